@@ -1,0 +1,4 @@
+//! `dossier`: who contributed what, in medical-award dossiers.
+
+pub mod domain;
+pub mod text;

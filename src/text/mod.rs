@@ -1,0 +1,27 @@
+//! How is printed Chinese text measured, folded and read?
+//!
+//! Answers with spans, passages that remember where they were printed, the folding that index and
+//! query share, Han numerals and dates. Must not know any noun of the project.
+
+mod date;
+mod fold;
+mod numeral;
+mod passage;
+mod span;
+
+pub use date::{Date, parse_date};
+pub use fold::{Folded, fold, fold_key};
+pub use numeral::parse_integer;
+pub use passage::Passage;
+pub use span::Span;
+
+/// Tells whether a character is written in the Han script (unified ideographs and 〇).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+/// Measures a text in columns: a Han or full-width character takes two, any other one.
+pub fn width(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
+}
