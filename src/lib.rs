@@ -1,4 +1,5 @@
 //! `dossier`: who contributed what, in medical-award dossiers.
 
 pub mod domain;
+pub mod source;
 pub mod text;
