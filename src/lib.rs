@@ -1,5 +1,6 @@
 //! `dossier`: who contributed what, in medical-award dossiers.
 
 pub mod domain;
+pub mod extract;
 pub mod source;
 pub mod text;

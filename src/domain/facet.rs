@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A property by which hits are counted and filtered.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Facet {
     /// `dossier` or `article` (类型).
@@ -94,15 +92,9 @@ impl FromStr for Facet {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Facet::ALL
-            .into_iter()
-            .find(|facet| facet.name() == name)
-            .ok_or_else(|| {
-                let known: Vec<_> = Facet::ALL.iter().map(|facet| facet.name()).collect();
-                format!(
-                    "unknown facet '{name}', expected one of {}",
-                    known.join(", ")
-                )
-            })
+        Facet::ALL.into_iter().find(|facet| facet.name() == name).ok_or_else(|| {
+            let known: Vec<_> = Facet::ALL.iter().map(|facet| facet.name()).collect();
+            format!("unknown facet '{name}', expected one of {}", known.join(", "))
+        })
     }
 }

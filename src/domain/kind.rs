@@ -5,18 +5,7 @@ use utoipa::ToSchema;
 
 /// What a record is about: the tabs of a search.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Serialize,
-    Deserialize,
-    ToSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -91,15 +80,9 @@ impl FromStr for Kind {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Kind::ALL
-            .into_iter()
-            .find(|kind| kind.name() == name)
-            .ok_or_else(|| {
-                let known: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-                format!(
-                    "unknown kind '{name}', expected one of {}",
-                    known.join(", ")
-                )
-            })
+        Kind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
+            let known: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            format!("unknown kind '{name}', expected one of {}", known.join(", "))
+        })
     }
 }

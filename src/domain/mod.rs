@@ -27,14 +27,13 @@ mod provenance;
 mod record;
 
 pub use dossier::{
-    Award, Contributor, Dossier, DossierKind, InnovationClaim, Institution, Ip, Mentions, Metric,
-    Paper, PersonMention, SourceInfo, Warning,
+    Award, Contributor, Dossier, DossierKind, InnovationClaim, Institution, Ip, Mentions, Metric, Paper,
+    PersonMention, SourceInfo, Warning,
 };
 pub use facet::Facet;
 pub use kind::Kind;
 pub use provenance::{Printed, Provenance};
 pub use record::{
-    Alias, ClaimRecord, ClaimRef, CoContributor, Contribution, DossierRef, DossierSummary,
-    EntityRef, InstitutionDossier, InstitutionRecord, IpRecord, JournalRecord, PaperRecord,
-    PersonRecord, RankedPerson,
+    Alias, ClaimRecord, ClaimRef, CoContributor, Contribution, DossierRef, DossierSummary, EntityRef,
+    InstitutionDossier, InstitutionRecord, IpRecord, JournalRecord, PaperRecord, PersonRecord, RankedPerson,
 };

@@ -32,10 +32,7 @@ impl Provenance {
     pub fn place(&mut self, field: &str, passage: &Passage) {
         let spans = passage.spans();
         if !spans.is_empty() {
-            self.spans
-                .entry(field.to_owned())
-                .or_default()
-                .extend(spans);
+            self.spans.entry(field.to_owned()).or_default().extend(spans);
         }
     }
 

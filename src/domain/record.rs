@@ -5,9 +5,7 @@ use super::{InnovationClaim, Ip, Paper};
 use crate::text::Span;
 
 /// A record named beside another.
-#[derive(
-    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct EntityRef {
     /// Stable address.
     pub id: String,

@@ -24,10 +24,7 @@ impl Line<'_> {
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut start = 0;
     text.split_inclusive('\n').filter_map(move |raw| {
-        let line = Line {
-            text: trim_line(raw),
-            start,
-        };
+        let line = Line { text: trim_line(raw), start };
         start += raw.len();
         (!line.text.trim().is_empty()).then_some(line)
     })
@@ -43,10 +40,8 @@ fn trim_line(raw: &str) -> &str {
 /// A hard-wrapped text has many lines of nearly the same width; running text has lines of every
 /// length up to hundreds of columns.
 pub(super) fn wrap_width<'a>(lines: impl Iterator<Item = &'a Line<'a>>) -> Option<usize> {
-    let mut widths: Vec<usize> = lines
-        .filter(|line| !line.is_tabbed())
-        .map(|line| width(line.text))
-        .collect();
+    let mut widths: Vec<usize> =
+        lines.filter(|line| !line.is_tabbed()).map(|line| width(line.text)).collect();
     widths.sort_unstable();
     let limit = *widths.get(widths.len().checked_sub(1)? * 95 / 100)?;
     let full = widths.iter().filter(|&&w| is_full(w, limit)).count();

@@ -63,11 +63,7 @@ mod tests {
             let cell = Passage::new(printed, 7);
             let clean = without_tags(&cell);
             assert_eq!(clean.text(), want);
-            let sliced: String = clean
-                .spans()
-                .iter()
-                .map(|s| &printed[s.start - 7..s.end - 7])
-                .collect();
+            let sliced: String = clean.spans().iter().map(|s| &printed[s.start - 7..s.end - 7]).collect();
             assert_eq!(sliced, want.replace('\n', ""));
         }
     }

@@ -69,12 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Source, SourceError> {
         return Err(SourceError::Empty);
     }
     let blocks = text::blocks(&text);
-    Ok(Source {
-        text,
-        format: "text",
-        encoding: "utf-8",
-        blocks,
-    })
+    Ok(Source { text, format: "text", encoding: "utf-8", blocks })
 }
 
 #[cfg(test)]
@@ -92,12 +87,7 @@ mod tests {
             assert_eq!(read(bytes).expect_err("unreadable"), want);
         }
         let large = vec![b'a'; MAX_BYTES + 1];
-        assert_eq!(
-            read(&large).expect_err("large"),
-            SourceError::TooLarge {
-                found: MAX_BYTES + 1
-            }
-        );
+        assert_eq!(read(&large).expect_err("large"), SourceError::TooLarge { found: MAX_BYTES + 1 });
     }
 
     #[test]

@@ -9,11 +9,7 @@ use crate::text::{Passage, width};
 /// joined again, and so are paragraphs that a page break cut.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let lines: Vec<Line<'_>> = lines(text).collect();
-    let mut reader = Reader {
-        blocks: Vec::new(),
-        wrap: wrap_width(lines.iter()),
-        last: None,
-    };
+    let mut reader = Reader { blocks: Vec::new(), wrap: wrap_width(lines.iter()), last: None };
     for line in lines {
         reader.line(line);
     }
@@ -63,8 +59,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let continues = self.last.is_some_and(|last| self.is_cut(last, line));
-        if let (true, Some(Block::Paragraph { text: before, .. })) =
-            (continues, self.blocks.last_mut())
+        if let (true, Some(Block::Paragraph { text: before, .. })) = (continues, self.blocks.last_mut())
             && !looks_like_label(text.text())
         {
             before.append_wrapped(&text);
@@ -87,9 +82,8 @@ impl<'a> Reader<'a> {
 
 /// Long, and ending amid a sentence.
 fn is_unfinished(text: &str) -> bool {
-    const SENTENCE_ENDS: [char; 15] = [
-        '。', '！', '？', '：', '；', '”', '…', '.', '!', '?', ':', ';', ')', '）', '》',
-    ];
+    const SENTENCE_ENDS: [char; 15] =
+        ['。', '！', '？', '：', '；', '”', '…', '.', '!', '?', ':', ';', ')', '）', '》'];
     width(text) >= 40 && !text.ends_with(SENTENCE_ENDS)
 }
 
@@ -101,9 +95,7 @@ fn looks_like_label(text: &str) -> bool {
     let label = text[..colon].trim();
     !label.is_empty()
         && width(label) <= 24
-        && label
-            .chars()
-            .all(|c| crate::text::is_han(c) || " /（）()".contains(c))
+        && label.chars().all(|c| crate::text::is_han(c) || " /（）()".contains(c))
 }
 
 fn heading(line: Line<'_>) -> Option<(u8, Passage)> {
@@ -118,11 +110,7 @@ fn heading(line: Line<'_>) -> Option<(u8, Passage)> {
 
 /// A rule of dashes between rows says nothing.
 fn is_rule(row: &Row) -> bool {
-    let mut cells = row
-        .iter()
-        .map(Passage::text)
-        .filter(|cell| !cell.is_empty())
-        .peekable();
+    let mut cells = row.iter().map(Passage::text).filter(|cell| !cell.is_empty()).peekable();
     cells.peek().is_some() && cells.all(|cell| cell.chars().all(|c| "-—–=_:─".contains(c)))
 }
 
@@ -143,11 +131,8 @@ mod tests {
     #[test]
     fn hard_wrapped_lines_are_joined_and_short_ones_end_the_paragraph() {
         let full = "甲".repeat(30);
-        let text = format!(
-            "{}\n\n{}\n\n\n\n尾句。\n\n姓名：李明\n\n排名：1\n",
-            [&full[..]; 9].join("\n\n"),
-            full
-        );
+        let text =
+            format!("{}\n\n{}\n\n\n\n尾句。\n\n姓名：李明\n\n排名：1\n", [&full[..]; 9].join("\n\n"), full);
         let got = paragraphs(&text);
         assert_eq!(got[0], format!("{}尾句。", "甲".repeat(300)));
         assert_eq!(got[1..], ["姓名：李明", "排名：1"]);
@@ -162,9 +147,7 @@ mod tests {
     #[test]
     fn rows_keep_empty_cells_and_rules_are_dropped() {
         let table = blocks("序号\t名称\t\n\n--\t---\t\n\t续行\t\n");
-        let [Block::Table(rows)] = &table[..] else {
-            panic!("one table, got {table:?}")
-        };
+        let [Block::Table(rows)] = &table[..] else { panic!("one table, got {table:?}") };
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].len(), 3);
         assert!(rows[1][0].is_blank());

@@ -35,22 +35,15 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return make_date(&[&text[..4], &text[4..6], &text[6..]]);
     }
     let trimmed = text.trim_end_matches(['日', '号', '月', '年', '.']);
-    let parts: Vec<&str> = trimmed
-        .split(['-', '.', '/', '年', '月', '－', '．', '—'])
-        .filter(|p| !p.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        trimmed.split(['-', '.', '/', '年', '月', '－', '．', '—']).filter(|p| !p.is_empty()).collect();
     make_date(&parts)
 }
 
 fn make_date(parts: &[&str]) -> Option<Date> {
-    let numbers: Vec<u64> = parts
-        .iter()
-        .map(|part| parse_integer(part))
-        .collect::<Option<_>>()?;
+    let numbers: Vec<u64> = parts.iter().map(|part| parse_integer(part)).collect::<Option<_>>()?;
     let (&year, rest) = numbers.split_first()?;
-    let year = u16::try_from(year)
-        .ok()
-        .filter(|year| (1900..=2100).contains(year))?;
+    let year = u16::try_from(year).ok().filter(|year| (1900..=2100).contains(year))?;
     let (month, day) = match *rest {
         [] => (None, None),
         [month] => (Some(month), None),
@@ -62,11 +55,7 @@ fn make_date(parts: &[&str]) -> Option<Date> {
         None => None,
     };
     let day = match day {
-        Some(day) => Some(
-            u8::try_from(day)
-                .ok()
-                .filter(|d| (1..=days(year, month)).contains(d))?,
-        ),
+        Some(day) => Some(u8::try_from(day).ok().filter(|d| (1..=days(year, month)).contains(d))?),
         None => None,
     };
     Some(Date { year, month, day })
@@ -100,11 +89,7 @@ mod tests {
             ("2019-13-01", None),
             ("无", None),
         ] {
-            assert_eq!(
-                parse_date(text).map(|date| date.to_string()).as_deref(),
-                want,
-                "{text}"
-            );
+            assert_eq!(parse_date(text).map(|date| date.to_string()).as_deref(), want, "{text}");
         }
     }
 }

@@ -28,10 +28,7 @@ pub fn fold(text: &str) -> impl Iterator<Item = Folded> + '_ {
 
 /// The form under which two printings of one name are the same: folded, without white space.
 pub fn fold_key(text: &str) -> String {
-    fold(text)
-        .map(|folded| folded.c)
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).collect()
 }
 
 fn fold_char(c: char) -> impl Iterator<Item = char> {
@@ -94,16 +91,9 @@ fn simplified(c: char) -> char {
         };
         let lines: String = TABLE.flat_map(|c| [c, '\n']).collect();
         let converted = converter.convert(&lines);
-        TABLE
-            .zip(converted.lines())
-            .map(|(c, line)| line.chars().next().unwrap_or(c))
-            .collect()
+        TABLE.zip(converted.lines()).map(|(c, line)| line.chars().next().unwrap_or(c)).collect()
     });
-    if TABLE.contains(&c) {
-        SIMPLIFIED[c as usize - *TABLE.start() as usize]
-    } else {
-        c
-    }
+    if TABLE.contains(&c) { SIMPLIFIED[c as usize - *TABLE.start() as usize] } else { c }
 }
 
 #[cfg(test)]

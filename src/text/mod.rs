@@ -23,7 +23,5 @@ pub fn is_han(c: char) -> bool {
 
 /// Measures a text in columns: a Han or full-width character takes two, any other one.
 pub fn width(text: &str) -> usize {
-    text.chars()
-        .map(|c| if c >= '\u{1100}' { 2 } else { 1 })
-        .sum()
+    text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
 }

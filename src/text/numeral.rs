@@ -22,9 +22,7 @@ fn decimal_digit(c: char) -> Option<char> {
 
 fn parse_han(text: &str) -> Option<u64> {
     if text.chars().count() > 1 && text.chars().all(|c| han_digit(c).is_some()) {
-        return text.chars().try_fold(0u64, |sum, c| {
-            sum.checked_mul(10)?.checked_add(han_digit(c)?)
-        });
+        return text.chars().try_fold(0u64, |sum, c| sum.checked_mul(10)?.checked_add(han_digit(c)?));
     }
     let (mut total, mut section, mut digit) = (0u64, 0u64, None);
     for c in text.chars() {

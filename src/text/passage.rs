@@ -65,10 +65,7 @@ impl Passage {
         if !self.text.is_empty() {
             self.text.push_str(joint);
         }
-        self.pieces.push(Piece {
-            at: self.text.len(),
-            span: Span::new(start, start + text.len()),
-        });
+        self.pieces.push(Piece { at: self.text.len(), span: Span::new(start, start + text.len()) });
         self.text.push_str(text);
     }
 
@@ -81,10 +78,7 @@ impl Passage {
             self.text.push_str(joint);
         }
         let base = self.text.len();
-        self.pieces.extend(other.pieces.iter().map(|p| Piece {
-            at: base + p.at,
-            ..*p
-        }));
+        self.pieces.extend(other.pieces.iter().map(|p| Piece { at: base + p.at, ..*p }));
         self.text.push_str(&other.text);
     }
 
@@ -98,21 +92,14 @@ impl Passage {
 
     /// The part `range` (bytes of [`Self::text`], on character boundaries).
     pub fn slice(&self, range: std::ops::Range<usize>) -> Passage {
-        let mut part = Passage {
-            text: self.text[range.clone()].to_owned(),
-            pieces: Vec::new(),
-        };
+        let mut part = Passage { text: self.text[range.clone()].to_owned(), pieces: Vec::new() };
         for piece in &self.pieces {
             let start = range.start.max(piece.at);
-            let end = range
-                .end
-                .min(piece.at + (piece.span.end - piece.span.start));
+            let end = range.end.min(piece.at + (piece.span.end - piece.span.start));
             if start < end {
                 let source = piece.span.start + (start - piece.at);
-                part.pieces.push(Piece {
-                    at: start - range.start,
-                    span: Span::new(source, source + (end - start)),
-                });
+                part.pieces
+                    .push(Piece { at: start - range.start, span: Span::new(source, source + (end - start)) });
             }
         }
         part
@@ -127,11 +114,7 @@ impl Passage {
     pub fn trimmed_matches(&self, drop: impl Fn(char) -> bool) -> Passage {
         let head = self.text.len() - self.text.trim_start_matches(&drop).len();
         let tail = self.text.trim_end_matches(&drop).len();
-        if head == 0 && tail == self.text.len() {
-            self.clone()
-        } else {
-            self.slice(head..tail.max(head))
-        }
+        if head == 0 && tail == self.text.len() { self.clone() } else { self.slice(head..tail.max(head)) }
     }
 
     /// The trimmed, non-empty parts between the characters for which `separator` holds.
@@ -143,11 +126,7 @@ impl Passage {
             start = at + c.len_utf8();
         }
         parts.push(self.slice(start..self.text.len()));
-        parts
-            .iter()
-            .map(Passage::trimmed)
-            .filter(|part| !part.text.is_empty())
-            .collect()
+        parts.iter().map(Passage::trimmed).filter(|part| !part.text.is_empty()).collect()
     }
 }
 
@@ -158,16 +137,11 @@ fn wrap_joint(left: &str, right: &str) -> &'static str {
     };
     let closes = matches!(first, ')' | ']' | ',' | '.' | ';' | ':');
     let opens = matches!(last, '-' | '(' | '[' | '/' | '“');
-    if closes || opens || is_wide(last) || is_wide(first) {
-        ""
-    } else {
-        " "
-    }
+    if closes || opens || is_wide(last) || is_wide(first) { "" } else { " " }
 }
 
 fn is_wide(c: char) -> bool {
-    is_han(c)
-        || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '—' | '…')
+    is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '—' | '…')
 }
 
 #[cfg(test)]

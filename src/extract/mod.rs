@@ -1,0 +1,133 @@
+//! What does the notice state?
+//!
+//! Blocks become a typed `Dossier` with a place for every field and a warning for every repair.
+//! Never fails and never corrects silently. The words of headings, labels and columns are data
+//! (`data/lexicon.toml`). Must not know any file format, nor what is already stored.
+
+mod award;
+mod claim;
+mod credit;
+mod entry;
+mod ip;
+mod lexicon;
+mod mention;
+mod metric;
+mod outline;
+mod paper;
+mod people;
+mod table;
+mod value;
+
+use self::{
+    lexicon::Field,
+    outline::{Outline, outline},
+    value::{Taker, without_han_spaces},
+};
+use crate::{
+    domain::{Dossier, DossierKind, Provenance, Warning},
+    source::Block,
+    text::{Passage, width},
+};
+
+/// Understands a document. Its `id` and `source` are left to the caller.
+pub fn extract(blocks: &[Block]) -> Dossier {
+    let outline = outline(blocks);
+    if is_dossier(&outline) { dossier(&outline) } else { article(blocks) }
+}
+
+/// A dossier has a project title and a list, or two lists, of those that notices have.
+fn is_dossier(outline: &Outline) -> bool {
+    let lists = [&outline.contributors, &outline.institutions, &outline.papers, &outline.ip];
+    let lists = lists.iter().filter(|list| !list.is_empty()).count();
+    let title = outline.dossier.has(Field::Title);
+    let prose = outline.dossier.has(Field::Summary) || outline.dossier.has(Field::Recommendation);
+    lists >= 2 || (title && (lists == 1 || prose))
+}
+
+fn dossier(outline: &Outline) -> Dossier {
+    let mut warnings: Vec<Warning> = Vec::new();
+    let mut provenance = Provenance::default();
+    let award = award::award(outline, &mut warnings);
+    let contributors = people::contributors(&outline.contributors, &mut warnings);
+    let institutions = people::institutions(&outline.institutions, &mut warnings);
+    let papers = paper::papers(&outline.papers, &mut warnings);
+    let ip = ip::ip(&outline.ip, &mut warnings);
+    let mut take = Taker { path: String::new(), provenance: &mut provenance, warnings: &mut warnings };
+    let title =
+        take.repaired("title", outline.dossier.get(Field::Title), "space-removed", without_han_spaces);
+    let summary = take.text("summary", outline.dossier.get(Field::Summary));
+    let recommendation = take.text("recommendation", outline.dossier.get(Field::Recommendation));
+    if title.is_none() {
+        take.warn("title-missing", "title", "no project title is printed");
+    }
+    let summary_text = outline.dossier.get(Field::Summary).cloned().unwrap_or_default();
+    let claims = if outline.claims.is_blank() { Vec::new() } else { claim::claims(&outline.claims) };
+    let claims = if claims.is_empty() { claim::claims(&summary_text) } else { claims };
+    let metrics = metric::find_metrics(&summary_text);
+    let mentions = mention::find_mentions(&prose(outline));
+    Dossier {
+        kind: DossierKind::Dossier,
+        title,
+        award: Some(award),
+        summary,
+        recommendation,
+        claims,
+        contributors,
+        institutions,
+        papers,
+        ip,
+        metrics,
+        mentions,
+        warnings,
+        provenance,
+        ..Dossier::default()
+    }
+}
+
+/// The running text of a dossier.
+fn prose(outline: &Outline) -> Vec<Passage> {
+    let own =
+        [Field::Recommendation, Field::Summary].into_iter().filter_map(|field| outline.dossier.get(field));
+    let lists = outline.contributors.iter().chain(&outline.institutions);
+    own.chain(lists.filter_map(|entry| entry.get(Field::Contribution))).cloned().collect()
+}
+
+fn article(blocks: &[Block]) -> Dossier {
+    let mut provenance = Provenance::default();
+    let title = headline(blocks);
+    if let Some(title) = &title {
+        provenance.place("title", title);
+    }
+    let passages: Vec<Passage> = blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => vec![text.clone()],
+            Block::Table(rows) => rows.iter().flatten().cloned().collect(),
+        })
+        .collect();
+    Dossier {
+        kind: DossierKind::Article,
+        title: title.map(|title| title.text().to_owned()),
+        metrics: Vec::new(),
+        mentions: mention::find_mentions(&passages),
+        provenance,
+        ..Dossier::default()
+    }
+}
+
+/// The first heading of the highest level, else a short first line without a sentence's end.
+fn headline(blocks: &[Block]) -> Option<Passage> {
+    let headings = blocks.iter().filter_map(|block| match block {
+        Block::Heading { level, text } => Some((*level, text)),
+        _ => None,
+    });
+    if let Some((_, text)) = headings.min_by_key(|(level, _)| *level) {
+        return Some(text.clone());
+    }
+    match blocks.first()? {
+        Block::Paragraph { text, .. } if width(text.text()) <= 80 && !text.text().ends_with('。') => {
+            Some(text.clone())
+        }
+        _ => None,
+    }
+}

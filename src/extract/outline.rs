@@ -1,0 +1,322 @@
+use super::{
+    entry::Entry,
+    lexicon::{Entity, Field, Lexicon, Section, strip_enumerator},
+    table::{Columns, header},
+};
+use crate::{
+    source::Block,
+    text::{Passage, width},
+};
+
+/// A document sorted by what its parts are about, before the values are understood.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Lines outside of every field: the notice's own title, by-lines, running text.
+    pub(super) loose: Vec<Passage>,
+    /// Marked headings outside of every field, with their level.
+    pub(super) headings: Vec<(u8, Passage)>,
+    pub(super) dossier: Entry,
+    /// Text of a section of claims, where there is one outside the summary.
+    pub(super) claims: Passage,
+    pub(super) contributors: Vec<Entry>,
+    pub(super) institutions: Vec<Entry>,
+    pub(super) papers: Vec<Entry>,
+    pub(super) ip: Vec<Entry>,
+}
+
+/// Where the next paragraph without a label belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Field(Entity, Field),
+    Claims,
+}
+
+/// Sorts blocks into sections, records and fields.
+pub(super) fn outline(blocks: &[Block]) -> Outline {
+    let mut walker =
+        Walker { out: Outline::default(), open: Open::Nothing, current: Entity::Dossier, columns: None };
+    let mut at = 0;
+    while let Some(block) = blocks.get(at) {
+        at += 1;
+        match block {
+            Block::Heading { level, text } => walker.heading(*level, text),
+            Block::Table(rows) => rows.iter().for_each(|row| walker.row(row)),
+            Block::Paragraph { text, continues } => {
+                if let Some((used, label)) = split_label(&blocks[at - 1..])
+                    && walker.heading_like(&label)
+                {
+                    at += used - 1;
+                } else {
+                    walker.paragraph(text, *continues);
+                }
+            }
+        }
+    }
+    walker.out
+}
+
+/// Short paragraphs that read as one label when put together: a side label printed over several lines.
+fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
+    let mut label = Passage::default();
+    for (used, block) in blocks.iter().take(6).enumerate() {
+        let Block::Paragraph { text, .. } = block else { return None };
+        if width(text.text()) > 10 {
+            return None;
+        }
+        label.append("", text);
+        let lexicon = Lexicon::get();
+        let known = lexicon.section(label.text()).is_some()
+            || lexicon.label(label.text()).iter().any(|(entity, _)| *entity == Entity::Dossier);
+        // A longer label may begin with a shorter one, so the lines that follow are tried first.
+        if used >= 1 && known {
+            let longer = split_label_from(&label, &blocks[used + 1..]);
+            return Some(longer.map_or((used + 1, label.clone()), |(more, label)| (used + 1 + more, label)));
+        }
+    }
+    None
+}
+
+fn split_label_from(start: &Passage, rest: &[Block]) -> Option<(usize, Passage)> {
+    let mut label = start.clone();
+    for (used, block) in rest.iter().take(3).enumerate() {
+        let Block::Paragraph { text, .. } = block else { return None };
+        if width(text.text()) > 6 {
+            return None;
+        }
+        label.append("", text);
+        if Lexicon::get().section(label.text()).is_some() {
+            return Some((used + 1, label));
+        }
+    }
+    None
+}
+
+struct Walker {
+    out: Outline,
+    open: Open,
+    /// The entity whose record was written last.
+    current: Entity,
+    columns: Option<Columns>,
+}
+
+impl Walker {
+    fn heading(&mut self, level: u8, text: &Passage) {
+        if !self.heading_like(text) {
+            self.out.headings.push((level, text.clone()));
+            self.continue_value(text, false);
+        }
+    }
+
+    /// Opens the section or the field of the dossier that the whole text names.
+    fn heading_like(&mut self, text: &Passage) -> bool {
+        let lexicon = Lexicon::get();
+        let meanings = lexicon.label(text.text());
+        if let Some(&(_, field)) = meanings.iter().find(|(entity, _)| *entity == Entity::Dossier) {
+            self.open = Open::Field(Entity::Dossier, field);
+            self.columns = None;
+            return true;
+        }
+        let Some(section) = lexicon.section(text.text()) else { return false };
+        self.columns = None;
+        self.open = if section == Section::Claims { Open::Claims } else { Open::Nothing };
+        self.current = section.entity().unwrap_or(Entity::Dossier);
+        true
+    }
+
+    fn paragraph(&mut self, text: &Passage, continues: bool) {
+        if self.heading_like(text) || self.labelled(text) {
+            return;
+        }
+        self.continue_value(text, continues);
+    }
+
+    /// Adds a text without a label to the value before it.
+    fn continue_value(&mut self, text: &Passage, continues: bool) {
+        match self.open {
+            Open::Nothing => self.out.loose.push(text.clone()),
+            Open::Claims if continues => self.out.claims.append_wrapped(text),
+            Open::Claims => self.out.claims.append("\n", text),
+            Open::Field(entity, field) => {
+                let Some(entry) = self.last(entity) else { return self.out.loose.push(text.clone()) };
+                if continues || !entry.has(field) {
+                    entry.add(field, text);
+                } else if is_prose(field) {
+                    entry.add_paragraph(field, text);
+                } else {
+                    self.out.loose.push(text.clone());
+                }
+            }
+        }
+    }
+
+    /// Reads `标签：值`.
+    fn labelled(&mut self, text: &Passage) -> bool {
+        let Some((meanings, value)) = split_at_label(text) else { return false };
+        let Some((entity, field)) = self.meaning(meanings) else { return false };
+        self.set(entity, field, &value);
+        true
+    }
+
+    /// Chooses what a label means here: a label of several entities belongs to the one being read.
+    fn meaning(&self, meanings: &[(Entity, Field)]) -> Option<(Entity, Field)> {
+        let of = |wanted: Entity| meanings.iter().copied().find(|(entity, _)| *entity == wanted);
+        of(self.current).or_else(|| of(Entity::Dossier)).or_else(|| match meanings {
+            [(Entity::Paper | Entity::Ip, _), ..] | [] => None,
+            [first, ..] => Some(*first),
+        })
+    }
+
+    /// Sets a field of the record being read, or of a new one where that record has the field already.
+    fn set(&mut self, entity: Entity, field: Field, value: &Passage) {
+        self.open = Open::Field(entity, field);
+        self.current = entity;
+        if entity == Entity::Dossier && self.out.dossier.has(field) {
+            return self.out.loose.push(value.clone());
+        }
+        if self.last(entity).is_none_or(|entry| entry.has(field)) && entity != Entity::Dossier {
+            self.list(entity).push(Entry::default());
+        }
+        if let Some(entry) = self.last(entity) {
+            entry.add(field, value);
+        }
+    }
+
+    fn row(&mut self, row: &[Passage]) {
+        if let Some(columns) = header(row) {
+            self.current = columns.entity;
+            self.columns = Some(columns);
+            self.open = Open::Nothing;
+            return;
+        }
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        let (first, more) = (filled.next(), filled.next());
+        match (first, more) {
+            (None, _) => {}
+            (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
+            (Some(_), None) => {}
+            (Some(_), Some(_)) if self.pairs(row) => {}
+            _ => self.cells(row),
+        }
+    }
+
+    /// A row of one cell at its left edge: a heading, or a label whose value follows.
+    fn single_cell(&mut self, cell: &Passage) -> bool {
+        self.heading_like(cell) || (self.columns.is_none() && self.labelled(cell))
+    }
+
+    /// Reads a row of labels, each before its values.
+    fn pairs(&mut self, row: &[Passage]) -> bool {
+        let lexicon = Lexicon::get();
+        if row[0].is_blank() || lexicon.label(row[0].text()).is_empty() {
+            return false;
+        }
+        let mut target = None;
+        for cell in row.iter().filter(|cell| !cell.is_blank()) {
+            match (self.meaning(lexicon.label(cell.text())), target) {
+                // Two labels in a row: the first had no value, or the second is one.
+                (Some(meaning), None | Some((_, _, true))) => target = Some((meaning.0, meaning.1, false)),
+                (_, Some((entity, field, false))) => {
+                    self.set(entity, field, cell);
+                    target = Some((entity, field, true));
+                }
+                (None, Some((entity, field, true))) => {
+                    if let Some(entry) = self.last(entity) {
+                        entry.add(field, cell);
+                    }
+                }
+                (None, None) => return false,
+            }
+        }
+        if let Some((entity, field, false)) = target {
+            self.open = Open::Field(entity, field);
+        }
+        self.columns = None;
+        true
+    }
+
+    /// Reads a row under the columns of its table, or as the rest of what was cut above it.
+    fn cells(&mut self, row: &[Passage]) {
+        let Some(columns) = self.columns.clone() else {
+            for cell in row.iter().filter(|cell| !cell.is_blank()) {
+                self.rest_of_cell(cell);
+            }
+            return;
+        };
+        let (cells, shifted) = columns.assign(row);
+        let value = |wanted: Field| cells.iter().find(|(field, _)| *field == wanted).map(|(_, cell)| cell);
+        let filled = cells.iter().filter(|(_, cell)| !cell.is_blank()).count();
+        let key = [Field::Number, Field::Name, Field::InstitutionName, Field::PaperTitle, Field::IpTitle];
+        let starts = key.into_iter().find_map(value).is_some_and(|cell| !cell.is_blank());
+        let whole = filled + 1 >= cells.len() && cells.len() > 2;
+        let list = self.list(columns.entity);
+        if starts || whole || list.is_empty() {
+            let mut entry = Entry::default();
+            entry.shifted = shifted;
+            cells.iter().for_each(|(field, cell)| entry.add(*field, cell));
+            list.push(entry);
+        } else if let Some(entry) = list.last_mut() {
+            entry.merged = true;
+            cells.iter().for_each(|(field, cell)| entry.add(*field, cell));
+        }
+        self.open = Open::Nothing;
+        self.current = columns.entity;
+    }
+
+    /// A cell without a column: the rest of a value that a page break cut.
+    fn rest_of_cell(&mut self, cell: &Passage) {
+        let cut = match self.open {
+            Open::Field(entity, field) => self
+                .last(entity)
+                .and_then(|entry| entry.get(field))
+                .is_some_and(|value| !value.text().ends_with(['。', '！', '？', '；', '.', '”'])),
+            _ => false,
+        };
+        self.continue_value(cell, cut);
+    }
+
+    fn list(&mut self, entity: Entity) -> &mut Vec<Entry> {
+        match entity {
+            Entity::Paper => &mut self.out.papers,
+            Entity::Ip => &mut self.out.ip,
+            Entity::Institution => &mut self.out.institutions,
+            Entity::Contributor | Entity::Dossier => &mut self.out.contributors,
+        }
+    }
+
+    fn last(&mut self, entity: Entity) -> Option<&mut Entry> {
+        match entity {
+            Entity::Dossier => Some(&mut self.out.dossier),
+            _ => self.list(entity).last_mut(),
+        }
+    }
+}
+
+fn is_prose(field: Field) -> bool {
+    matches!(field, Field::Summary | Field::Recommendation | Field::Contribution)
+}
+
+/// Parts a paragraph behind its label: at the first colon, or for the labels of the dossier itself
+/// at white space.
+fn split_at_label(text: &Passage) -> Option<(&'static [(Entity, Field)], Passage)> {
+    let lexicon = Lexicon::get();
+    let line = text.text();
+    let value = |at: usize| text.slice(at..line.len()).trimmed();
+    if let Some(colon) = line.find(['：', ':'])
+        && width(&line[..colon]) <= 40
+    {
+        let meanings = lexicon.label(&line[..colon]);
+        if !meanings.is_empty() {
+            return Some((meanings, value(colon + line[colon..].chars().next().map_or(1, char::len_utf8))));
+        }
+    }
+    let offset = line.len() - strip_enumerator(line).len();
+    let spaces = line[offset..].match_indices([' ', '\u{3000}', '\t']).map(|(at, _)| offset + at);
+    for at in spaces.take(3).filter(|&at| at <= 60) {
+        let meanings = lexicon.label(&line[..at]);
+        if meanings.iter().any(|(entity, _)| *entity == Entity::Dossier) {
+            return Some((meanings, value(at)));
+        }
+    }
+    None
+}

@@ -1,0 +1,126 @@
+use super::{
+    credit::{credited_claims, evidence},
+    entry::Entry,
+    lexicon::Field,
+    value::{Taker, repair_name, repair_title, split_list, without_han_spaces},
+};
+use crate::{
+    domain::{Contributor, Institution, Printed, Provenance, Warning},
+    text::{Passage, fold_key},
+};
+
+/// Understands the contributors (完成人).
+pub(super) fn contributors(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Contributor> {
+    let named = entries.iter().filter(|entry| entry.has(Field::Name));
+    named.enumerate().map(|(at, entry)| contributor(at, entry, warnings)).collect()
+}
+
+fn contributor(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Contributor {
+    let mut provenance = Provenance::default();
+    let mut take = Taker { path: format!("contributors[{at}]"), provenance: &mut provenance, warnings };
+    let name =
+        take.repaired("name", entry.get(Field::Name), "name-repaired", repair_name).unwrap_or_default();
+    let rank = rank(&mut take, entry);
+    let employer = take.repaired("employer", entry.get(Field::Employer), "space-removed", without_han_spaces);
+    let institution = completing_institution(&mut take, entry.get(Field::Institution), employer.as_deref());
+    let titles = titles(&mut take, entry.get(Field::Titles));
+    let post = take.repaired("post", entry.get(Field::Post), "space-removed", without_han_spaces);
+    let contribution = take.text("contribution", entry.get(Field::Contribution));
+    let (claims, tokens) = credits(&mut take, entry.get(Field::Contribution));
+    Contributor {
+        rank,
+        name,
+        institution,
+        employer,
+        titles,
+        post,
+        contribution,
+        claims,
+        evidence: tokens,
+        provenance,
+    }
+}
+
+/// Understands the completing institutions (完成单位).
+pub(super) fn institutions(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Institution> {
+    let named = entries.iter().filter(|entry| entry.has(Field::InstitutionName));
+    named.enumerate().map(|(at, entry)| institution(at, entry, warnings)).collect()
+}
+
+fn institution(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Institution {
+    let mut provenance = Provenance::default();
+    let mut take = Taker { path: format!("institutions[{at}]"), provenance: &mut provenance, warnings };
+    let name = take
+        .repaired("name", entry.get(Field::InstitutionName), "space-removed", without_han_spaces)
+        .unwrap_or_default();
+    let rank = rank(&mut take, entry);
+    let contribution = take.text("contribution", entry.get(Field::Contribution));
+    let (claims, _) = credits(&mut take, entry.get(Field::Contribution));
+    Institution { rank, name, contribution, claims, provenance }
+}
+
+fn rank(take: &mut Taker<'_>, entry: &Entry) -> Option<u32> {
+    let printed = entry.get(Field::Rank).filter(|rank| !rank.is_blank()).or_else(|| entry.get(Field::Number));
+    let number = printed.map(|rank| rank.trimmed_matches(|c| c.is_whitespace() || "第".contains(c)));
+    take.number("rank", number.as_ref())
+}
+
+fn credits(take: &mut Taker<'_>, contribution: Option<&Passage>) -> (Vec<u32>, Vec<String>) {
+    let Some(text) = contribution else { return (Vec::new(), Vec::new()) };
+    let (claims, places) = credited_claims(text);
+    places.iter().for_each(|place| take.provenance.place("claims", place));
+    let tokens = evidence(text);
+    tokens.iter().for_each(|token| take.provenance.place("evidence", token));
+    (claims, tokens.iter().map(|token| token.text().to_owned()).collect())
+}
+
+/// 专业技术职称: each once, wrapped ones repaired.
+fn titles(take: &mut Taker<'_>, cell: Option<&Passage>) -> Vec<String> {
+    let Some(cell) = cell else { return Vec::new() };
+    let parts = cell.split(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '/' | '\n'));
+    let parts: Vec<Passage> = parts.into_iter().filter(|part| !matches!(part.text(), "无" | "無")).collect();
+    parts.iter().for_each(|part| take.provenance.place("titles", part));
+    let printed: Vec<String> = parts.iter().map(|part| part.text().to_owned()).collect();
+    let mut titles: Vec<String> = Vec::new();
+    for title in printed.iter().map(|title| repair_title(title)) {
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    if titles != printed {
+        let message = format!("'{}' is read as '{}'", printed.join(","), titles.join(","));
+        take.warn("title-repaired", "titles", &message);
+        take.provenance.repaired("titles", Printed::List(printed));
+    }
+    titles
+}
+
+/// 完成单位: where the cell holds an address beside the institution, the part that is also printed as
+/// the employer is the institution.
+fn completing_institution(
+    take: &mut Taker<'_>,
+    cell: Option<&Passage>,
+    employer: Option<&str>,
+) -> Option<String> {
+    let cell = cell?;
+    let parts = split_list(cell);
+    let same = |part: &&Passage| employer.is_some_and(|name| fold_key(part.text()) == fold_key(name));
+    if parts.len() == 2
+        && parts.iter().any(|part| is_address(part.text()))
+        && let Some(institution) = parts.iter().find(same)
+    {
+        take.provenance.place("institution", cell);
+        let printed = cell.text().to_owned();
+        take.warn("address-removed", "institution", &format!("'{printed}' holds an address"));
+        take.provenance.repaired("institution", Printed::Text(printed));
+        return Some(institution.text().to_owned());
+    }
+    take.repaired("institution", Some(cell), "space-removed", without_han_spaces)
+}
+
+/// A street and a number: 路, 街, 道 or 巷 before 号.
+fn is_address(text: &str) -> bool {
+    text.ends_with(['号', '楼', '室'])
+        && text.contains(['路', '街', '道', '巷'])
+        && text.chars().any(|c| c.is_ascii_digit())
+}

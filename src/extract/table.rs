@@ -1,0 +1,231 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lexicon::{Entity, Field, Lexicon};
+use crate::text::{Passage, is_han, parse_date};
+
+/// The columns of a table: what each cell of a row holds.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    pub(super) entity: Entity,
+    fields: Vec<Option<Field>>,
+}
+
+/// Reads a row as the header of a table, where nearly all of its cells are column names of one entity.
+pub(super) fn header(row: &[Passage]) -> Option<Columns> {
+    let lexicon = Lexicon::get();
+    let labels: Vec<&[(Entity, Field)]> =
+        row.iter().map(|cell| if cell.is_blank() { &[][..] } else { lexicon.label(cell.text()) }).collect();
+    let filled = row.iter().filter(|cell| !cell.is_blank()).count();
+    let entities = [Entity::Paper, Entity::Ip, Entity::Contributor, Entity::Institution];
+    let fields_of = |entity: Entity| -> Vec<Option<Field>> {
+        labels
+            .iter()
+            .map(|meanings| meanings.iter().find(|(known, _)| *known == entity).map(|&(_, field)| field))
+            .collect()
+    };
+    let known = |fields: &[Option<Field>]| fields.iter().flatten().count();
+    let (entity, fields) = entities
+        .into_iter()
+        .map(|entity| (entity, fields_of(entity)))
+        .max_by_key(|(_, fields)| known(fields))?;
+    let known = known(&fields);
+    (known >= 2 && known * 5 >= filled * 4).then_some(Columns { entity, fields })
+}
+
+impl Columns {
+    /// The cells of a row under their columns, and whether they had to be moved there.
+    ///
+    /// A row with fewer cells than columns lost one where two cells were merged or one was left out:
+    /// the assignment whose values fit their columns best is taken.
+    pub(super) fn assign(&self, row: &[Passage]) -> (Vec<(Field, Passage)>, bool) {
+        let width = self.fields.len();
+        let mut cells = row.to_vec();
+        while cells.len() > width && cells.last().is_some_and(Passage::is_blank) {
+            cells.pop();
+        }
+        if cells.len() > width {
+            cells = self.squeeze(cells);
+        }
+        let shifted = cells.len() < width && !self.fits_from_the_left(&cells);
+        let cells = if shifted { self.align(&cells) } else { cells };
+        let named = self.fields.iter().zip(cells);
+        (named.filter_map(|(field, cell)| field.map(|field| (field, cell))).collect(), shifted)
+    }
+
+    fn fits_from_the_left(&self, cells: &[Passage]) -> bool {
+        let fits = |(field, cell): (&Option<Field>, &Passage)| {
+            cell.is_blank() || field.is_none_or(|field| fit(field, cell.text()) > 0.0)
+        };
+        self.fields.iter().zip(cells).all(fits)
+    }
+
+    /// Too many cells: empty ones go first, what is left over joins the last column.
+    fn squeeze(&self, cells: Vec<Passage>) -> Vec<Passage> {
+        let mut surplus = cells.len() - self.fields.len();
+        let mut kept: Vec<Passage> = Vec::with_capacity(self.fields.len());
+        for cell in cells {
+            if surplus > 0 && cell.is_blank() {
+                surplus -= 1;
+            } else if kept.len() == self.fields.len() {
+                if let Some(last) = kept.last_mut() {
+                    last.append_wrapped(&cell);
+                }
+            } else {
+                kept.push(cell);
+            }
+        }
+        kept
+    }
+
+    /// The best assignment of fewer cells to the columns, by dynamic programming over
+    /// (columns done, cells used).
+    fn align(&self, cells: &[Passage]) -> Vec<Passage> {
+        #[derive(Clone, Copy)]
+        enum Step {
+            Take,
+            Skip,
+            Split(usize),
+        }
+        let (columns, count) = (self.fields.len(), cells.len());
+        let mut best = vec![vec![(f64::NEG_INFINITY, Step::Skip); count + 1]; columns + 1];
+        best[0][0].0 = 0.0;
+        for column in 0..columns {
+            for used in 0..=count {
+                let score = best[column][used].0;
+                if score == f64::NEG_INFINITY {
+                    continue;
+                }
+                let fit_at = |at: usize, text: &str| {
+                    self.fields.get(at).copied().flatten().map_or(0.0, |field| fit(field, text))
+                };
+                let mut improve = |column: usize, used: usize, score: f64, step: Step| {
+                    if score > best[column][used].0 {
+                        best[column][used] = (score, step);
+                    }
+                };
+                improve(column + 1, used, score - 0.4, Step::Skip);
+                let Some(cell) = cells.get(used) else { continue };
+                improve(column + 1, used + 1, score + fit_at(column, cell.text()), Step::Take);
+                if let (Some(at), true) = (trailing_number(cell.text()), column + 2 <= columns) {
+                    let (left, right) = cell.text().split_at(at);
+                    let both = fit_at(column, left) + fit_at(column + 1, right) - 0.2;
+                    improve(column + 2, used + 1, score + both, Step::Split(at));
+                }
+            }
+        }
+        let mut assigned = vec![Passage::default(); columns];
+        let (mut column, mut used) = (columns, count);
+        while column > 0 {
+            match best[column][used].1 {
+                Step::Skip => column -= 1,
+                Step::Take => {
+                    (column, used) = (column - 1, used - 1);
+                    assigned[column] = cells[used].clone();
+                }
+                Step::Split(at) => {
+                    (column, used) = (column - 2, used - 1);
+                    assigned[column] = cells[used].slice(0..at).trimmed();
+                    assigned[column + 1] = cells[used].slice(at..cells[used].text().len()).trimmed();
+                }
+            }
+        }
+        assigned
+    }
+}
+
+/// Where a number at the end of a cell starts, if something stands before it.
+fn trailing_number(text: &str) -> Option<usize> {
+    let at = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let at = at + (text[at..].len() - text[at..].trim_start_matches('.').len());
+    (at > 0 && at < text.len()).then_some(at)
+}
+
+/// How well a value suits a column: 1 certainly, 0 perhaps, -1 certainly not.
+fn fit(field: Field, text: &str) -> f64 {
+    static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\d{4}\s*年?[\s,，;；:：.、]*[A-Za-z]?[\d()（）:：,，;；\s\-–~—A-Za-z]*\.?$").ok()
+    });
+    let text = text.trim();
+    if text.is_empty() {
+        return -0.1;
+    }
+    let sure = |yes: bool| if yes { 1.0 } else { -1.0 };
+    let likely = |yes: bool| if yes { 0.6 } else { -0.3 };
+    let number = text.parse::<f64>();
+    match field {
+        Field::Number | Field::Rank | Field::Citations => sure(text.parse::<u32>().is_ok()),
+        Field::ImpactFactor => sure(number.is_ok() || matches!(text, "无" | "/" | "-")),
+        Field::ForeignCorresponding => sure(matches!(text, "是" | "否" | "无")),
+        Field::GrantDate => sure(parse_date(text).is_some()),
+        Field::YearLocator => {
+            sure(number.is_err() && LOCATOR.as_ref().is_some_and(|locator| locator.is_match(text)))
+        }
+        Field::GrantNumber => likely(text.chars().filter(char::is_ascii_digit).count() >= 6),
+        Field::Authors | Field::CorrespondingAuthors | Field::Holders => {
+            likely(!text.chars().any(|c| c.is_ascii_digit()))
+        }
+        Field::Name => {
+            likely(text.chars().count() <= 12 && text.chars().all(|c| is_han(c) || !c.is_ascii_digit()))
+        }
+        Field::Journal | Field::Database | Field::Country => {
+            likely(number.is_err() && text.chars().count() <= 60)
+        }
+        _ => likely(number.is_err()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(text: &str) -> Vec<Passage> {
+        let mut start = 0;
+        text.split('|')
+            .map(|cell| {
+                let passage = Passage::new(cell, start).trimmed();
+                start += cell.len() + 1;
+                passage
+            })
+            .collect()
+    }
+
+    fn papers() -> Columns {
+        header(&row("序号|论文名称|刊名|年,卷(期)及页码|影响因子|全部作者|通讯作者|检索数据库|他引总次数|通讯作者单位是否含国外单位"))
+            .expect("a header")
+    }
+
+    #[test]
+    fn a_header_names_the_entity() {
+        for (text, want) in [
+            ("序号|类别|国别|授权号|授权时间|知识产权具体名称|全部发明人", Some(Entity::Ip)),
+            ("姓名|排名|完成单位|工作单位|职称|行政职务", Some(Entity::Contributor)),
+            ("单位名称|甲医院||排名|1", None),
+            ("李明|1|甲医院|甲医院|教授|无", None),
+        ] {
+            assert_eq!(header(&row(text)).map(|columns| columns.entity), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn merged_cells_are_parted_where_both_values_fit() {
+        let (cells, shifted) =
+            papers().assign(&row("4|Value and|Cancer|2021;12(2.9|李明, 王红,|李明,|web|4|否"));
+        let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
+        assert!(shifted);
+        assert_eq!(get(Field::YearLocator), Some("2021;12("));
+        assert_eq!(get(Field::ImpactFactor), Some("2.9"));
+        assert_eq!(get(Field::Authors), Some("李明, 王红,"));
+        assert_eq!(get(Field::ForeignCorresponding), Some("否"));
+    }
+
+    #[test]
+    fn a_cell_left_out_leaves_its_column_empty() {
+        let (cells, _) = papers().assign(&row("4|Value|Cancer|2021;12(1):3|李明|李明|web|4|否"));
+        let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
+        assert_eq!(get(Field::ImpactFactor), Some(""));
+        assert_eq!(get(Field::Authors), Some("李明"));
+        assert_eq!(get(Field::Citations), Some("4"));
+    }
+}

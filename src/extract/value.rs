@@ -1,0 +1,265 @@
+use std::sync::LazyLock;
+
+use crate::{
+    domain::{Printed, Provenance, Warning},
+    text::{Passage, fold_key, is_han},
+};
+
+/// Takes values over into an object of the domain: notes where each was printed and what was repaired.
+pub(super) struct Taker<'a> {
+    /// `papers[3]`; empty for the dossier itself.
+    pub(super) path: String,
+    pub(super) provenance: &'a mut Provenance,
+    pub(super) warnings: &'a mut Vec<Warning>,
+}
+
+impl Taker<'_> {
+    /// Takes a text as it was printed; nothing where the cell is blank or says there is nothing.
+    pub(super) fn text(&mut self, field: &str, passage: Option<&Passage>) -> Option<String> {
+        let passage = passage?.trimmed();
+        if passage.is_blank() || is_nothing(passage.text()) {
+            return None;
+        }
+        self.provenance.place(field, &passage);
+        Some(passage.text().to_owned())
+    }
+
+    /// Takes a text and repairs it: where the repair changes anything, the printed text is kept.
+    pub(super) fn repaired(
+        &mut self,
+        field: &str,
+        passage: Option<&Passage>,
+        code: &str,
+        repair: impl Fn(&str) -> String,
+    ) -> Option<String> {
+        let printed = self.text(field, passage)?;
+        let value = repair(&printed);
+        if value != printed {
+            self.warn(code, field, &format!("'{printed}' is read as '{value}'"));
+            self.provenance.repaired(field, Printed::Text(printed));
+        }
+        Some(value)
+    }
+
+    /// Takes a number; a text that is none stays as a warning.
+    pub(super) fn number<T: std::str::FromStr>(
+        &mut self,
+        field: &str,
+        passage: Option<&Passage>,
+    ) -> Option<T> {
+        let printed = self.text(field, passage)?;
+        let value =
+            printed.chars().filter(|c| !c.is_whitespace() && *c != ',').collect::<String>().parse().ok();
+        if value.is_none() {
+            self.doubt(field, &printed, "is not a number");
+        }
+        value
+    }
+
+    /// Takes a list of names; repaired ones keep the whole list as printed.
+    pub(super) fn names(&mut self, field: &str, parts: &[Passage]) -> Vec<String> {
+        let printed: Vec<String> = parts.iter().map(|part| part.text().to_owned()).collect();
+        parts.iter().for_each(|part| self.provenance.place(field, part));
+        let names: Vec<String> = printed.iter().map(|name| repair_name(name)).collect();
+        if names != printed {
+            for (name, printed) in names.iter().zip(&printed).filter(|(name, printed)| name != printed) {
+                self.warn("name-repaired", field, &format!("'{printed}' is read as '{name}'"));
+            }
+            self.provenance.repaired(field, Printed::List(printed));
+        }
+        names
+    }
+
+    /// Notes a value that is kept as printed because no repair is evident.
+    pub(super) fn doubt(&mut self, field: &str, printed: &str, why: &str) {
+        self.provenance.repaired(field, Printed::Text(printed.to_owned()));
+        self.warn("value-unread", field, &format!("'{printed}' {why}"));
+    }
+
+    pub(super) fn warn(&mut self, code: &str, field: &str, message: &str) {
+        let field = if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) };
+        self.warnings.push(Warning {
+            code: code.to_owned(),
+            message: message.to_owned(),
+            field: Some(field),
+        });
+    }
+}
+
+/// Tells whether a cell says that there is nothing to say.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "无" | "無" | "/" | "-" | "—" | "——" | "--")
+}
+
+/// Splits a list of names: at `；` where there is one, else at commas too.
+pub(super) fn split_list(passage: &Passage) -> Vec<Passage> {
+    let text = passage.text();
+    if text.contains([';', '；']) {
+        passage.split(|c| matches!(c, ';' | '；' | '、' | '\n'))
+    } else {
+        passage.split(|c| matches!(c, '、' | ',' | '，' | '\n'))
+    }
+}
+
+/// Repairs a name that layout has cut: no space inside a Han name, a lower-case rest rejoined, and
+/// words run together parted where a capital follows.
+pub(super) fn repair_name(name: &str) -> String {
+    if name.chars().any(is_han) {
+        return without_han_spaces(name);
+    }
+    if !name.contains(' ')
+        || !name.split(' ').skip(1).any(|word| word.starts_with(|c: char| c.is_lowercase()))
+    {
+        return name.to_owned();
+    }
+    let mut words: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        match words.last_mut() {
+            // A fragment, not a particle such as `van` or `de`, which stands free and short.
+            Some(last) if starts_lower(word) && !is_particle(word) => last.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words.iter().map(|word| part_capitals(word)).collect::<Vec<_>>().join(" ")
+}
+
+fn starts_lower(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_lowercase())
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "van" | "von" | "de" | "der" | "den" | "da" | "di" | "du" | "la" | "le" | "el" | "al" | "bin" | "and"
+    )
+}
+
+/// `AnneMarie` → `Anne Marie`; `McDonald` stays.
+fn part_capitals(word: &str) -> String {
+    let mut out = String::with_capacity(word.len() + 2);
+    let mut run = 0;
+    for c in word.chars() {
+        if c.is_uppercase() && run >= 3 {
+            out.push(' ');
+        }
+        run = if c.is_lowercase() { run + 1 } else { 1 };
+        out.push(c);
+    }
+    out
+}
+
+/// Drops spaces that stand between two Han characters.
+pub(super) fn without_han_spaces(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let han = |at: Option<&char>| at.is_some_and(|&c| is_han(c));
+    let mut out = String::with_capacity(text.len());
+    for (at, &c) in chars.iter().enumerate() {
+        if c.is_whitespace() {
+            let after = chars[at..].iter().find(|c| !c.is_whitespace());
+            let before = out.chars().last();
+            if han(before.as_ref()) && han(after) {
+                continue;
+            }
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Drops the spaces that a change of font has put around Greek letters: `IL-1 β /NF- κ B`.
+pub(super) fn without_greek_spaces(text: &str) -> String {
+    let greek = |c: char| matches!(c, 'α'..='ω' | 'Α'..='Ω');
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, &c) in chars.iter().enumerate() {
+        let (before, after) = (at.checked_sub(1).map(|at| chars[at]), chars.get(at + 1).copied());
+        let drop = c == ' '
+            && match (before, after) {
+                (Some(before), Some(after)) if greek(after) => {
+                    before.is_ascii_digit() || "-/".contains(before)
+                }
+                (Some(before), Some(after)) if greek(before) => {
+                    let single = after.is_ascii_uppercase()
+                        && chars.get(at + 2).is_none_or(|c| !c.is_ascii_lowercase());
+                    "-/,)".contains(after) || single
+                }
+                _ => false,
+            };
+        if !drop {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Repairs a professional title whose cell was wrapped: the known title it stands for, if there is one.
+pub(super) fn repair_title(printed: &str) -> String {
+    static TITLES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        include_str!("data/titles.txt").lines().filter(|line| !line.starts_with('#')).collect()
+    });
+    let joined: String = printed.chars().filter(|c| !c.is_whitespace()).collect();
+    if TITLES.iter().any(|title| fold_key(title) == fold_key(&joined)) {
+        return joined;
+    }
+    // A character at the break was printed on both lines.
+    let mut chars: Vec<char> = joined.chars().collect();
+    chars.dedup();
+    let deduped: String = chars.into_iter().collect();
+    match TITLES.iter().find(|title| fold_key(title) == fold_key(&deduped)) {
+        Some(title) => (*title).to_owned(),
+        None => without_han_spaces(printed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_repaired_only_where_the_fault_is_evident() {
+        for (printed, want) in [
+            ("李 明", "李明"),
+            ("RaviKumarSubrama nian", "Ravi Kumar Subramanian"),
+            ("Lehmann Jean-Paul", "Lehmann Jean-Paul"),
+            ("Ludwig van Beek", "Ludwig van Beek"),
+            ("甲科技(乙市)有限公司", "甲科技(乙市)有限公司"),
+        ] {
+            assert_eq!(repair_name(printed), want);
+        }
+    }
+
+    #[test]
+    fn titles_are_repaired_to_known_ones() {
+        for (printed, want) in [
+            ("副主任 任医师", "副主任医师"),
+            ("主任 医师", "主任医师"),
+            ("教授", "教授"),
+            ("首席 科学家", "首席科学家"),
+        ] {
+            assert_eq!(repair_title(printed), want);
+        }
+    }
+
+    #[test]
+    fn greek_letters_join_what_they_belong_to() {
+        for (printed, want) in [
+            ("the IL-1 β /NF- κ B-NLRP3 loop", "the IL-1β/NF-κB-NLRP3 loop"),
+            ("TNF α and others", "TNF α and others"),
+            ("p = 0.05", "p = 0.05"),
+        ] {
+            assert_eq!(without_greek_spaces(printed), want);
+        }
+    }
+
+    #[test]
+    fn lists_split_at_their_own_separator() {
+        for (printed, want) in [
+            ("Zhou A; Lee B, C", vec!["Zhou A", "Lee B, C"]),
+            ("李明、王红", vec!["李明", "王红"]),
+            ("李明, 王红,", vec!["李明", "王红"]),
+        ] {
+            let parts = split_list(&Passage::new(printed, 0));
+            assert_eq!(parts.iter().map(Passage::text).collect::<Vec<_>>(), want);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! One binary for all tests that use the library or the program as a whole.
+//!
+//! A test that needs the real documents asks [`real_documents`] and says in one line when it is
+//! skipped; everything else runs on a plain checkout.
+
+mod extraction;
+mod score;
+
+use std::path::PathBuf;
+
+/// The folder of the real documents and their hand-made key, where it exists.
+fn real_documents() -> Option<PathBuf> {
+    let shared = std::env::var_os("DOSSIER_SHARED")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let found = shared.join("seeds").is_dir().then_some(shared);
+    if found.is_none() {
+        println!("skipped: the real documents are not on this machine");
+    }
+    found
+}
