@@ -1,6 +1,15 @@
 //! `dossier`: who contributed what, in medical-award dossiers.
 
+pub mod analysis;
+pub mod cli;
 pub mod domain;
 pub mod extract;
+pub mod http;
+pub mod index;
+pub mod ingest;
+pub mod query;
+pub mod resolve;
+pub mod search;
 pub mod source;
+pub mod store;
 pub mod text;

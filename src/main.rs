@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `dossier`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dossier_search::cli::run()
+}

@@ -3,6 +3,7 @@
 //! A test that needs the real documents asks [`real_documents`] and says in one line when it is
 //! skipped; everything else runs on a plain checkout.
 
+mod architecture;
 mod extraction;
 mod score;
 

@@ -1,0 +1,23 @@
+//! How is a text cut into terms, alike for index and query?
+//!
+//! Answers with two analyzers over folded text: Han unigrams and bigrams with positions, so that any
+//! stretch of printed text is found as a phrase (*recall*), and dictionary words for ranking; and with
+//! the numbers of patents, software copyrights and publications in one canonical form.
+//!
+//! Invariants: index and query call the same functions; every offset is a byte offset of the original
+//! text, on character boundaries. Must not know records, fields or the query language.
+
+mod atoms;
+mod folded;
+mod identifier;
+mod patent;
+mod recall;
+mod words;
+
+pub use atoms::{Atom, Atoms};
+pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
+pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
+pub use words::{HanWordTokenizer, Word, content_words, is_function_word, ranking_words};
+
+/// Stands between separate values of one field, so that no phrase runs from one into the next.
+pub const SEPARATOR: char = '\u{1E}';

@@ -1,0 +1,119 @@
+//! What does the terminal ask for?
+//!
+//! One file a subcommand: each asks the archive and prints. Data goes to stdout, messages to stderr,
+//! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
+
+mod completions;
+mod index;
+mod output;
+mod parse;
+mod search;
+mod serve;
+mod show;
+mod who;
+
+use std::{io, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::ingest::Archive;
+
+/// Finds who contributed what, in medical-award dossiers.
+#[derive(Debug, Parser)]
+#[command(name = "dossier", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the HTTP API and the web page
+    Serve(serve::Serve),
+    /// Read files and folders into the data directory
+    Index(index::Index),
+    /// Read one file and print what it states, storing nothing
+    Parse(parse::Parse),
+    /// Search the data directory
+    Search(search::Search),
+    /// Print one record: a dossier, person, institution, journal, paper, ip or claim
+    Show(show::Show),
+    /// Print every contribution of a person, with the claims credited
+    Who(who::Who),
+    /// Print shell completions
+    Completions(completions::Completions),
+}
+
+/// Where documents are kept.
+#[derive(Debug, Args)]
+struct Data {
+    /// The data directory
+    #[arg(long, value_name = "DIR", env = "DOSSIER_DATA", default_value = "index")]
+    data: PathBuf,
+}
+
+impl Data {
+    fn open(&self) -> anyhow::Result<Archive> {
+        Archive::open(&self.data)
+            .with_context(|| format!("cannot open the data directory {}", self.data.display()))
+    }
+}
+
+/// Whether everything that was asked for was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    SomeFailed,
+}
+
+/// Runs the program on its command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    log();
+    let outcome = match cli.command {
+        Command::Serve(serve) => serve.run(),
+        Command::Index(index) => index.run(),
+        Command::Parse(parse) => parse.run(),
+        Command::Search(search) => search.run(),
+        Command::Show(show) => show.run(),
+        Command::Who(who) => who.run(),
+        Command::Completions(completions) => completions.run::<Cli>(),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::error(&format!("{error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Logs to stderr; `DOSSIER_LOG` chooses what, as `info` or `dossier_search=debug`.
+fn log() {
+    let filter = EnvFilter::try_from_env("DOSSIER_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+}
+
+/// A reader such as `head` that has seen enough is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain();
+    causes.any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,13 @@
+//! What does the interface under `/api/v1` answer?
+//!
+//! JSON of the vocabulary and of search, as the store and the searcher hand it over: a handler reads its
+//! parameters, asks, and answers. Must not decide anything about the records themselves.
+
+pub(crate) mod contributions;
+pub(crate) mod dossiers;
+pub(crate) mod entities;
+pub(crate) mod health;
+mod list;
+pub(crate) mod search;
+
+pub(crate) use list::List;

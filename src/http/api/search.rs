@@ -1,0 +1,29 @@
+use axum::{Json, extract::State};
+
+use crate::{
+    http::{
+        AppState,
+        error::{ApiError, Problem},
+        params::{Params, SearchParams},
+    },
+    search::SearchResponse,
+};
+
+/// Searches records of one kind, with the totals of every kind and the facets.
+#[utoipa::path(
+    get, path = "/api/v1/search", tag = "search",
+    params(Params<SearchParams>),
+    responses(
+        (status = 200, description = "Hits, totals and facets", body = SearchResponse),
+        (status = 400, description = "A parameter is unknown or out of range", body = Problem,
+         content_type = "application/problem+json"),
+        (status = 503, description = "Too many requests at a time; see Retry-After", body = Problem,
+         content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn search(
+    State(state): State<AppState>,
+    Params(SearchParams(request)): Params<SearchParams>,
+) -> Result<Json<SearchResponse>, ApiError> {
+    state.ask(move |archive| archive.search(&request)).await.map(Json)
+}

@@ -1,0 +1,29 @@
+//! How does the archive answer over HTTP?
+//!
+//! With the JSON interface under `/api/v1` and with pages that work without a script, both over the
+//! same calls: [`router()`] lists every route; `params` reads query strings and names what it does not
+//! know; `limits` keeps blocking work off the async threads, bounded in number and in time; `access`
+//! decides who may write, and `upload` takes the body of those who may; `error` gives every failure its
+//! status; `headers` is the edge, where each answer gets its request id, its safety headers and its line
+//! in the log.
+//!
+//! Must not know how documents are read, kept or searched (no SQL, no index), and must not put text of
+//! a document into HTML otherwise than through a template, which escapes it.
+
+mod access;
+mod api;
+mod error;
+mod headers;
+mod limits;
+mod openapi;
+mod pages;
+mod params;
+mod router;
+mod state;
+#[cfg(test)]
+mod tests;
+mod upload;
+
+pub use openapi::openapi;
+pub use router::{router, serve};
+pub use state::{AppState, Settings};

@@ -1,0 +1,80 @@
+use std::sync::LazyLock;
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self,
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use super::{
+    api::{contributions, dossiers, entities, health, search},
+    params::{NoParams, Params},
+};
+
+/// The interface as the code has it.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "dossier", description = "Who contributed what, in medical-award dossiers"),
+    paths(
+        search::search,
+        dossiers::list, dossiers::show, dossiers::source, dossiers::add, dossiers::remove,
+        entities::people, entities::person,
+        entities::institutions, entities::institution,
+        entities::journals, entities::journal,
+        entities::papers, entities::paper,
+        entities::ips, entities::ip,
+        entities::claims, entities::claim,
+        contributions::list, contributions::show,
+        document, document_at_root, health::alive, health::ready,
+    ),
+    modifiers(&Keys),
+    tags(
+        (name = "search", description = "Find records of one kind"),
+        (name = "dossiers", description = "Documents: read, add, remove"),
+        (name = "records", description = "People, institutions, journals, papers, rights, claims, contributions"),
+        (name = "service", description = "This description, and how the service is"),
+    )
+)]
+struct Document;
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        let key = ApiKey::Header(ApiKeyValue::new("X-API-Key"));
+        components.add_security_scheme("key", SecurityScheme::ApiKey(key));
+    }
+}
+
+/// Describes the interface as OpenAPI.
+pub fn openapi() -> openapi::OpenApi {
+    Document::openapi()
+}
+
+/// Answers this description.
+#[utoipa::path(
+    get, path = "/api/v1/openapi.json", tag = "service",
+    responses((status = 200, description = "OpenAPI", body = serde_json::Value))
+)]
+pub(crate) async fn document(_: Params<NoParams>) -> Response {
+    static TEXT: LazyLock<String> = LazyLock::new(|| serde_json::to_string(&openapi()).unwrap_or_default());
+    ([(header::CONTENT_TYPE, "application/json")], TEXT.as_str()).into_response()
+}
+
+/// Answers this description, where tools look for it.
+#[utoipa::path(
+    get, path = "/openapi.json", tag = "service",
+    responses((status = 200, description = "OpenAPI", body = serde_json::Value))
+)]
+pub(crate) async fn document_at_root(parameters: Params<NoParams>) -> Response {
+    document(parameters).await
+}

@@ -1,0 +1,256 @@
+use askama::Template;
+
+use super::{
+    layout::Layout,
+    link,
+    pieces::{Piece, pieces},
+    record,
+};
+use crate::{
+    domain::{DossierKind, Facet, Kind},
+    http::params::MAX_WINDOW,
+    search::{FacetCount, Hit, SearchRequest, SearchResponse, Sort},
+};
+
+/// How many values of a facet are shown before the reader asks for more.
+const SHORT: usize = 8;
+
+/// A search, as the template shows it.
+#[derive(Template)]
+#[template(path = "search.html", config = "src/http/askama.toml")]
+pub(super) struct SearchPage {
+    layout: Layout,
+    heading: String,
+    tabs: Vec<Tab>,
+    orders: Vec<Tab>,
+    chips: Vec<Chip>,
+    clear: String,
+    facets: Vec<FacetGroup>,
+    hits: Vec<HitView>,
+    total: u64,
+    range: String,
+    previous: Option<String>,
+    next: Option<String>,
+    relaxed: bool,
+    warnings: Vec<String>,
+    did_you_mean: Option<(String, String)>,
+    milliseconds: String,
+}
+
+struct Tab {
+    label: &'static str,
+    count: u64,
+    href: String,
+    current: bool,
+}
+
+struct Chip {
+    label: String,
+    without: String,
+}
+
+struct FacetGroup {
+    label: &'static str,
+    short: Vec<FacetLink>,
+    more: Vec<FacetLink>,
+}
+
+struct FacetLink {
+    value: String,
+    count: u64,
+    href: String,
+    chosen: bool,
+}
+
+struct HitView {
+    href: String,
+    title: String,
+    line: Vec<String>,
+    dossier: Option<(String, String)>,
+    snippets: Vec<SnippetView>,
+}
+
+struct SnippetView {
+    label: &'static str,
+    pieces: Vec<Piece>,
+}
+
+impl SearchPage {
+    /// Makes the view of an answer.
+    pub(super) fn new(request: &SearchRequest, answer: &SearchResponse) -> Self {
+        let first = SearchRequest { offset: 0, ..request.clone() };
+        let shown = answer.hits.len();
+        Self {
+            layout: Layout { query: request.q.clone(), kept: kept(request) },
+            heading: heading(request),
+            tabs: tabs(&first, answer),
+            orders: orders(&first),
+            chips: chips(&first),
+            clear: link::search(&SearchRequest { filters: Vec::new(), ..first.clone() }),
+            facets: facets(&first, answer),
+            hits: answer.hits.iter().map(hit).collect(),
+            total: answer.total,
+            range: format!("{}–{}", request.offset + 1, request.offset + shown),
+            previous: (request.offset > 0)
+                .then(|| moved(request, request.offset.saturating_sub(request.limit))),
+            next: next(request, answer.total),
+            relaxed: answer.relaxed,
+            warnings: answer.warnings.clone(),
+            did_you_mean: answer.did_you_mean.clone().map(|q| {
+                let href = link::search(&SearchRequest { q: q.clone(), ..first.clone() });
+                (q, href)
+            }),
+            milliseconds: format!("{:.1}", answer.took_ms),
+        }
+    }
+}
+
+fn heading(request: &SearchRequest) -> String {
+    match request.q.trim() {
+        "" => format!("全部{}", request.kind.label()),
+        q => format!("“{q}”的检索结果"),
+    }
+}
+
+fn kept(request: &SearchRequest) -> Vec<(&'static str, String)> {
+    let mut kept = Vec::new();
+    if request.kind != Kind::default() {
+        kept.push(("kind", request.kind.name().to_owned()));
+    }
+    kept.extend(request.filters.iter().map(|(facet, value)| (facet.name(), value.clone())));
+    match request.sort {
+        Sort::Relevance => {}
+        Sort::Year => kept.push(("sort", "year".to_owned())),
+        Sort::Title => kept.push(("sort", "title".to_owned())),
+    }
+    kept
+}
+
+fn tabs(first: &SearchRequest, answer: &SearchResponse) -> Vec<Tab> {
+    let tab = |kind: Kind| Tab {
+        label: kind.label(),
+        count: answer.kinds.get(&kind).copied().unwrap_or(0),
+        href: link::search(&SearchRequest { kind, ..first.clone() }),
+        current: kind == first.kind,
+    };
+    Kind::ALL.map(tab).into()
+}
+
+fn orders(first: &SearchRequest) -> Vec<Tab> {
+    let order = |(label, sort)| Tab {
+        label,
+        count: 0,
+        href: link::search(&SearchRequest { sort, ..first.clone() }),
+        current: sort == first.sort,
+    };
+    [("相关度", Sort::Relevance), ("年份", Sort::Year), ("标题", Sort::Title)].map(order).into()
+}
+
+fn chips(first: &SearchRequest) -> Vec<Chip> {
+    let chip = |(facet, value): &(Facet, String)| Chip {
+        label: format!("{}：{}", facet.label(), value_label(*facet, value)),
+        without: link::search(&toggled(first, *facet, value)),
+    };
+    first.filters.iter().map(chip).collect()
+}
+
+fn facets(first: &SearchRequest, answer: &SearchResponse) -> Vec<FacetGroup> {
+    let group = |facet: Facet| {
+        let counts = answer.facets.get(&facet).map_or(&[][..], Vec::as_slice);
+        let mut links: Vec<FacetLink> = counts.iter().map(|count| facet_link(first, facet, count)).collect();
+        // The chosen values lead, so that they are in sight however rare they are.
+        links.sort_by_key(|link| !link.chosen);
+        let chosen = links.iter().filter(|link| link.chosen).count();
+        let more = links.split_off(links.len().min(SHORT.max(chosen)));
+        FacetGroup { label: facet.label(), short: links, more }
+    };
+    Facet::ALL.into_iter().map(group).filter(|group| !group.short.is_empty()).collect()
+}
+
+fn facet_link(first: &SearchRequest, facet: Facet, count: &FacetCount) -> FacetLink {
+    FacetLink {
+        value: value_label(facet, &count.value).to_owned(),
+        count: count.count,
+        href: link::search(&toggled(first, facet, &count.value)),
+        chosen: is_chosen(first, facet, &count.value),
+    }
+}
+
+fn is_chosen(request: &SearchRequest, facet: Facet, value: &str) -> bool {
+    request.filters.iter().any(|(chosen, given)| *chosen == facet && given == value)
+}
+
+/// The same search with a value chosen, or no longer chosen.
+fn toggled(first: &SearchRequest, facet: Facet, value: &str) -> SearchRequest {
+    let mut request = first.clone();
+    if is_chosen(first, facet, value) {
+        request.filters.retain(|(chosen, given)| *chosen != facet || given != value);
+    } else {
+        request.filters.push((facet, value.to_owned()));
+    }
+    request
+}
+
+fn value_label(facet: Facet, value: &str) -> &str {
+    match value {
+        value if facet != Facet::Type => value,
+        value if value == DossierKind::Dossier.name() => "推荐材料",
+        value if value == DossierKind::Article.name() => "新闻报道",
+        value => value,
+    }
+}
+
+fn moved(request: &SearchRequest, offset: usize) -> String {
+    link::search(&SearchRequest { offset, ..request.clone() })
+}
+
+fn next(request: &SearchRequest, total: u64) -> Option<String> {
+    let offset = request.offset + request.limit;
+    let more = (offset as u64) < total && offset + request.limit <= MAX_WINDOW;
+    more.then(|| moved(request, offset))
+}
+
+fn hit(hit: &Hit) -> HitView {
+    let dossier = hit.dossier.as_ref().map(|dossier| {
+        let title = if dossier.title.is_empty() { "无标题" } else { &dossier.title };
+        (link::dossier(&dossier.id), title.to_owned())
+    });
+    let page = hit.dossier.as_ref().map(|dossier| link::dossier(&dossier.id));
+    let anchor = record::position(hit).map(|number| format!("#{}-{number}", hit.kind.name()));
+    let href = link::record(hit.kind, &hit.id)
+        .or_else(|| page.map(|page| page + &anchor.unwrap_or_default()))
+        .unwrap_or_else(|| "/".to_owned());
+    let title = if hit.title.is_empty() { "无标题" } else { &hit.title };
+    let snippets = hit.snippets.iter().map(|snippet| SnippetView {
+        label: field_label(&snippet.field),
+        pieces: pieces(&snippet.text, &snippet.marks),
+    });
+    HitView { href, title: title.to_owned(), line: record::line(hit), dossier, snippets: snippets.collect() }
+}
+
+/// The Chinese name of a field such as `claims[1].text`.
+fn field_label(field: &str) -> &'static str {
+    let mut parts = field.split(['.', '[']);
+    match (parts.next().unwrap_or_default(), field.rsplit('.').next().unwrap_or_default()) {
+        ("title", _) => "标题",
+        ("summary", _) => "简介",
+        ("recommendation", _) => "推荐意见",
+        ("claims" | "claim" | "heading", _) => "创新点",
+        (_, "contribution") => "贡献",
+        ("contributors" | "people" | "person", _) => "完成人",
+        ("institutions" | "institution", _) => "单位",
+        ("papers" | "paper", _) => "论文",
+        ("journal", _) => "期刊",
+        ("ip", _) => "知识产权",
+        ("award", _) => "奖项",
+        ("authors" | "corresponding_authors", _) => "作者",
+        ("holders", _) => "权利人",
+        ("aliases", _) => "别名",
+        ("name", _) => "名称",
+        _ => "原文",
+    }
+}
+
+#[cfg(test)]
+#[path = "search_view_tests.rs"]
+mod tests;

@@ -1,0 +1,62 @@
+use std::{future::Future, io};
+
+use axum::{Router, middleware::from_fn, routing::get, serve::ListenerExt};
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::{AppState, api, error::ApiError, headers, openapi, pages};
+
+/// Lists every address of the service.
+pub fn router(state: AppState) -> Router {
+    Router::new()
+        .route("/", get(pages::search))
+        .route("/dossiers/{id}", get(pages::dossier))
+        .route("/people/{id}", get(pages::person))
+        .route("/institutions/{id}", get(pages::institution))
+        .route("/journals/{id}", get(pages::journal))
+        .route("/assets/style.css", get(pages::style))
+        .route("/assets/icon.svg", get(pages::icon))
+        .route("/api/v1/search", get(api::search::search))
+        .route("/api/v1/dossiers", get(api::dossiers::list).post(api::dossiers::add))
+        .route("/api/v1/dossiers/{id}", get(api::dossiers::show).delete(api::dossiers::remove))
+        .route("/api/v1/dossiers/{id}/source", get(api::dossiers::source))
+        .route("/api/v1/people", get(api::entities::people))
+        .route("/api/v1/people/{id}", get(api::entities::person))
+        .route("/api/v1/institutions", get(api::entities::institutions))
+        .route("/api/v1/institutions/{id}", get(api::entities::institution))
+        .route("/api/v1/journals", get(api::entities::journals))
+        .route("/api/v1/journals/{id}", get(api::entities::journal))
+        .route("/api/v1/papers", get(api::entities::papers))
+        .route("/api/v1/papers/{id}", get(api::entities::paper))
+        .route("/api/v1/ip", get(api::entities::ips))
+        .route("/api/v1/ip/{id}", get(api::entities::ip))
+        .route("/api/v1/claims", get(api::entities::claims))
+        .route("/api/v1/claims/{id}", get(api::entities::claim))
+        .route("/api/v1/contributions", get(api::contributions::list))
+        .route("/api/v1/contributions/{id}", get(api::contributions::show))
+        .route("/api/v1/openapi.json", get(openapi::document))
+        .route("/openapi.json", get(openapi::document_at_root))
+        .route("/healthz", get(api::health::alive))
+        .route("/readyz", get(api::health::ready))
+        .fallback(headers::no_route)
+        .layer(CatchPanicLayer::custom(ApiError::of_panic))
+        .layer(from_fn(headers::edge))
+        .with_state(state)
+}
+
+/// Serves until `shutdown` ends, then finishes what has begun.
+///
+/// # Errors
+/// Where the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "small answers may be delayed");
+        }
+    });
+    axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await
+}

@@ -1,0 +1,110 @@
+use std::{sync::Arc, time::Duration};
+
+use super::{access::Access, error::ApiError, limits::Limits};
+use crate::{ingest::Archive, store::Store};
+
+/// What the service is told when it starts.
+#[derive(Clone)]
+pub struct Settings {
+    /// Who gives this key may write; without a key, only this machine may.
+    pub api_key: Option<String>,
+    /// Tells whether the service listens on a loopback address only.
+    pub loopback: bool,
+    /// How many searches, look-ups and uploads are worked on at a time.
+    pub workers: usize,
+    /// How many more may wait before the service answers 503.
+    pub queue: usize,
+    /// How long one request may take; an upload may take six times as long.
+    pub time_limit: Duration,
+    /// The largest body accepted, in bytes.
+    pub body_limit: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            api_key: None,
+            loopback: true,
+            workers: std::thread::available_parallelism().map_or(2, usize::from),
+            queue: 64,
+            time_limit: Duration::from_secs(10),
+            body_limit: 32 * 1024 * 1024,
+        }
+    }
+}
+
+/// What every handler shares; cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+struct Shared {
+    archive: Arc<Archive>,
+    access: Access,
+    limits: Limits,
+    body_limit: usize,
+}
+
+impl AppState {
+    /// Makes the state of one service over an opened archive.
+    pub fn new(archive: Arc<Archive>, settings: Settings) -> Self {
+        Self(Arc::new(Shared {
+            archive,
+            access: Access::new(settings.api_key.as_deref(), settings.loopback),
+            limits: Limits::new(settings.workers, settings.queue, settings.time_limit),
+            body_limit: settings.body_limit,
+        }))
+    }
+
+    pub(crate) fn access(&self) -> &Access {
+        &self.0.access
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn body_limit(&self) -> usize {
+        self.0.body_limit
+    }
+
+    /// Asks the archive, on a thread that may block, within the limits of a read.
+    pub(crate) async fn ask<T, E>(
+        &self,
+        work: impl FnOnce(&Archive) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let archive = Arc::clone(&self.0.archive);
+        self.limits().read(move || work(&archive)).await?.map_err(Into::into)
+    }
+
+    /// Changes the archive, within the limits of a write.
+    pub(crate) async fn change<T, E>(
+        &self,
+        work: impl FnOnce(&Archive) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let archive = Arc::clone(&self.0.archive);
+        self.limits().write(move || work(&archive)).await?.map_err(Into::into)
+    }
+
+    /// Looks one record up; [`ApiError::NotFound`] where there is none.
+    pub(crate) async fn find<T, E>(
+        &self,
+        what: &'static str,
+        id: String,
+        look_up: impl FnOnce(&Store, &str) -> Result<Option<T>, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let missing = ApiError::not_found(what, &id);
+        self.ask(move |archive| look_up(archive.store(), &id)).await?.ok_or(missing)
+    }
+}

@@ -1,0 +1,66 @@
+use tantivy::TantivyDocument;
+
+use super::{Fields, IndexError, Record, TextSource};
+use crate::{
+    analysis::{SEPARATOR, identifier_keys},
+    text::fold_key,
+};
+
+/// Sorting needs no more of a title.
+const SORTED_CHARS: usize = 64;
+
+/// Writes a record as a document of the index.
+pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocument, IndexError> {
+    let family = fields.family(record.kind);
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.id, &record.id);
+    document.add_text(fields.kind, record.kind.name());
+    if let Some(of) = &record.document {
+        document.add_text(fields.document, of);
+    }
+    if let Some(year) = record.year() {
+        document.add_u64(fields.year, year);
+    }
+    let title: String = fold_key(&record.title).chars().take(SORTED_CHARS).collect();
+    document.add_text(fields.title, title);
+    let payload = serde_json::to_vec(&record.payload())
+        .map_err(|source| IndexError::Record { id: record.id.clone(), source })?;
+    document.add_bytes(fields.payload, &payload);
+
+    document.add_text(family.name, joined(&record.names));
+    let names = record.names.iter().map(|name| &name.text).chain(&record.keys);
+    for key in distinct(names.map(|name| fold_key(name))) {
+        document.add_text(family.key, key);
+    }
+    let (body, context) = (joined(&record.body), joined(&record.context));
+    document.add_text(family.body_word, &body);
+    document.add_text(family.body, body);
+    document.add_text(family.context_word, &context);
+    document.add_text(family.context, context);
+    for key in distinct(record.identifiers.iter().flat_map(|canonical| identifier_keys(canonical))) {
+        document.add_text(family.identifier, key);
+    }
+    for value in &record.facets {
+        let facet = fields.facet(value.facet);
+        let key = fold_key(&value.label);
+        document.add_text(facet.label, &value.label);
+        for id in &value.ids {
+            document.add_text(facet.reference, id);
+            document.add_text(facet.entity, format!("{key}{SEPARATOR}{id}"));
+        }
+        document.add_text(facet.reference, key);
+    }
+    Ok(document)
+}
+
+fn joined(sources: &[TextSource]) -> String {
+    let texts: Vec<&str> = sources.iter().map(|source| source.text.as_str()).collect();
+    texts.join(SEPARATOR.encode_utf8(&mut [0; 4]))
+}
+
+fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}

@@ -1,0 +1,42 @@
+use super::evidence;
+use crate::{
+    domain::{Contribution, Contributor, Dossier, InnovationClaim},
+    index::{Piece, TextSource},
+    text::fold_key,
+};
+
+/// Finds the row of a dossier's list of contributors that a contribution was read from.
+pub(super) fn row<'a>(dossier: &'a Dossier, contribution: &Contribution) -> Option<(usize, &'a Contributor)> {
+    let name = fold_key(&contribution.person.name);
+    let mut rows = dossier.contributors.iter().enumerate().filter(|(_, row)| fold_key(&row.name) == name);
+    let first = rows.next()?;
+    let same_rank = |row: &&(usize, &Contributor)| row.1.rank == contribution.rank;
+    Some(if same_rank(&&first) { first } else { rows.find(|row| same_rank(&row)).unwrap_or(first) })
+}
+
+/// The claims of a dossier that a contribution credits.
+pub(super) fn credited<'a>(
+    dossier: &'a Dossier,
+    numbers: impl Fn(u32) -> bool + 'a,
+) -> impl Iterator<Item = (usize, &'a InnovationClaim)> {
+    dossier.claims.iter().enumerate().filter(move |(_, claim)| numbers(claim.number))
+}
+
+/// How a claim is asked for by its number.
+pub(super) fn claim_word(number: u32) -> String {
+    format!("创新点{number}")
+}
+
+/// The words around a contribution that say what it is evidence of.
+pub(super) fn surroundings(contribution: &Contribution) -> Vec<TextSource> {
+    let claims = contribution.claims.iter().map(|claim| claim_word(claim.number));
+    let evidence = contribution.evidence.iter().flat_map(|token| evidence::references(token));
+    claims.chain(evidence).map(TextSource::hidden).collect()
+}
+
+/// The text of a contribution, where it was printed as one piece with its place.
+pub(super) fn text(field: String, contribution: &Contribution) -> TextSource {
+    let whole = contribution.span.filter(|span| span.end - span.start == contribution.text.len());
+    let pieces = whole.map(|span| Piece { at: 0, span }).into_iter().collect();
+    TextSource { field, text: contribution.text.clone(), pieces }
+}

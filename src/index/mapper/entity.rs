@@ -1,0 +1,146 @@
+use serde_json::json;
+
+use super::{
+    contribution::{self, claim_word},
+    document::{grant_numbers, numbers_of},
+    facets::{Facets, Labels, award_year},
+};
+use crate::{
+    domain::{Dossier, Facet, InstitutionRecord, JournalRecord, Kind, PersonRecord},
+    index::{Record, TextSource},
+};
+
+/// Maps a person; `dossiers` are those of the person's contributions.
+pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels<'_>) -> Record {
+    let mut facets = Facets::new(labels);
+    facets.named(Facet::Person, &person.id, &person.name);
+    person.institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
+    person.titles.iter().for_each(|title| facets.value(Facet::Title, title));
+    let mut body: Vec<TextSource> =
+        person.institution.iter().map(|one| TextSource::hidden(&one.name)).collect();
+    body.extend(person.titles.iter().map(TextSource::hidden));
+    let mut context = vec![TextSource::hidden("完成人")];
+    for (index, one) in person.contributions.iter().enumerate() {
+        body.push(contribution::text(format!("contributions[{index}].text"), one));
+        body.extend(one.institution.iter().map(|one| TextSource::hidden(&one.name)));
+        body.extend(one.titles.iter().chain(&one.post).map(TextSource::hidden));
+        one.institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
+        one.titles.iter().for_each(|title| facets.value(Facet::Title, title));
+        context.push(TextSource::shown(format!("contributions[{index}].dossier.title"), &one.dossier.title));
+        context.extend(contribution::surroundings(one));
+        let Some(dossier) = dossiers.iter().find(|dossier| dossier.id == one.dossier.id) else { continue };
+        facets.of_dossier(dossier);
+        facets.year(award_year(dossier));
+        if let Some((_, row)) = contribution::row(dossier, one) {
+            row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
+            body.extend(row.employer.iter().map(TextSource::hidden));
+        }
+        let credited = |number| one.claims.iter().any(|claim| claim.number == number);
+        for (at, claim) in contribution::credited(dossier, credited) {
+            context.push(TextSource::shown(format!("claims[{at}].text"), &claim.text));
+        }
+    }
+    let mut numbers = numbers_of(&body);
+    numbers.extend(person.ip.iter().flat_map(grant_numbers));
+    let papers = person.papers.iter().enumerate();
+    context
+        .extend(papers.map(|(at, one)| TextSource::shown(format!("papers[{at}].title"), &one.paper.title)));
+    let ip = person.ip.iter().enumerate();
+    context.extend(ip.map(|(at, one)| TextSource::shown(format!("ip[{at}].title"), &one.ip.title)));
+    let contributions = person.contributions.iter().map(|one| {
+        json!({"id": one.id, "dossier": one.dossier, "rank": one.rank, "institution": one.institution, "claims": one.claims})
+    });
+    Record {
+        kind: Kind::Person,
+        id: person.id.clone(),
+        title: person.name.clone(),
+        names: vec![TextSource::shown("name", &person.name)],
+        body,
+        context,
+        identifiers: numbers,
+        facets: facets.finish(),
+        display: json!({
+            "name": person.name,
+            "institution": person.institution,
+            "titles": person.titles,
+            "contributions": contributions.collect::<Vec<_>>(),
+            "papers": person.papers.len(),
+            "ip": person.ip.len(),
+        }),
+        ..Record::default()
+    }
+}
+
+/// Maps an institution; `dossiers` are those it completed or employs contributors of.
+pub fn institution_record(
+    institution: &InstitutionRecord,
+    dossiers: &[Dossier],
+    labels: Labels<'_>,
+) -> Record {
+    let mut facets = Facets::new(labels);
+    facets.named(Facet::Institution, &institution.id, &institution.name);
+    let mut names = vec![TextSource::shown("name", &institution.name)];
+    let aliases = institution.aliases.iter().enumerate();
+    names.extend(aliases.map(|(at, alias)| TextSource::shown(format!("aliases[{at}].name"), &alias.name)));
+    let mut body = Vec::new();
+    let mut context = vec![TextSource::hidden("完成单位")];
+    for (index, part) in institution.dossiers.iter().enumerate() {
+        if let Some(text) = &part.contribution {
+            let mut source = TextSource::shown(format!("dossiers[{index}].contribution"), text);
+            let whole = part.span.filter(|span| span.end - span.start == text.len());
+            source.pieces.extend(whole.map(|span| crate::index::Piece { at: 0, span }));
+            body.push(source);
+        }
+        context.push(TextSource::shown(format!("dossiers[{index}].dossier.title"), &part.dossier.title));
+        context.extend(part.claims.iter().map(|&number| TextSource::hidden(claim_word(number))));
+    }
+    for dossier in dossiers {
+        facets.of_dossier(dossier);
+        facets.year(award_year(dossier));
+    }
+    for (index, one) in institution.people.iter().enumerate() {
+        facets.entity(Facet::Person, &one.person);
+        context.push(TextSource::shown(format!("people[{index}].person.name"), &one.person.name));
+    }
+    let parts = institution.dossiers.iter();
+    let parts = parts.map(|part| json!({"dossier": part.dossier, "rank": part.rank, "claims": part.claims}));
+    Record {
+        kind: Kind::Institution,
+        id: institution.id.clone(),
+        title: institution.name.clone(),
+        names,
+        identifiers: numbers_of(&body),
+        body,
+        context,
+        facets: facets.finish(),
+        display: json!({
+            "name": institution.name,
+            "aliases": institution.aliases.iter().map(|alias| &alias.name).collect::<Vec<_>>(),
+            "dossiers": parts.collect::<Vec<_>>(),
+            "people": institution.people.len(),
+        }),
+        ..Record::default()
+    }
+}
+
+/// Maps a journal; `dossiers` are those that list its papers.
+pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Labels<'_>) -> Record {
+    let mut facets = Facets::new(labels);
+    facets.named(Facet::Journal, &journal.id, &journal.name);
+    let mut context = vec![TextSource::hidden("期刊")];
+    for (index, one) in journal.papers.iter().enumerate() {
+        facets.year(one.paper.year);
+        context.push(TextSource::shown(format!("papers[{index}].title"), &one.paper.title));
+    }
+    dossiers.iter().for_each(|dossier| facets.of_dossier(dossier));
+    Record {
+        kind: Kind::Journal,
+        id: journal.id.clone(),
+        title: journal.name.clone(),
+        names: vec![TextSource::shown("name", &journal.name)],
+        context,
+        facets: facets.finish(),
+        display: json!({"name": journal.name, "papers": journal.papers.len()}),
+        ..Record::default()
+    }
+}

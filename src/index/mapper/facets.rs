@@ -1,0 +1,122 @@
+use crate::{
+    domain::{Dossier, EntityRef, Facet},
+    index::FacetValue,
+    text::{fold_key, is_han},
+};
+
+/// Gives a value of a facet the label under which all its spellings are shown.
+pub type Labels<'a> = &'a dyn Fn(Facet, &str) -> String;
+
+/// Labels are cut here; a longer one is a fault of the reading and no name.
+const LABEL_CHARS: usize = 200;
+
+/// Collects the facets of a record, each value once.
+pub(super) struct Facets<'a> {
+    labels: Labels<'a>,
+    values: Vec<FacetValue>,
+}
+
+impl<'a> Facets<'a> {
+    pub(super) fn new(labels: Labels<'a>) -> Self {
+        Self { labels, values: Vec::new() }
+    }
+
+    pub(super) fn finish(self) -> Vec<FacetValue> {
+        self.values
+    }
+
+    pub(super) fn value(&mut self, facet: Facet, value: &str) {
+        self.add(facet, value, None);
+    }
+
+    pub(super) fn entity(&mut self, facet: Facet, entity: &EntityRef) {
+        self.named(facet, &entity.id, &entity.name);
+    }
+
+    pub(super) fn named(&mut self, facet: Facet, id: &str, name: &str) {
+        self.add(facet, name, Some(id));
+    }
+
+    pub(super) fn year(&mut self, year: Option<u16>) {
+        if let Some(year) = year {
+            self.add(Facet::Year, &format!("{year:04}"), None);
+        }
+    }
+
+    /// What a record takes from the dossier it belongs to.
+    pub(super) fn of_dossier(&mut self, dossier: &Dossier) {
+        self.value(Facet::Type, dossier.kind.name());
+        let Some(award) = &dossier.award else { return };
+        let values = [
+            (Facet::Award, &award.name),
+            (Facet::Category, &award.category),
+            (Facet::Recommender, &award.recommender),
+        ];
+        for (facet, value) in values {
+            if let Some(value) = value {
+                self.value(facet, value);
+            }
+        }
+    }
+
+    fn add(&mut self, facet: Facet, value: &str, id: Option<&str>) {
+        let label: String = (self.labels)(facet, value.trim()).chars().take(LABEL_CHARS).collect();
+        let key = fold_key(&label);
+        if key.is_empty() {
+            return;
+        }
+        let known = self.values.iter().position(|v| v.facet == facet && fold_key(&v.label) == key);
+        let at = known.unwrap_or_else(|| {
+            self.values.push(FacetValue { facet, label, ids: Vec::new() });
+            self.values.len() - 1
+        });
+        if let Some(id) = id
+            && !self.values[at].ids.iter().any(|known| known == id)
+        {
+            self.values[at].ids.push(id.to_owned());
+        }
+    }
+}
+
+/// The year of the award.
+pub(super) fn award_year(dossier: &Dossier) -> Option<u16> {
+    dossier.award.as_ref().and_then(|award| award.year)
+}
+
+/// Tells whether a holder of a right reads as the name of a person: two to four Han characters that do
+/// not end as an organisation does.
+pub(super) fn is_person_name(name: &str) -> bool {
+    let key = fold_key(name);
+    let organisation = || include_str!("organisations.txt").split_whitespace().any(|end| key.ends_with(end));
+    (2..=4).contains(&key.chars().count()) && key.chars().all(is_han) && !organisation()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_however_it_is_spelt() {
+        let labels = |_: Facet, value: &str| value.to_owned();
+        let mut facets = Facets::new(&labels);
+        facets.value(Facet::Institution, "某國醫院");
+        facets.entity(Facet::Institution, &EntityRef { id: "i1".to_owned(), name: "某国 医院".to_owned() });
+        facets.value(Facet::Institution, "  ");
+        facets.year(Some(2024));
+        let values = facets.finish();
+        assert_eq!(values.len(), 2);
+        assert_eq!(
+            (values[0].label.as_str(), values[0].ids.as_slice()),
+            ("某國醫院", &["i1".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn holders_are_people_or_organisations() {
+        for (name, person) in
+            [("张某某", true), ("欧阳 某", true), ("某某医院", false), ("Zhang San", false), ("某", false)]
+        {
+            assert_eq!(is_person_name(name), person, "{name}");
+        }
+    }
+}

@@ -1,0 +1,399 @@
+//! How does a file become something that can be found?
+//!
+//! Read this file first. A file's bytes become a `Source` (decoded text and blocks), the blocks a
+//! `Dossier`, the dossier is committed to the store, which is the record, and then applied to the
+//! index, which is derived from it and catches up whenever it is behind. Must not know HTTP or the
+//! command line.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::{
+    domain::{Dossier, Facet, Kind, SourceInfo},
+    extract::extract,
+    index::{
+        Batch, DocumentBundle, Index, IndexError, Record, document_records, institution_record,
+        journal_record, person_record,
+    },
+    search::{SearchError, SearchRequest, SearchResponse, Searcher},
+    source::{self, MAX_BYTES, Source, SourceError},
+    store::{Change, NewDocument, Put, PutStatus, Store, StoreError, document_id},
+};
+
+/// Changes that are applied to the index before the next ones are looked at.
+const CHUNK: usize = 256;
+
+/// Why a file could not be taken in, or a question not be answered.
+#[derive(Debug, Error)]
+pub enum ArchiveError {
+    /// The file itself is at fault.
+    #[error("{0}")]
+    Unreadable(#[source] SourceError),
+    /// A reader met a file that its author did not think of.
+    #[error("the reader failed on this file; please report it with the file")]
+    ReaderFailed,
+    /// The record failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The index failed.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The question cannot be answered.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+}
+
+/// A file as it was read and understood, stored nowhere.
+#[derive(Debug)]
+pub struct Reading {
+    /// The decoded text, into which the spans point.
+    pub text: String,
+    /// What it states.
+    pub dossier: Dossier,
+}
+
+/// Reads and understands a file; `name` is kept as its path.
+///
+/// # Errors
+/// Where the file is not a text that can be read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ArchiveError> {
+    let understood = catch_unwind(AssertUnwindSafe(|| {
+        let Source { text, format, encoding, blocks } = source::read(bytes)?;
+        Ok((extract(&blocks), text, format, encoding))
+    }));
+    let (mut dossier, text, format, encoding) = match understood {
+        Ok(result) => result.map_err(ArchiveError::Unreadable)?,
+        Err(_) => return Err(ArchiveError::ReaderFailed),
+    };
+    dossier.source = SourceInfo {
+        path: name.to_owned(),
+        sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        format: format.to_owned(),
+        encoding: encoding.to_owned(),
+    };
+    dossier.id = document_id(&dossier);
+    Ok(Reading { text, dossier })
+}
+
+/// What is kept in a data directory: the record, and the index derived from it.
+pub struct Archive {
+    store: Store,
+    index: Mutex<Index>,
+    searcher: Searcher,
+}
+
+impl Archive {
+    /// Opens a data directory; makes what is not there and brings the index up to the record.
+    ///
+    /// # Errors
+    /// Where the directory cannot be used.
+    pub fn open(dir: &Path) -> Result<Archive, ArchiveError> {
+        let store = Store::open(dir)?;
+        let (index, _) = Index::open(dir)?;
+        let searcher = Searcher::new(&index);
+        let archive = Archive { store, index: Mutex::new(index), searcher };
+        archive.catch_up()?;
+        Ok(archive)
+    }
+
+    /// The record.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Takes a file in: durable and searchable when it returns.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, the record cannot be written or the index is closed to us.
+    pub fn add(&self, name: &str, bytes: &[u8]) -> Result<Put, ArchiveError> {
+        let put = self.keep(name, bytes)?;
+        self.catch_up()?;
+        Ok(put)
+    }
+
+    /// Takes a file into the record: durable when it returns, searchable after [`Self::catch_up`].
+    ///
+    /// # Errors
+    /// Where the file cannot be read or the record cannot be written.
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<Put, ArchiveError> {
+        let Reading { text, dossier } = read(name, bytes)?;
+        Ok(self.store.put(&NewDocument { bytes, text: &text, dossier: &dossier })?)
+    }
+
+    /// Takes a document out; `false` where there is none.
+    ///
+    /// # Errors
+    /// Where the record or the index cannot be written.
+    pub fn remove(&self, id: &str) -> Result<bool, ArchiveError> {
+        let removed = self.store.remove(id)?;
+        self.catch_up()?;
+        Ok(removed)
+    }
+
+    /// Answers a search.
+    ///
+    /// # Errors
+    /// Where a filter cannot be understood or the index fails.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, ArchiveError> {
+        Ok(self.searcher.search(request)?)
+    }
+
+    /// Applies to the index what the record holds and the index does not.
+    ///
+    /// An index that was lost is behind by every change there ever was, so it is rebuilt the same way.
+    ///
+    /// # Errors
+    /// Where the record cannot be read or the index cannot be written.
+    pub fn catch_up(&self) -> Result<(), ArchiveError> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let changes = self.store.changes_since(index.last_seq())?;
+        let Some(last) = changes.last().map(|change| change.seq) else { return Ok(()) };
+        let applied = self.apply(&mut index, &changes).and_then(|()| Ok(index.commit(last)?));
+        if applied.is_err() {
+            index.rollback()?;
+        }
+        applied
+    }
+
+    fn apply(&self, index: &mut Index, changes: &[Change]) -> Result<(), ArchiveError> {
+        let documents: BTreeSet<&String> = changes.iter().map(|change| &change.document_id).collect();
+        let documents: Vec<String> = documents.into_iter().cloned().collect();
+        for chunk in documents.chunks(CHUNK) {
+            let mut records = Vec::new();
+            for id in chunk {
+                records.extend(self.of_document(id)?);
+            }
+            index.apply(Batch { documents: chunk, records: &records, ..Batch::default() })?;
+        }
+        let entities: BTreeSet<&(Kind, String)> =
+            changes.iter().flat_map(|change| &change.entities).collect();
+        let entities: Vec<&(Kind, String)> = entities.into_iter().collect();
+        for chunk in entities.chunks(CHUNK) {
+            let (mut gone, mut records) = (Vec::new(), Vec::new());
+            for (kind, id) in chunk {
+                match self.of_entity(*kind, id)? {
+                    Some(record) => records.push(record),
+                    None => gone.push(id.clone()),
+                }
+            }
+            index.apply(Batch { ids: &gone, records: &records, ..Batch::default() })?;
+        }
+        Ok(())
+    }
+
+    /// The records that stand and fall with a document; none where it is gone.
+    fn of_document(&self, id: &str) -> Result<Vec<Record>, ArchiveError> {
+        let records = self.store.records_of(id)?;
+        let (Some(dossier), Some(text)) = (records.dossier, self.store.source_text(id)?) else {
+            return Ok(Vec::new());
+        };
+        let bundle = DocumentBundle {
+            dossier,
+            text,
+            institutions: records.institutions,
+            contributions: records.contributions,
+            papers: records.papers,
+            ip: records.ip,
+            claims: records.claims,
+        };
+        self.labelled(|labels| document_records(&bundle, labels))
+    }
+
+    /// The record of a person, an institution or a journal; `None` where it is gone.
+    fn of_entity(&self, kind: Kind, id: &str) -> Result<Option<Record>, ArchiveError> {
+        let dossiers = |ids: BTreeSet<&str>| -> Result<Vec<Dossier>, StoreError> {
+            ids.into_iter().filter_map(|id| self.store.dossier(id).transpose()).collect()
+        };
+        let record = match kind {
+            Kind::Person => match self.store.person(id)? {
+                Some(person) => {
+                    let of = dossiers(person.contributions.iter().map(|c| c.dossier.id.as_str()).collect())?;
+                    Some(self.labelled(|labels| person_record(&person, &of, labels))?)
+                }
+                None => None,
+            },
+            Kind::Institution => match self.store.institution(id)? {
+                Some(institution) => {
+                    let of = dossiers(institution.dossiers.iter().map(|d| d.dossier.id.as_str()).collect())?;
+                    Some(self.labelled(|labels| institution_record(&institution, &of, labels))?)
+                }
+                None => None,
+            },
+            Kind::Journal => match self.store.journal(id)? {
+                Some(journal) => {
+                    let of = dossiers(journal.papers.iter().map(|p| p.dossier.id.as_str()).collect())?;
+                    Some(self.labelled(|labels| journal_record(&journal, &of, labels))?)
+                }
+                None => None,
+            },
+            _ => None,
+        };
+        Ok(record)
+    }
+
+    /// Maps with the labels of the record; a label that cannot be looked up fails the whole.
+    fn labelled<T>(&self, map: impl FnOnce(&dyn Fn(Facet, &str) -> String) -> T) -> Result<T, ArchiveError> {
+        let failed = Mutex::new(None);
+        let mapped = map(&|facet, value| {
+            self.store.label(facet, value).unwrap_or_else(|error| {
+                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                value.to_owned()
+            })
+        });
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error.into()),
+            None => Ok(mapped),
+        }
+    }
+}
+
+/// What became of the files that were to be indexed.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    /// New documents.
+    pub added: usize,
+    /// New versions of known documents.
+    pub updated: usize,
+    /// Files whose bytes were known.
+    pub unchanged: usize,
+    /// Files that could not be read.
+    pub failed: Vec<Failure>,
+    /// How many records of each kind there are now.
+    pub records: BTreeMap<Kind, u64>,
+    /// Wall-clock time in milliseconds.
+    pub took_ms: u64,
+}
+
+/// A file that could not be read, and why.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// As it was given or found.
+    pub path: String,
+    /// One sentence.
+    pub error: String,
+}
+
+/// Indexes files and folders; what fails is reported and stops nothing else. `progress` is told how
+/// many files are done and how many there are.
+///
+/// # Errors
+/// Where the record or the index fails, as opposed to a file.
+pub fn index_paths(
+    archive: &Archive,
+    paths: &[PathBuf],
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Report, ArchiveError> {
+    let started = Instant::now();
+    let mut report = Report::default();
+    let files = files(paths, &mut report.failed);
+    for (done, path) in files.iter().enumerate() {
+        progress(done, files.len());
+        match load(path).and_then(|bytes| {
+            archive.keep(&path.to_string_lossy(), &bytes).map_err(|error| match error {
+                ArchiveError::Unreadable(_) | ArchiveError::ReaderFailed => Refusal::File(error.to_string()),
+                other => Refusal::Archive(other),
+            })
+        }) {
+            Ok(put) => match put.status {
+                PutStatus::Added => report.added += 1,
+                PutStatus::Updated => report.updated += 1,
+                PutStatus::Unchanged => report.unchanged += 1,
+            },
+            Err(Refusal::File(error)) => {
+                report.failed.push(Failure { path: path.display().to_string(), error });
+            }
+            Err(Refusal::Archive(error)) => return Err(error),
+        }
+    }
+    archive.catch_up()?;
+    progress(files.len(), files.len());
+    report.records = archive.store.counts()?;
+    report.took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(report)
+}
+
+enum Refusal {
+    File(String),
+    Archive(ArchiveError),
+}
+
+/// Loads a file whose size is within the bounds.
+fn load(path: &Path) -> Result<Vec<u8>, Refusal> {
+    load_file(path).map_err(Refusal::File)
+}
+
+/// Reads a file's bytes, unless it is a folder, too large or not there.
+///
+/// # Errors
+/// One sentence that says which of these it is.
+pub fn load_file(path: &Path) -> Result<Vec<u8>, String> {
+    let why = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission to read it is denied".to_owned(),
+        _ => error.to_string(),
+    };
+    let found = fs::metadata(path).map_err(why)?;
+    if found.is_dir() {
+        return Err("this is a folder; name a file".to_owned());
+    }
+    if !found.is_file() {
+        return Err("this is neither a file nor a folder".to_owned());
+    }
+    let size = usize::try_from(found.len()).unwrap_or(usize::MAX);
+    if size > MAX_BYTES {
+        return Err(SourceError::TooLarge { found: size }.to_string());
+    }
+    fs::read(path).map_err(why)
+}
+
+/// The files named, and in folders those with the ending of a format that is read; links to folders
+/// are not followed, so that no loop has no end.
+fn files(paths: &[PathBuf], failed: &mut Vec<Failure>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = (files.len(), failed.len());
+        walk(path, &mut files, failed);
+        if (files.len(), failed.len()) == before {
+            let error = "the folder holds no .txt file".to_owned();
+            failed.push(Failure { path: path.display().to_string(), error });
+        }
+    }
+    files
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<Failure>) {
+    let mut entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => {
+            return failed.push(Failure { path: folder.display().to_string(), error: error.to_string() });
+        }
+    };
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let kind = entry.file_type();
+        if hidden || kind.is_err() {
+            continue;
+        }
+        if kind.is_ok_and(|kind| kind.is_dir()) {
+            walk(&path, files, failed);
+        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
+            files.push(path);
+        }
+    }
+}

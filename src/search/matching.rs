@@ -1,0 +1,96 @@
+use crate::analysis::{Atoms, identifier_keys, identifiers, query_identifier};
+
+/// A stretch of a text to find again as the index finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pattern {
+    /// Folded atoms with their positions, the first at 0.
+    atoms: Vec<(usize, String)>,
+    /// Whether the last atom is only the start of one.
+    prefix: bool,
+    /// The identifier that the text may be.
+    identifier: Option<String>,
+}
+
+/// Where a pattern stands, in bytes of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Match {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) pattern: usize,
+}
+
+impl Pattern {
+    pub(super) fn new(text: &str, prefix: bool) -> Self {
+        let atoms = Atoms::new(text);
+        let atoms = (0..atoms.len()).map(|index| atoms.get(index));
+        let atoms = atoms.map(|atom| (atom.position, atom.text.to_owned())).collect();
+        Self { atoms, prefix, identifier: query_identifier(text) }
+    }
+
+    /// Where the pattern that starts with the atom at `index` ends.
+    fn ends(&self, atoms: &Atoms, index: usize) -> Option<usize> {
+        let base = atoms.get(index).position;
+        let mut end = None;
+        for (step, (position, wanted)) in self.atoms.iter().enumerate() {
+            let at = index + step;
+            if at >= atoms.len() {
+                return None;
+            }
+            let atom = atoms.get(at);
+            let last = step + 1 == self.atoms.len();
+            let same = atom.text == wanted || (last && self.prefix && atom.text.starts_with(wanted));
+            if !same || atom.position - base != *position {
+                return None;
+            }
+            end = Some(atom.end);
+        }
+        end
+    }
+}
+
+/// Finds all places of all patterns in a text, in order.
+pub(super) fn matches(text: &str, patterns: &[Pattern]) -> Vec<Match> {
+    let atoms = Atoms::new(text);
+    let mut found = Vec::new();
+    for index in 0..atoms.len() {
+        for (number, pattern) in patterns.iter().enumerate() {
+            if let Some(end) = pattern.ends(&atoms, index) {
+                found.push(Match { start: atoms.get(index).start, end, pattern: number });
+            }
+        }
+    }
+    if patterns.iter().any(|pattern| pattern.identifier.is_some()) {
+        for printed in identifiers(text) {
+            let keys = identifier_keys(&printed.canonical);
+            let named =
+                patterns.iter().position(|p| p.identifier.as_ref().is_some_and(|key| keys.contains(key)));
+            found.extend(named.map(|pattern| Match { start: printed.start, end: printed.end, pattern }));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_is_found_where_it_is_printed() {
+        for (text, query, want) in [
+            ("用於導航系統", "导航", "導航"),
+            ("国際ＥＣＭＯ中心", "ecmo", "ＥＣＭＯ"),
+            ("脊柱微\n创手术", "微创", "微\n创"),
+            ("授权 ZL 2021 2 1573670.4。", "ZL202121573670.4", "ZL 2021 2 1573670.4"),
+            ("甲，乙", "甲乙", ""),
+            ("脊柱", "脊柱手术", ""),
+        ] {
+            let found = matches(text, &[Pattern::new(query, false)]);
+            let found: Vec<_> = found.iter().map(|found| &text[found.start..found.end]).collect();
+            assert_eq!(found.concat(), want, "{text} {query}");
+        }
+        let found = matches("endoscopic surgery", &[Pattern::new("endo", true)]);
+        assert_eq!((found[0].start, found[0].end), (0, 10));
+    }
+}

@@ -1,0 +1,157 @@
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    domain::{DossierRef, Facet, Kind},
+    text::Span,
+};
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// The query; empty asks for everything.
+    pub q: String,
+    /// Of which kind hits are.
+    pub kind: Kind,
+    /// Values of one facet are alternatives, facets are conditions. A value is a label or an address;
+    /// of the year also a range.
+    pub filters: Vec<(Facet, String)>,
+    /// In which order.
+    pub sort: Sort,
+    /// How many hits at most.
+    pub limit: usize,
+    /// How many to pass over.
+    pub offset: usize,
+}
+
+impl Default for SearchRequest {
+    fn default() -> Self {
+        Self {
+            q: String::new(),
+            kind: Kind::Dossier,
+            filters: Vec::new(),
+            sort: Sort::Relevance,
+            limit: 20,
+            offset: 0,
+        }
+    }
+}
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// Best first; the latest year first where nothing is asked that could rank.
+    #[default]
+    Relevance,
+    /// Latest year first, then by title.
+    Year,
+    /// By title.
+    Title,
+}
+
+impl Sort {
+    /// All orders.
+    pub const ALL: [Sort; 3] = [Sort::Relevance, Sort::Year, Sort::Title];
+
+    /// The name in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Year => "year",
+            Sort::Title => "title",
+        }
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Sort {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Sort::ALL.into_iter().find(|sort| sort.name() == name).ok_or_else(|| {
+            let known: Vec<_> = Sort::ALL.iter().map(|sort| sort.name()).collect();
+            format!("unknown sort '{name}', expected one of {}", known.join(", "))
+        })
+    }
+}
+
+/// The answer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SearchResponse {
+    /// The query as it was given.
+    pub query: String,
+    /// Of which kind hits are.
+    pub kind: Kind,
+    /// How many records answer.
+    pub total: u64,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
+    /// Whether nothing has all that was asked and these hits have a part of it.
+    pub relaxed: bool,
+    /// Totals of every kind for the same query and filters.
+    #[schema(value_type = BTreeMap<String, u64>)]
+    pub kinds: BTreeMap<Kind, u64>,
+    /// The records of this page.
+    pub hits: Vec<Hit>,
+    /// What else the hits could be narrowed to.
+    #[schema(value_type = BTreeMap<String, Vec<FacetCount>>)]
+    pub facets: BTreeMap<Facet, Vec<FacetCount>>,
+    /// What could not be read as it was written.
+    pub warnings: Vec<String>,
+    /// A likely other spelling.
+    pub did_you_mean: Option<String>,
+}
+
+/// A record that answers.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Hit {
+    /// Stable address.
+    pub id: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// As a list shows it.
+    pub title: String,
+    /// Higher is better, within one answer.
+    pub score: f32,
+    /// The dossier it belongs to; absent on dossiers, persons, institutions and journals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<DossierRef>,
+    /// Why it answers.
+    pub snippets: Vec<Snippet>,
+    /// The fields that a list shows.
+    #[schema(value_type = Object)]
+    pub record: serde_json::Value,
+}
+
+/// A passage that matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Snippet {
+    /// Where it is from: `contributors[0].contribution`, `text`, …
+    pub field: String,
+    /// The passage as printed.
+    pub text: String,
+    /// What matches: ranges of characters of `text`.
+    pub marks: Vec<[usize; 2]>,
+    /// Byte range in the source text, where it is known.
+    #[schema(value_type = Option<[usize; 2]>)]
+    pub span: Option<Span>,
+}
+
+/// How many hits have a value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FacetCount {
+    /// As it is shown and as it is asked for.
+    pub value: String,
+    /// The entity's address, where there is exactly one of this name.
+    pub id: Option<String>,
+    /// The total after choosing it.
+    pub count: u64,
+}

@@ -1,0 +1,143 @@
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
+
+use tantivy::{IndexReader, TantivyDocument, schema::Value};
+
+use super::{
+    Hit, SearchError, SearchRequest, SearchResponse, Sort,
+    collect::{Ranked, Survey, Surveyed},
+    compile::{Compiler, Level, Plan, Strictness, is_searchable},
+    facets::{Counts, SegmentTable, Tables},
+    filter::Filters,
+    matching::Pattern,
+    snippet::snippets,
+};
+use crate::{
+    domain::{Facet, Kind},
+    index::{Fields, Index, Payload},
+    query::{Clause, Query},
+};
+
+/// Answers searches on an index, also while it changes. Cheap to clone.
+#[derive(Clone)]
+pub struct Searcher {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    reader: IndexReader,
+    fields: Fields,
+    tables: Tables,
+}
+
+impl Searcher {
+    /// Makes a searcher that sees every commit of the index.
+    pub fn new(index: &Index) -> Self {
+        let shared =
+            Shared { reader: index.reader(), fields: index.fields().clone(), tables: Tables::default() };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Answers a request. A query never fails; a filter that cannot be read does.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let start = Instant::now();
+        let searcher = self.shared.reader.searcher();
+        let tables = self.shared.tables.of(&searcher)?;
+        let fields = &self.shared.fields;
+        let filters = Filters::read(&request.filters, fields, &tables)?;
+        let query = Query::parse(&request.q);
+        let look = Look { searcher, fields, tables: &tables, filters, plan: Plan::new(&query) };
+
+        let mut kinds = BTreeMap::new();
+        for kind in Kind::ALL.into_iter().filter(|&kind| kind != request.kind) {
+            kinds.insert(kind, look.answer(kind, Sort::Relevance, 0, false)?.found.total);
+        }
+        let top = if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) };
+        let answer = look.answer(request.kind, request.sort, top, true)?;
+        kinds.insert(request.kind, answer.found.total);
+        let patterns = look.plan.patterns(answer.strictness);
+        let shown = answer.found.top.iter().skip(request.offset).take(request.limit);
+        let hits = shown.map(|ranked| look.hit(ranked, &patterns)).collect::<Result<_, _>>()?;
+        let mut facets = BTreeMap::new();
+        for (facet, counts) in Facet::ALL.into_iter().zip(answer.found.counts) {
+            facets.insert(facet, counts.finish(facet, &tables));
+        }
+        Ok(SearchResponse {
+            query: request.q.clone(),
+            kind: request.kind,
+            total: answer.found.total,
+            relaxed: answer.strictness != Strictness::All,
+            kinds,
+            hits,
+            facets,
+            warnings: warnings(&query),
+            did_you_mean: None,
+            took_ms: start.elapsed().as_secs_f64() * 1000.0,
+        })
+    }
+}
+
+/// One request against one state of the index.
+struct Look<'a> {
+    searcher: tantivy::Searcher,
+    fields: &'a Fields,
+    tables: &'a [Arc<SegmentTable>],
+    filters: Filters,
+    plan: Plan<'a>,
+}
+
+struct Answer {
+    found: Surveyed,
+    strictness: Strictness,
+}
+
+impl Look<'_> {
+    /// Takes the first level at which anything of the kind matches, whatever the filters: so a filter
+    /// never changes what the query means.
+    fn answer(&self, kind: Kind, sort: Sort, top: usize, facets: bool) -> Result<Answer, SearchError> {
+        let compiler = Compiler { fields: self.fields, tables: self.tables };
+        let top = top.min(usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX));
+        for strictness in self.plan.levels() {
+            let Level { query, ranks } = compiler.level(&self.plan, kind, strictness, top > 0);
+            let order = if sort == Sort::Relevance && !ranks { Sort::Year } else { sort };
+            let survey = Survey { filters: &self.filters, tables: self.tables, order, top, facets };
+            let found = self.searcher.search(&query, &survey)?;
+            if found.matched > 0 {
+                return Ok(Answer { found, strictness });
+            }
+        }
+        let mut found = Surveyed::default();
+        if facets {
+            found.counts.resize_with(Facet::ALL.len(), Counts::default);
+        }
+        Ok(Answer { found, strictness: Strictness::All })
+    }
+
+    fn hit(&self, ranked: &Ranked, patterns: &[Pattern]) -> Result<Hit, SearchError> {
+        let document: TantivyDocument = self.searcher.doc(ranked.address)?;
+        let stored = document.get_first(self.fields.payload);
+        let bytes = stored.as_ref().and_then(|value| value.as_bytes()).unwrap_or_default();
+        let payload: Payload = serde_json::from_slice(bytes).map_err(SearchError::Record)?;
+        let snippets = snippets(&payload, patterns);
+        Ok(Hit {
+            id: payload.id,
+            kind: payload.kind,
+            title: payload.title,
+            score: ranked.score,
+            dossier: payload.dossier,
+            snippets,
+            record: payload.display,
+        })
+    }
+}
+
+fn warnings(query: &Query) -> Vec<String> {
+    let mut warnings = query.notices.clone();
+    let parts = query.clauses.iter().flat_map(|clause| match clause {
+        Clause::Must(part) | Clause::Not(part) => std::slice::from_ref(part),
+        Clause::Any(parts) => parts.as_slice(),
+    });
+    for part in parts.filter(|part| !is_searchable(part)) {
+        warnings.push(format!("'{}' holds nothing that can be searched; it was left out", part.text));
+    }
+    warnings
+}

@@ -1,0 +1,79 @@
+use rusqlite::{Connection, OptionalExtension, types::ValueRef};
+
+use super::{DOSSIER_REF, contribution::BY_RANK, dossier_ref, extent, json};
+use crate::{
+    domain::{Alias, EntityRef, Institution, InstitutionDossier, InstitutionRecord, RankedPerson},
+    store::StoreError,
+};
+
+/// An institution with all that is tied to it.
+pub(in crate::store) fn institution(
+    db: &Connection,
+    id: &str,
+) -> Result<Option<InstitutionRecord>, StoreError> {
+    let mut query = db.prepare_cached("SELECT name FROM institution WHERE id = ?1")?;
+    let Some(name) = query.query_row([id], |row| row.get(0)).optional()? else {
+        return Ok(None);
+    };
+    Ok(Some(InstitutionRecord {
+        id: id.to_owned(),
+        name,
+        aliases: aliases(db, id)?,
+        dossiers: dossiers(db, id)?,
+        people: people(db, id)?,
+    }))
+}
+
+/// Each other name once, with the evidence that came first.
+fn aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> {
+    // Beside min(), the other columns are those of the row that has the least.
+    let mut query = db.prepare_cached(
+        "SELECT name, evidence, document_id, min(rowid) FROM institution_alias
+         WHERE institution_id = ?1 GROUP BY name_key ORDER BY name_key",
+    )?;
+    let aliases = query.query_map([id], |row| {
+        Ok(Alias { name: row.get(0)?, evidence: row.get(1)?, dossier: row.get(2)? })
+    })?;
+    Ok(aliases.collect::<Result<_, _>>()?)
+}
+
+/// The dossiers it completed and those in which it is an employer only.
+fn dossiers(db: &Connection, id: &str) -> Result<Vec<InstitutionDossier>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {DOSSIER_REF}, k.institution, d.title_key AS title_key, k.position AS position
+         FROM completing_institution k JOIN document d ON d.id = k.document_id WHERE k.institution_id = ?1
+         UNION ALL
+         SELECT {DOSSIER_REF}, NULL, d.title_key, NULL FROM document d
+         WHERE d.id IN (SELECT document_id FROM contribution WHERE institution_id = ?1
+                        UNION SELECT document_id FROM contribution WHERE employer_id = ?1
+                        EXCEPT SELECT document_id FROM completing_institution WHERE institution_id = ?1)
+         ORDER BY title_key, 1, position"
+    ))?;
+    let mut rows = query.query([id])?;
+    let mut dossiers = Vec::new();
+    while let Some(row) = rows.next()? {
+        let completed = row.get_ref(3)? != ValueRef::Null;
+        let part = if completed { json(row, 3)? } else { Institution::default() };
+        dossiers.push(InstitutionDossier {
+            dossier: dossier_ref(row)?,
+            rank: part.rank,
+            span: extent(&part.provenance, "contribution"),
+            contribution: part.contribution,
+            claims: part.claims,
+        });
+    }
+    Ok(dossiers)
+}
+
+fn people(db: &Connection, id: &str) -> Result<Vec<RankedPerson>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {DOSSIER_REF}, p.id, p.name, b.rank
+         FROM contribution b JOIN document d ON d.id = b.document_id JOIN person p ON p.id = b.person_id
+         WHERE b.institution_id = ?1 OR b.employer_id = ?1 ORDER BY {BY_RANK}"
+    ))?;
+    let people = query.query_map([id], |row| {
+        let person = EntityRef { id: row.get(3)?, name: row.get(4)? };
+        Ok(RankedPerson { person, dossier: dossier_ref(row)?, rank: row.get(5)? })
+    })?;
+    Ok(people.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,54 @@
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{contributions, ips, number, optional_ref, papers};
+use crate::{
+    domain::{CoContributor, Contribution, EntityRef, PersonRecord},
+    store::StoreError,
+    text::fold_key,
+};
+
+/// A person with all that is tied to them.
+pub(in crate::store) fn person(db: &Connection, id: &str) -> Result<Option<PersonRecord>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT p.name, i.id, i.name FROM person p LEFT JOIN institution i ON i.id = p.institution_id
+         WHERE p.id = ?1",
+    )?;
+    let found = query.query_row([id], |row| Ok((row.get(0)?, optional_ref(row, 1)?))).optional()?;
+    let Some((name, institution)) = found else {
+        return Ok(None);
+    };
+    let contributions = contributions(db, "b.person_id = ?1", [id])?;
+    Ok(Some(PersonRecord {
+        id: id.to_owned(),
+        name,
+        institution,
+        titles: distinct_titles(&contributions),
+        papers: papers(db, "x.person_id = ?1", "JOIN paper_person x ON x.paper_id = a.id", id)?,
+        ip: ips(db, "x.person_id = ?1", "JOIN ip_person x ON x.ip_id = r.id", id)?,
+        co_contributors: co_contributors(db, id)?,
+        contributions,
+    }))
+}
+
+fn distinct_titles(contributions: &[Contribution]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let titles = contributions.iter().flat_map(|contribution| &contribution.titles);
+    titles.filter(|title| seen.insert(fold_key(title))).cloned().collect()
+}
+
+fn co_contributors(db: &Connection, id: &str) -> Result<Vec<CoContributor>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT p.id, p.name, count(DISTINCT other.document_id) AS shared
+         FROM contribution own JOIN contribution other ON other.document_id = own.document_id
+         JOIN person p ON p.id = other.person_id
+         WHERE own.person_id = ?1 AND p.id <> ?1
+         GROUP BY p.id ORDER BY shared DESC, p.name_key, p.id",
+    )?;
+    let others = query.query_map([id], |row| {
+        let person = EntityRef { id: row.get(0)?, name: row.get(1)? };
+        Ok(CoContributor { person, dossiers: number(row, 2)? })
+    })?;
+    Ok(others.collect::<Result<_, _>>()?)
+}
