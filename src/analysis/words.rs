@@ -32,6 +32,11 @@ static STOP_CHARACTERS: LazyLock<HashSet<char>> =
 static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("function_words.txt").split_whitespace().collect());
 
+/// Builds the dictionary now, so that the first text need not wait for it.
+pub fn prepare() {
+    LazyLock::force(&JIEBA);
+}
+
 /// Tells whether a folded word asks or joins and says nothing about what is sought (怎样, 参与, 和).
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)

@@ -46,7 +46,7 @@ impl Serve {
         let settings = Settings { api_key, loopback: addr.ip().is_loopback(), ..Settings::default() };
         tokio::spawn(follow(Arc::clone(&archive)));
         output::lines([format!("dossier answers on http://{addr}")])?;
-        http::serve(listener, AppState::new(archive, settings), stopped()).await?;
+        http::serve(listener, AppState::new(archive, &settings), stopped()).await?;
         Ok(())
     }
 }

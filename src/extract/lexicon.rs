@@ -177,6 +177,30 @@ pub(super) fn strip_enumerator(text: &str) -> &str {
     if stripped.len() == rest.len() { text } else { stripped.trim_start() }
 }
 
+/// How a heading is numbered; headings of one level are numbered alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbering {
+    None,
+    /// `一、`
+    Han,
+    /// `1.`
+    Digits,
+    /// `（一）`
+    Brackets,
+}
+
+impl Numbering {
+    pub(super) fn of(text: &str) -> Numbering {
+        let text = text.trim();
+        match text.chars().next() {
+            _ if strip_enumerator(text).len() == text.len() => Numbering::None,
+            Some('(' | '（') => Numbering::Brackets,
+            Some(first) if first.is_ascii_digit() => Numbering::Digits,
+            _ => Numbering::Han,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

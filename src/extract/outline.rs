@@ -1,6 +1,6 @@
 use super::{
     entry::Entry,
-    lexicon::{Entity, Field, Lexicon, Section, strip_enumerator},
+    lexicon::{Entity, Field, Lexicon, Numbering, Section, strip_enumerator},
     table::{Columns, header},
 };
 use crate::{
@@ -34,8 +34,13 @@ enum Open {
 
 /// Sorts blocks into sections, records and fields.
 pub(super) fn outline(blocks: &[Block]) -> Outline {
-    let mut walker =
-        Walker { out: Outline::default(), open: Open::Nothing, current: Entity::Dossier, columns: None };
+    let mut walker = Walker {
+        out: Outline::default(),
+        open: Open::Nothing,
+        current: Entity::Dossier,
+        columns: None,
+        numbering: Numbering::None,
+    };
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
         at += 1;
@@ -98,6 +103,8 @@ struct Walker {
     /// The entity whose record was written last.
     current: Entity,
     columns: Option<Columns>,
+    /// How the heading or label before is numbered.
+    numbering: Numbering,
 }
 
 impl Walker {
@@ -115,10 +122,20 @@ impl Walker {
         if let Some(&(_, field)) = meanings.iter().find(|(entity, _)| *entity == Entity::Dossier) {
             self.open = Open::Field(Entity::Dossier, field);
             self.columns = None;
+            self.numbering = Numbering::of(text.text());
             return true;
         }
         let Some(section) = lexicon.section(text.text()) else { return false };
+        // `（一）主要技术创新` below `三、项目简介` is a part of the summary.
+        let numbering = Numbering::of(text.text());
+        let within_summary = self.open == Open::Field(Entity::Dossier, Field::Summary)
+            && numbering != Numbering::None
+            && numbering != self.numbering;
+        if section == Section::Claims && within_summary {
+            return false;
+        }
         self.columns = None;
+        self.numbering = numbering;
         self.open = if section == Section::Claims { Open::Claims } else { Open::Nothing };
         self.current = section.entity().unwrap_or(Entity::Dossier);
         true
@@ -154,6 +171,7 @@ impl Walker {
     fn labelled(&mut self, text: &Passage) -> bool {
         let Some((meanings, value)) = split_at_label(text) else { return false };
         let Some((entity, field)) = self.meaning(meanings) else { return false };
+        self.numbering = Numbering::of(text.text());
         self.set(entity, field, &value);
         true
     }
@@ -161,10 +179,8 @@ impl Walker {
     /// Chooses what a label means here: a label of several entities belongs to the one being read.
     fn meaning(&self, meanings: &[(Entity, Field)]) -> Option<(Entity, Field)> {
         let of = |wanted: Entity| meanings.iter().copied().find(|(entity, _)| *entity == wanted);
-        of(self.current).or_else(|| of(Entity::Dossier)).or_else(|| match meanings {
-            [(Entity::Paper | Entity::Ip, _), ..] | [] => None,
-            [first, ..] => Some(*first),
-        })
+        let first = meanings.first().filter(|(entity, _)| !matches!(entity, Entity::Paper | Entity::Ip));
+        of(self.current).or_else(|| of(Entity::Dossier)).or(first.copied())
     }
 
     /// Sets a field of the record being read, or of a new one where that record has the field already.

@@ -108,7 +108,9 @@ impl Columns {
                 improve(column + 1, used, score - 0.4, Step::Skip);
                 let Some(cell) = cells.get(used) else { continue };
                 improve(column + 1, used + 1, score + fit_at(column, cell.text()), Step::Take);
-                if let (Some(at), true) = (trailing_number(cell.text()), column + 2 <= columns) {
+                // A cell that suits its column as a whole holds one value.
+                let merged = fit_at(column, cell.text()) <= 0.0 && column + 2 <= columns;
+                if let (Some(at), true) = (trailing_number(cell.text()), merged) {
                     let (left, right) = cell.text().split_at(at);
                     let both = fit_at(column, left) + fit_at(column + 1, right) - 0.2;
                     improve(column + 2, used + 1, score + both, Step::Split(at));

@@ -46,7 +46,7 @@ struct Shared {
 
 impl AppState {
     /// Makes the state of one service over an opened archive.
-    pub fn new(archive: Arc<Archive>, settings: Settings) -> Self {
+    pub fn new(archive: Arc<Archive>, settings: &Settings) -> Self {
         Self(Arc::new(Shared {
             archive,
             access: Access::new(settings.api_key.as_deref(), settings.loopback),

@@ -3,6 +3,7 @@ use tantivy::TantivyDocument;
 use super::{Fields, IndexError, Record, TextSource};
 use crate::{
     analysis::{SEPARATOR, identifier_keys},
+    domain::Facet,
     text::fold_key,
 };
 
@@ -47,6 +48,10 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
         for id in &value.ids {
             document.add_text(facet.reference, id);
             document.add_text(facet.entity, format!("{key}{SEPARATOR}{id}"));
+        }
+        // Institutions and journals of one name are one; a person of the same name may be another.
+        if value.ids.is_empty() && value.facet == Facet::Person {
+            document.add_text(facet.entity, format!("{key}{SEPARATOR}"));
         }
         document.add_text(facet.reference, key);
     }

@@ -2,6 +2,9 @@ use std::{ops::Range, sync::LazyLock};
 
 use crate::text::{Folded, fold, fold_key, is_han};
 
+/// Words before a second name in brackets.
+const SECOND_NAMES: [&str; 8] = ["即", "又名", "又称", "亦称", "也称", "原名", "曾用名", "原"];
+
 const OPENING: [char; 4] = ['(', '[', '【', '〔'];
 const CLOSING: [char; 4] = [')', ']', '】', '〕'];
 const QUOTES: [char; 8] = ['“', '”', '"', '「', '」', '『', '』', '\''];
@@ -40,13 +43,16 @@ pub(super) fn names_after(text: &str, own_name: &str) -> Vec<(String, String)> {
 /// Splits a name that ends in another one in brackets (`甲医院（乙医院）`) into the two.
 pub(super) fn names_within(name: &str) -> Vec<String> {
     let name = name.trim();
-    let Some(opening) = name.find(['（', '(']) else {
+    let Some(opening) = name.rfind(['（', '(']) else {
         return Vec::new();
     };
     let (front, rest) = name.split_at(opening);
     let Some(inner) = rest.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')'])) else {
         return Vec::new();
     };
+    if inner.contains(['（', '(', '）', ')']) {
+        return Vec::new();
+    }
     let mut names = names_in(inner, front);
     if !names.is_empty() {
         names.insert(0, front.trim().to_owned());
@@ -104,8 +110,9 @@ fn names_in(remark: &str, own_name: &str) -> Vec<String> {
         .filter_map(|part| {
             let part = part.trim();
             let stated = OPENERS.iter().find_map(|opener| part.strip_prefix(opener.as_str()));
+            let plain = SECOND_NAMES.iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
             let name = stated
-                .unwrap_or(part)
+                .unwrap_or(plain)
                 .trim_start_matches(['：', ':', '为'])
                 .trim_matches(|c: char| c.is_whitespace() || QUOTES.contains(&c));
             let believed =
@@ -135,6 +142,7 @@ fn is_second_name(name: &str, own_name: &str) -> bool {
     (3..=LONGEST).contains(&length)
         && word != key
         && written_as_name
+        && key.matches('(').count() == key.matches(')').count()
         && !describes(&key)
         && ending(&fold_key(own_name)).is_none_or(|(_, own_kind)| kind.fits(own_kind))
 }
@@ -238,6 +246,8 @@ mod tests {
     fn a_name_with_a_place_in_brackets_stays_whole() {
         assert!(names_within("甲科技(天津)有限公司").is_empty());
         assert!(names_within("甲科技有限公司（天津）").is_empty());
+        assert!(names_within("甲医院（乙科技（天津）公司）").is_empty());
+        assert_eq!(names_within("甲大学（乙市）医院（丙医院）"), ["甲大学（乙市）医院", "丙医院"]);
         assert_eq!(names_within("甲市一院（乙大学附属医院）"), ["甲市一院", "乙大学附属医院"]);
     }
 

@@ -31,6 +31,8 @@ pub(super) struct Plan<'q> {
     /// Parts besides the plain words that are looked for in the text of records.
     others: Vec<&'q Part>,
     ranking: Vec<String>,
+    /// Several plain words as one text, which ranks where they stand together.
+    whole: Option<String>,
     /// Whether something was asked and none of it can be searched.
     void: bool,
 }
@@ -80,6 +82,7 @@ impl<'q> Plan<'q> {
         let mut ranking: Vec<String> = texts.flat_map(ranking_words).map(|word| word.text).collect();
         ranking.sort_unstable();
         ranking.dedup();
+        let whole = (words.len() > 1).then(|| words.join(" "));
         let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
         Self {
             units: words.iter().flat_map(|word| units(word)).collect(),
@@ -87,6 +90,7 @@ impl<'q> Plan<'q> {
             words,
             others,
             ranking,
+            whole,
             void,
         }
     }
@@ -140,6 +144,8 @@ impl Compiler<'_> {
         if ranked {
             let ranking = plan.ranking.iter().flat_map(|word| ranking(word, &family));
             clauses.extend(ranking.map(|query| (Occur::Should, query)));
+            let whole = plan.whole.as_ref().and_then(|whole| anywhere(whole, &family));
+            clauses.extend(whole.map(|query| (Occur::Should, query)));
         }
         Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
     }
@@ -244,7 +250,7 @@ mod tests {
             ("张某某", "张某某"),
             ("如何", ""),
             ("创新点2", "创新点2"),
-            ("ZL201610915963.3", "ZL201610915963.3"),
+            ("ZL201610900003.3", "ZL201610900003.3"),
             ("导航系统的手术", "导航系统 手术"),
             ("氧", ""),
         ] {

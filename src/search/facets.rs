@@ -26,7 +26,7 @@ pub(super) struct SegmentTable {
 pub(super) struct FacetTable {
     pub(super) column: Option<StrColumn>,
     pub(super) values: Vec<Value>,
-    /// By folded label; `None` where several entities bear it.
+    /// By folded label; `None` where several entities bear it, empty where none that is known.
     entities: HashMap<String, Option<String>>,
 }
 
@@ -45,6 +45,13 @@ impl SegmentTable {
             year: fast.column_opt::<u64>("year")?,
             facets: facets.collect::<tantivy::Result<_>>()?,
         })
+    }
+
+    /// The folded label of the entity at an address.
+    pub(super) fn label_of(&self, facet: Facet, id: &str) -> Option<&str> {
+        let entities = &self.facets[facet as usize].entities;
+        let mut found = entities.iter().filter(|(_, entity)| entity.as_deref() == Some(id));
+        found.next().map(|(key, _)| key.as_str())
     }
 
     pub(super) fn facet(&self, facet: Facet) -> &FacetTable {
@@ -151,5 +158,5 @@ fn entity(facet: Facet, key: &str, tables: &[Arc<SegmentTable>]) -> Option<Strin
             Some(Some(_)) => return None,
         }
     }
-    found.cloned()
+    found.filter(|id| !id.is_empty()).cloned()
 }

@@ -25,7 +25,14 @@ impl Filters {
                     value.parse().map_err(|reason| SearchError::BadFilter { facet: *facet, reason })?;
                 terms.extend(year_terms(range, fields, tables));
             } else {
-                terms.push(Term::from_field_text(fields.facet(*facet).reference, &fold_key(value)));
+                let key = fold_key(value);
+                let mut keys = vec![key.as_str()];
+                // The same institution or journal bears its name also where its address is not noted.
+                if matches!(facet, Facet::Institution | Facet::Journal) && !key.is_empty() {
+                    keys.extend(tables.iter().filter_map(|table| table.label_of(*facet, &key)));
+                }
+                let reference = fields.facet(*facet).reference;
+                terms.extend(keys.into_iter().map(|key| Term::from_field_text(reference, key)));
             }
         }
         Ok(Self { facets: facets.into_iter().collect() })

@@ -12,6 +12,7 @@ use super::{
     snippet::snippets,
 };
 use crate::{
+    analysis,
     domain::{Facet, Kind},
     index::{Fields, Index, Payload},
     query::{Clause, Query},
@@ -32,6 +33,7 @@ struct Shared {
 impl Searcher {
     /// Makes a searcher that sees every commit of the index.
     pub fn new(index: &Index) -> Self {
+        analysis::prepare();
         let shared =
             Shared { reader: index.reader(), fields: index.fields().clone(), tables: Tables::default() };
         Self { shared: Arc::new(shared) }

@@ -97,7 +97,7 @@ fn window(text: &str, matches: &[Match]) -> Span {
         }
         start = at;
     }
-    let start = if start == 0 { 0 } else { clause.unwrap_or(start) };
+    let start = if start == 0 { 0 } else { clause.unwrap_or_else(|| after_cut_word(text, start, first)) };
     let room = WINDOW.saturating_sub(text[start..last].chars().count());
     let mut end = last;
     let mut clause = None;
@@ -111,13 +111,35 @@ fn window(text: &str, matches: &[Match]) -> Span {
             clause = Some(end);
         }
     }
-    let end = if end == text.len() { end } else { clause.unwrap_or(end) };
+    let end =
+        if end == text.len() { end } else { clause.unwrap_or_else(|| before_cut_word(text, last, end)) };
     let shown = &text[start..end];
     let head = shown.len() - shown.trim_start().len();
     // A match longer than the window is cut.
     let cut = text[start + head..end].char_indices().nth(WINDOW).map_or(end, |(at, _)| start + head + at);
     let tail = text[start + head..cut].trim_end().len();
     Span::new(start + head, start + head + tail)
+}
+
+/// Moves the start of a window past a Latin word that it would cut.
+fn after_cut_word(text: &str, start: usize, first: usize) -> usize {
+    if !cuts_word(text, start) {
+        return start;
+    }
+    text[start..first].find(' ').map_or(start, |blank| start + blank)
+}
+
+/// Moves the end of a window before a Latin word that it would cut.
+fn before_cut_word(text: &str, last: usize, end: usize) -> usize {
+    if !cuts_word(text, end) {
+        return end;
+    }
+    text[last..end].rfind(' ').map_or(end, |blank| last + blank)
+}
+
+fn cuts_word(text: &str, at: usize) -> bool {
+    let letter = |c: char| c.is_alphanumeric() && c.is_ascii();
+    text[..at].ends_with(letter) && text[at..].starts_with(letter)
 }
 
 fn is_sentence_end(c: char) -> bool {
@@ -188,6 +210,17 @@ mod tests {
         assert_eq!(marked(&shown[0]), ["導航", "机器人"]);
         assert_eq!(marked(&shown[1]), ["导航"]);
         assert_eq!(shown.len(), 2);
+    }
+
+    #[test]
+    fn latin_words_are_not_cut() {
+        let text = format!("{} keyhole surgery {}", "alphabet ".repeat(20), "omegaword ".repeat(20));
+        let shown = snippets(&payload(&text), &[Pattern::new("surgery", false)]);
+        assert!(
+            shown[0].text.starts_with("alphabet") && shown[0].text.ends_with("omegaword"),
+            "{}",
+            shown[0].text
+        );
     }
 
     #[test]

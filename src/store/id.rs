@@ -1,7 +1,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::{
-    domain::{Dossier, Kind},
+    domain::{Dossier, DossierKind, Kind},
     text::fold_key,
 };
 
@@ -10,7 +10,8 @@ const BASE32: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// Gives the address of a document as the store would: versions of one document have the same.
 ///
-/// A titled document is known by kind, title, award and year; any other one by `source.sha256`.
+/// A titled dossier is known by title, award and year; a titled article, as headlines recur, by title
+/// and file name; any other document by `source.sha256`.
 pub fn document_id(dossier: &Dossier) -> String {
     id_of(Kind::Dossier, &identity(dossier))
 }
@@ -20,6 +21,10 @@ pub(super) fn identity(dossier: &Dossier) -> String {
     let title = fold_key(dossier.title.as_deref().unwrap_or_default());
     if title.is_empty() {
         return format!("sha256\u{1f}{}", dossier.source.sha256);
+    }
+    if dossier.kind == DossierKind::Article {
+        let file = dossier.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        return format!("{}\u{1f}{title}\u{1f}{file}", dossier.kind.name());
     }
     let award = dossier.award.as_ref();
     let name = fold_key(award.and_then(|award| award.name.as_deref()).unwrap_or_default());

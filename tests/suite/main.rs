@@ -3,9 +3,20 @@
 //! A test that needs the real documents asks [`real_documents`] and says in one line when it is
 //! skipped; everything else runs on a plain checkout.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod api;
 mod architecture;
+mod cli;
+#[path = "../../benches/corpus/mod.rs"]
+mod corpus;
+mod durability;
 mod extraction;
+mod pages;
+mod relevance;
 mod score;
+mod search;
+mod service;
 
 use std::path::PathBuf;
 

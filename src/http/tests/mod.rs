@@ -28,7 +28,7 @@ impl Service {
     fn new(settings: Settings) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let archive = Archive::open(data.path()).expect("opened");
-        Self { state: AppState::new(Arc::new(archive), settings), _data: data }
+        Self { state: AppState::new(Arc::new(archive), &settings), _data: data }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

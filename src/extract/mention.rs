@@ -1,4 +1,0 @@
-use crate::{domain::Mentions, text::Passage};
-pub(super) fn find_mentions(_: &[Passage]) -> Mentions {
-    Mentions::default()
-}

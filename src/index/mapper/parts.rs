@@ -1,0 +1,236 @@
+use serde_json::json;
+
+use super::{
+    contribution::{self, claim_word},
+    document::{DocumentBundle, grant_numbers, numbers_of},
+    facets::{Facets, Labels, award_year, is_person_name},
+};
+use crate::{
+    domain::{ClaimRecord, Contribution, Facet, IpRecord, Kind, PaperRecord},
+    index::{Record, TextSource, place::placed},
+    text::parse_date,
+};
+
+/// A paper is found by what its row says, and by the title of its dossier.
+pub(super) fn paper(
+    bundle: &DocumentBundle,
+    index: usize,
+    record: &PaperRecord,
+    labels: Labels<'_>,
+) -> Record {
+    let paper = &record.paper;
+    let mut facets = own_facets(bundle, labels);
+    facets.year(paper.year);
+    record.journal.iter().for_each(|journal| facets.entity(Facet::Journal, journal));
+    record.people.iter().for_each(|person| facets.entity(Facet::Person, person));
+    paper.authors.iter().for_each(|author| facets.value(Facet::Person, author));
+    bundle.institutions.iter().for_each(|one| facets.entity(Facet::Institution, one));
+    let source = |field: &str, text: &str| {
+        let spans = paper.provenance.spans.get(field).map_or(&[][..], Vec::as_slice);
+        placed(format!("papers[{index}].{field}"), text, spans, &bundle.text)
+    };
+    let journal = paper.journal.as_deref().unwrap_or_default();
+    // The full locator stands in one text, as it is printed and asked for: year, volume, pages.
+    let year = paper.year.map(|year| year.to_string()).unwrap_or_default();
+    let body = vec![
+        source("title", &paper.title),
+        source("journal", journal),
+        source("year", &year),
+        source("locator", paper.locator.as_deref().unwrap_or_default()),
+        source("authors", &paper.authors.join("、")),
+        source("corresponding_authors", &paper.corresponding_authors.join("、")),
+        source("database", paper.database.as_deref().unwrap_or_default()),
+    ];
+    Record {
+        kind: Kind::Paper,
+        id: record.id.clone(),
+        title: paper.title.clone(),
+        dossier: Some(record.dossier.clone()),
+        document: Some(bundle.dossier.id.clone()),
+        names: vec![TextSource::hidden(&paper.title)],
+        identifiers: numbers_of(&body),
+        body,
+        context: around(bundle, "论文"),
+        facets: facets.finish(),
+        display: json!({
+            "number": paper.number,
+            "title": paper.title,
+            "journal": record.journal,
+            "year": paper.year,
+            "locator": paper.locator,
+            "impact_factor": paper.impact_factor,
+            "authors": paper.authors,
+            "corresponding_authors": paper.corresponding_authors,
+            "database": paper.database,
+            "citations": paper.citations,
+            "people": record.people,
+        }),
+        ..Record::default()
+    }
+}
+
+/// A right is found by what its row says and by its number in any form.
+pub(super) fn ip(bundle: &DocumentBundle, index: usize, record: &IpRecord, labels: Labels<'_>) -> Record {
+    let ip = &record.ip;
+    let mut facets = own_facets(bundle, labels);
+    facets.year(ip.grant_date.as_deref().and_then(parse_date).map(|date| date.year));
+    record.people.iter().for_each(|person| facets.entity(Facet::Person, person));
+    for holder in ip.holders.iter().filter(|holder| is_person_name(holder)) {
+        facets.value(Facet::Person, holder);
+    }
+    bundle.institutions.iter().for_each(|one| facets.entity(Facet::Institution, one));
+    ip.category.iter().for_each(|category| facets.value(Facet::IpCategory, category));
+    ip.country.iter().for_each(|country| facets.value(Facet::Country, country));
+    let source = |field: &str, text: &str| {
+        let spans = ip.provenance.spans.get(field).map_or(&[][..], Vec::as_slice);
+        placed(format!("ip[{index}].{field}"), text, spans, &bundle.text)
+    };
+    let body = vec![
+        source("title", &ip.title),
+        source("category", ip.category.as_deref().unwrap_or_default()),
+        source("country", ip.country.as_deref().unwrap_or_default()),
+        source("holders", &ip.holders.join("、")),
+        source("grant_date", ip.grant_date.as_deref().unwrap_or_default()),
+        source("grant_number", ip.grant_number.as_deref().unwrap_or_default()),
+    ];
+    let printed = ip.provenance.spans.get("grant_number").into_iter().flatten();
+    let printed = printed.filter_map(|span| bundle.text.get(span.start..span.end));
+    let mut context = around(bundle, "知识产权 专利");
+    context.extend(printed.map(TextSource::hidden));
+    Record {
+        kind: Kind::Ip,
+        id: record.id.clone(),
+        title: ip.title.clone(),
+        dossier: Some(record.dossier.clone()),
+        document: Some(bundle.dossier.id.clone()),
+        names: vec![TextSource::hidden(&ip.title)],
+        identifiers: grant_numbers(record),
+        body,
+        context,
+        facets: facets.finish(),
+        display: json!({
+            "number": ip.number,
+            "title": ip.title,
+            "category": ip.category,
+            "country": ip.country,
+            "grant_number": ip.grant_number,
+            "grant_date": ip.grant_date,
+            "holders": ip.holders,
+            "people": record.people,
+        }),
+        ..Record::default()
+    }
+}
+
+/// A claim is found by its text, its number and those credited for it.
+pub(super) fn claim(
+    bundle: &DocumentBundle,
+    index: usize,
+    record: &ClaimRecord,
+    labels: Labels<'_>,
+) -> Record {
+    let claim = &record.claim;
+    let mut facets = own_facets(bundle, labels);
+    facets.year(award_year(&bundle.dossier));
+    record.institutions.iter().for_each(|one| facets.entity(Facet::Institution, one));
+    let mut context = around(bundle, "创新点");
+    for credited in &record.contributors {
+        facets.entity(Facet::Person, &credited.person);
+        context.push(TextSource::hidden(&credited.person.name));
+        let own = bundle.contributions.iter().find(|one| one.person.id == credited.person.id);
+        let institution = own.and_then(|one| one.institution.as_ref());
+        institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
+        context.extend(institution.map(|one| TextSource::hidden(&one.name)));
+    }
+    context.extend(record.institutions.iter().map(|one| TextSource::hidden(&one.name)));
+    let spans = claim.provenance.spans.get("text").map_or(&[][..], Vec::as_slice);
+    let text = placed(format!("claims[{index}].text"), &claim.text, spans, &bundle.text);
+    Record {
+        kind: Kind::Claim,
+        id: record.id.clone(),
+        title: claim.heading.clone(),
+        dossier: Some(record.dossier.clone()),
+        document: Some(bundle.dossier.id.clone()),
+        names: vec![TextSource::hidden(&claim.heading)],
+        keys: vec![claim_word(claim.number)],
+        identifiers: numbers_of(std::slice::from_ref(&text)),
+        body: vec![text, TextSource::hidden(claim_word(claim.number))],
+        context,
+        facets: facets.finish(),
+        display: json!({
+            "number": claim.number,
+            "heading": claim.heading,
+            "text": claim.text,
+            "contributors": record.contributors,
+            "institutions": record.institutions,
+        }),
+        ..Record::default()
+    }
+}
+
+/// A contribution is found by its text, the claims it credits and its evidence.
+pub(super) fn did(bundle: &DocumentBundle, record: &Contribution, labels: Labels<'_>) -> Record {
+    let dossier = &bundle.dossier;
+    let row = contribution::row(dossier, record);
+    let mut facets = own_facets(bundle, labels);
+    facets.year(award_year(dossier));
+    facets.entity(Facet::Person, &record.person);
+    record.institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
+    record.titles.iter().for_each(|title| facets.value(Facet::Title, title));
+    let (mut field, mut spans) = ("contribution".to_owned(), &[][..]);
+    if let Some((index, row)) = row {
+        row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
+        field = format!("contributors[{index}].contribution");
+        spans = row.provenance.spans.get("contribution").map_or(&[][..], Vec::as_slice);
+    }
+    let text = placed(field, &record.text, spans, &bundle.text);
+    let numbers = numbers_of(std::slice::from_ref(&text));
+    let mut body = vec![text];
+    body.extend(record.institution.iter().map(|one| TextSource::hidden(&one.name)));
+    body.extend(row.and_then(|(_, row)| row.employer.as_ref()).map(TextSource::hidden));
+    body.extend(record.titles.iter().chain(&record.post).map(TextSource::hidden));
+    let mut context = around(bundle, "完成人 贡献");
+    context.extend(contribution::surroundings(record));
+    let numbers_credited = |number| record.claims.iter().any(|claim| claim.number == number);
+    for (index, claim) in contribution::credited(dossier, numbers_credited) {
+        let spans = claim.provenance.spans.get("text").map_or(&[][..], Vec::as_slice);
+        context.push(placed(format!("claims[{index}].text"), &claim.text, spans, &bundle.text));
+        context.push(TextSource::hidden(&claim.heading));
+    }
+    Record {
+        kind: Kind::Contribution,
+        id: record.id.clone(),
+        title: record.person.name.clone(),
+        dossier: Some(record.dossier.clone()),
+        document: Some(dossier.id.clone()),
+        names: vec![TextSource::hidden(&record.person.name)],
+        identifiers: numbers,
+        body,
+        context,
+        facets: facets.finish(),
+        display: json!({
+            "person": record.person,
+            "rank": record.rank,
+            "institution": record.institution,
+            "titles": record.titles,
+            "post": record.post,
+            "claims": record.claims,
+            "text": record.text,
+            "evidence": record.evidence,
+        }),
+        ..Record::default()
+    }
+}
+
+fn own_facets<'a>(bundle: &DocumentBundle, labels: Labels<'a>) -> Facets<'a> {
+    let mut facets = Facets::new(labels);
+    facets.of_dossier(&bundle.dossier);
+    facets
+}
+
+fn around(bundle: &DocumentBundle, words: &str) -> Vec<TextSource> {
+    let title = bundle.dossier.title.as_deref().unwrap_or_default();
+    let mut around = vec![TextSource::hidden(title)];
+    around.extend(words.split(' ').map(TextSource::hidden));
+    around
+}

@@ -1,0 +1,116 @@
+//! Is what was acknowledged still there after the process was killed?
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use serde_json::Value;
+
+use crate::{
+    corpus::{self, Random},
+    service::encoded,
+};
+
+/// A serving process.
+struct Served {
+    child: Child,
+    addr: String,
+}
+
+impl Served {
+    fn start(data: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
+            .args(["serve", "--addr", "127.0.0.1:0", "--seed", "none"])
+            .arg("--data")
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        let out = child.stdout.take().expect("piped");
+        BufReader::new(out).read_line(&mut line).expect("a line");
+        let addr = line.trim().rsplit("http://").next().expect("an address").to_owned();
+        assert!(addr.contains(':'), "it printed '{line}'");
+        Self { child, addr }
+    }
+
+    /// SIGKILL: nothing is flushed, closed or said.
+    fn kill(mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("gone");
+    }
+}
+
+/// Status and body of one request; `None` where the connection broke.
+fn call(addr: &str, method: &str, path: &str, body: &str) -> Option<(u16, String)> {
+    let mut stream = TcpStream::connect(addr).ok()?;
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {addr}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(body.as_bytes()).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let answer = String::from_utf8(answer).ok()?;
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    // A body cut by the kill was never acknowledged.
+    serde_json::from_str::<Value>(body).ok()?;
+    Some((status, body.to_owned()))
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
+    let data = tempfile::tempdir().expect("a folder");
+    let mut random = Random::new(1);
+    let mut acknowledged: Vec<(u64, String)> = Vec::new();
+    let mut next = 0;
+    for _ in 0..10 {
+        let served = Served::start(data.path());
+        check(&served.addr, &acknowledged);
+        let (sender, receiver) = mpsc::channel();
+        let (addr, first) = (served.addr.clone(), next);
+        let writer = thread::spawn(move || {
+            for n in first.. {
+                let Some((status, body)) = call(&addr, "POST", "/api/v1/dossiers", &corpus::dossier(n))
+                else {
+                    return;
+                };
+                assert_eq!(status, 201, "{body}");
+                let answer: Value = serde_json::from_str(&body).expect("JSON");
+                sender.send((n, answer["id"].as_str().expect("an id").to_owned())).expect("received");
+            }
+        });
+        thread::sleep(Duration::from_millis(800 + random.below(800) as u64));
+        served.kill();
+        writer.join().expect("the writer ends with the service");
+        let new: Vec<(u64, String)> = receiver.iter().collect();
+        next = new.last().map_or(next, |(n, _)| n + 1) + 1;
+        acknowledged.extend(new);
+    }
+    let served = Served::start(data.path());
+    check(&served.addr, &acknowledged);
+    served.kill();
+    println!("{} documents acknowledged, 10 kills", acknowledged.len());
+    assert!(acknowledged.len() >= 20, "only {} documents", acknowledged.len());
+}
+
+/// Every document is there, and found by its title.
+fn check(addr: &str, acknowledged: &[(u64, String)]) {
+    for (n, id) in acknowledged {
+        let (status, body) = call(addr, "GET", &format!("/api/v1/dossiers/{id}"), "").expect("an answer");
+        assert_eq!(status, 200, "document {n} is lost: {body}");
+        let title = encoded(&format!("\"{}\"", corpus::title(*n)));
+        let (_, body) = call(addr, "GET", &format!("/api/v1/search?q={title}"), "").expect("an answer");
+        let found: Value = serde_json::from_str(&body).expect("JSON");
+        assert_eq!(found["hits"][0]["id"], id.as_str(), "document {n} is not found");
+    }
+}

@@ -1,0 +1,95 @@
+//! Do counts, clicks and tabs agree?
+
+use std::{collections::BTreeMap, path::Path};
+
+use dossier_search::{
+    domain::{Facet, Kind},
+    search::{SearchRequest, SearchResponse},
+};
+
+use crate::service::Service;
+
+fn ask(service: &Service, kind: Kind, q: &str, filters: &[(Facet, String)]) -> SearchResponse {
+    let request =
+        SearchRequest { q: q.to_owned(), kind, filters: filters.to_vec(), limit: 1, ..Default::default() };
+    service.archive.search(&request).expect("an answer")
+}
+
+/// Chooses every value of every facet, and in what is then shown every value again.
+#[test]
+fn every_count_is_the_total_after_the_click_two_levels_deep() {
+    let service = Service::over_documents();
+    let mut clicks = 0;
+    for kind in Kind::ALL {
+        for q in ["", "创新点"] {
+            clicks += walk(&service, kind, q, &[], 2);
+        }
+    }
+    println!("{clicks} clicks");
+    assert!(clicks > 5_000, "only {clicks} values were chosen");
+}
+
+fn walk(service: &Service, kind: Kind, q: &str, chosen: &[(Facet, String)], depth: usize) -> usize {
+    let answer = ask(service, kind, q, chosen);
+    assert_eq!(answer.kinds[&kind], answer.total, "the tab of {kind} after {chosen:?}");
+    let mut clicks = 0;
+    for (facet, counts) in &answer.facets {
+        // The order of two clicks does not matter, so each pair of facets is walked one way.
+        if chosen.last().is_some_and(|(last, _)| last >= facet) {
+            continue;
+        }
+        for count in counts {
+            let mut filters = chosen.to_vec();
+            filters.push((*facet, count.value.clone()));
+            let after = ask(service, kind, q, &filters);
+            assert_eq!(after.total, count.count, "{kind} '{q}' {filters:?}");
+            clicks += 1;
+        }
+        // One level down: the most and the least frequent value of each facet.
+        if depth > 1 {
+            for count in counts.first().into_iter().chain(counts.last()) {
+                let mut filters = chosen.to_vec();
+                filters.push((*facet, count.value.clone()));
+                clicks += walk(service, kind, q, &filters, depth - 1);
+            }
+        }
+    }
+    clicks
+}
+
+#[test]
+fn two_values_of_one_facet_are_either_and_two_facets_are_both() {
+    let service = Service::over(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"));
+    let all = ask(&service, Kind::Contribution, "", &[]);
+    let counts: BTreeMap<&str, u64> =
+        all.facets[&Facet::Institution].iter().map(|count| (count.value.as_str(), count.count)).collect();
+    let (first, second) = {
+        let mut names = counts.keys();
+        (names.next().expect("a value").to_string(), names.next().expect("another").to_string())
+    };
+    let pick = |values: &[&str]| -> Vec<(Facet, String)> {
+        values.iter().map(|value| (Facet::Institution, (*value).to_owned())).collect()
+    };
+    let either = ask(&service, Kind::Contribution, "", &pick(&[&first, &second]));
+    assert_eq!(either.total, counts[first.as_str()] + counts[second.as_str()]);
+    assert_eq!(
+        either.facets[&Facet::Institution],
+        all.facets[&Facet::Institution],
+        "its own list does not shrink"
+    );
+    let other_order = ask(&service, Kind::Contribution, "", &pick(&[&second, &first]));
+    let ids = |answer: &SearchResponse| answer.hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&either), ids(&other_order));
+    assert_eq!(either.facets, other_order.facets);
+}
+
+#[test]
+fn every_tab_holds_what_it_says() {
+    let service = Service::over_documents();
+    for q in ["", "手术", "创新点1", "ECMO 专利", "没有这样的词"] {
+        let totals = ask(&service, Kind::Dossier, q, &[]).kinds;
+        for kind in Kind::ALL {
+            assert_eq!(ask(&service, kind, q, &[]).total, totals[&kind], "'{q}' {kind}");
+        }
+    }
+}
