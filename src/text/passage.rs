@@ -47,6 +47,11 @@ impl Passage {
         spans
     }
 
+    /// The pieces in order: the byte of the text where each begins, and where it was printed.
+    pub fn pieces(&self) -> impl Iterator<Item = (usize, Span)> + '_ {
+        self.pieces.iter().map(|piece| (piece.at, piece.span))
+    }
+
     /// The first byte in the source, where there is any text.
     pub fn start(&self) -> Option<usize> {
         self.pieces.first().map(|piece| piece.span.start)

@@ -101,18 +101,19 @@ async fn place(
 ) -> Option<usize> {
     let answer = service.api("search", &[("q", q), ("kind", kind), ("limit", "50")]).await;
     let of = &documents[doc];
+    let number = record.parse::<u32>().map_or(Value::Null, Value::from);
     let is_wanted = |hit: &Value| match kind {
         "dossier" => hit["id"] == of.id.as_str(),
         "person" => hit["title"] == record,
         "institution" => {
             let listed = of.key["institutions"].as_array().expect("a list").iter();
-            let ranked = listed.filter(|one| one["rank"].to_string() == record).map(|one| text(&one["name"]));
-            hit["title"] == ranked.last().unwrap_or(record)
+            let mut ranked = listed.filter(|one| one["rank"] == number).map(|one| text(&one["name"]));
+            hit["title"] == ranked.next().unwrap_or(record)
         }
         _ => {
             let shown = &hit["record"];
             hit["dossier"]["id"] == of.id.as_str()
-                && (shown["number"].to_string() == record || shown["grant_number"] == record)
+                && (shown["number"] == number || shown["grant_number"] == record)
         }
     };
     answer["hits"].as_array().expect("hits").iter().position(is_wanted).map(|at| at + 1)

@@ -21,12 +21,10 @@ fn every_count_is_the_total_after_the_click_two_levels_deep() {
     let service = Service::over_documents();
     let mut clicks = 0;
     for kind in Kind::ALL {
-        for q in ["", "创新点"] {
-            clicks += walk(&service, kind, q, &[], 2);
-        }
+        clicks += walk(&service, kind, "", &[], 2) + walk(&service, kind, "创新点", &[], 1);
     }
     println!("{clicks} clicks");
-    assert!(clicks > 5_000, "only {clicks} values were chosen");
+    assert!(clicks > 1_000, "only {clicks} values were chosen");
 }
 
 fn walk(service: &Service, kind: Kind, q: &str, chosen: &[(Facet, String)], depth: usize) -> usize {
@@ -45,9 +43,8 @@ fn walk(service: &Service, kind: Kind, q: &str, chosen: &[(Facet, String)], dept
             assert_eq!(after.total, count.count, "{kind} '{q}' {filters:?}");
             clicks += 1;
         }
-        // One level down: the most and the least frequent value of each facet.
         if depth > 1 {
-            for count in counts.first().into_iter().chain(counts.last()) {
+            for count in counts {
                 let mut filters = chosen.to_vec();
                 filters.push((*facet, count.value.clone()));
                 clicks += walk(service, kind, q, &filters, depth - 1);

@@ -88,7 +88,7 @@ async fn a_request_id_is_taken_over_where_a_log_can_bear_it() {
 
 #[tokio::test]
 async fn a_full_queue_answers_503_and_says_when_to_come_back() {
-    let service = Service::new(Settings { workers: 1, queue: 0, ..Settings::default() });
+    let service = Service::new(&Settings { workers: 1, queue: 0, ..Settings::default() });
     let (release, blocked) = mpsc::channel::<()>();
     let (begun, begins) = tokio::sync::oneshot::channel();
     let state = service.state.clone();
@@ -113,7 +113,7 @@ async fn a_full_queue_answers_503_and_says_when_to_come_back() {
 
 #[tokio::test]
 async fn a_request_that_takes_too_long_is_a_504() {
-    let service = Service::new(Settings { time_limit: Duration::from_millis(20), ..Settings::default() });
+    let service = Service::new(&Settings { time_limit: Duration::from_millis(20), ..Settings::default() });
     let (release, blocked) = mpsc::channel::<()>();
     let slow = service.state.limits().read(move || blocked.recv().is_err()).await;
     assert_eq!(slow.expect_err("too slow").status(), StatusCode::GATEWAY_TIMEOUT);

@@ -25,10 +25,10 @@ struct Service {
 }
 
 impl Service {
-    fn new(settings: Settings) -> Self {
+    fn new(settings: &Settings) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let archive = Archive::open(data.path()).expect("opened");
-        Self { state: AppState::new(Arc::new(archive), &settings), _data: data }
+        Self { state: AppState::new(Arc::new(archive), settings), _data: data }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {
@@ -89,5 +89,5 @@ impl Answer {
 }
 
 fn service() -> Service {
-    Service::new(Settings::default())
+    Service::new(&Settings::default())
 }

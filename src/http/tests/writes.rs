@@ -32,7 +32,7 @@ async fn a_document_comes_in_is_shown_escaped_and_goes() {
 
 #[tokio::test]
 async fn what_cannot_be_taken_in_is_refused_with_its_reason() {
-    let service = Service::new(Settings { body_limit: 1000, ..Settings::default() });
+    let service = Service::new(&Settings { body_limit: 1000, ..Settings::default() });
     let path = "/api/v1/dossiers";
     let text = ("content-type", "text/plain");
     let large = "字".repeat(1000);
@@ -51,13 +51,13 @@ async fn what_cannot_be_taken_in_is_refused_with_its_reason() {
 async fn writes_ask_for_the_key_or_for_this_machine() {
     let path = "/api/v1/dossiers";
     let keyed =
-        Service::new(Settings { api_key: Some("s3cret".into()), loopback: false, ..Settings::default() });
+        Service::new(&Settings { api_key: Some("s3cret".into()), loopback: false, ..Settings::default() });
     let refused = keyed.post(&[], TEXT).await;
     refused.problem(401, path);
     assert_eq!(refused.header("www-authenticate"), "Bearer");
     assert!(!refused.body.contains("s3cret"));
     assert_eq!(keyed.post(&[("authorization", "Bearer s3cret")], TEXT).await.status(), 201);
-    let open = Service::new(Settings { loopback: false, ..Settings::default() });
+    let open = Service::new(&Settings { loopback: false, ..Settings::default() });
     open.post(&[], TEXT).await.problem(403, path);
     let delete = Request::delete("/api/v1/dossiers/x").body(Body::empty()).expect("a request");
     open.send(delete).await.problem(403, "/api/v1/dossiers/x");
@@ -69,7 +69,7 @@ async fn writes_ask_for_the_key_or_for_this_machine() {
 async fn the_service_listens_answers_and_stops() {
     use std::io::{Read, Write};
 
-    let service = Service::new(Settings { body_limit: 1000, ..Settings::default() });
+    let service = Service::new(&Settings { body_limit: 1000, ..Settings::default() });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("bound");
     let address = listener.local_addr().expect("an address");
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

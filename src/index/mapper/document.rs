@@ -9,9 +9,10 @@ use crate::{
     analysis::{identifiers, query_identifier},
     domain::{
         ClaimRecord, Contribution, Dossier, DossierKind, EntityRef, Facet, IpRecord, Kind, PaperRecord,
+        Provenance,
     },
     index::{Piece, Record, TextSource, place::placed},
-    text::Span,
+    text::{Passage, Span},
 };
 
 /// A document with the records that stand and fall with it, each list in the order of the dossier.
@@ -21,6 +22,8 @@ pub struct DocumentBundle {
     pub dossier: Dossier,
     /// Its source text.
     pub text: String,
+    /// Its headings, paragraphs and table cells, without the faults of the layout.
+    pub passages: Vec<Passage>,
     /// Completing institutions.
     pub institutions: Vec<EntityRef>,
     /// What each contributor did.
@@ -76,8 +79,12 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
         one.ip.category.iter().for_each(|category| facets.value(Facet::IpCategory, category));
         one.ip.country.iter().for_each(|country| facets.value(Facet::Country, country));
     }
-    let whole = Piece { at: 0, span: Span::new(0, bundle.text.len()) };
-    let body = TextSource { field: "text".to_owned(), text: bundle.text.clone(), pieces: vec![whole] };
+    let body = bundle.passages.iter().map(|passage| TextSource {
+        field: "text".to_owned(),
+        text: passage.text().to_owned(),
+        pieces: passage.pieces().map(|(at, span)| Piece { at, span }).collect(),
+    });
+    let body = body.chain(rejoined(bundle).into_iter().map(TextSource::hidden)).collect();
     let kind_words = match dossier.kind {
         DossierKind::Dossier => "项目 推荐材料 公示",
         DossierKind::Article => "新闻 报道 文章",
@@ -94,7 +101,7 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
         document: Some(dossier.id.clone()),
         names: vec![placed("title".to_owned(), &title, &spans("title"), &bundle.text)],
         context: std::iter::once(TextSource::hidden(kind_words)).chain(claim_words).collect(),
-        body: vec![body],
+        body,
         identifiers: numbers,
         facets: facets.finish(),
         places: places(dossier),
@@ -114,10 +121,42 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
     }
 }
 
+/// Values that stand in several cells or on several pages: only put together can they be found as a
+/// whole.
+fn rejoined(bundle: &DocumentBundle) -> Vec<String> {
+    let dossier = &bundle.dossier;
+    let mut values: Vec<String> = Vec::new();
+    let mut note = |provenance: &Provenance, field: &str, value: &str| {
+        if provenance.spans.get(field).is_some_and(|spans| spans.len() > 1) {
+            values.push(value.to_owned());
+        }
+    };
+    for (field, value) in [("summary", &dossier.summary), ("recommendation", &dossier.recommendation)] {
+        note(&dossier.provenance, field, value.as_deref().unwrap_or_default());
+    }
+    for paper in &dossier.papers {
+        note(&paper.provenance, "title", &paper.title);
+        note(&paper.provenance, "journal", paper.journal.as_deref().unwrap_or_default());
+        note(&paper.provenance, "locator", paper.locator.as_deref().unwrap_or_default());
+        note(&paper.provenance, "authors", &paper.authors.join("、"));
+    }
+    for right in &dossier.ip {
+        note(&right.provenance, "title", &right.title);
+        note(&right.provenance, "holders", &right.holders.join("、"));
+    }
+    for row in &dossier.contributors {
+        note(&row.provenance, "contribution", row.contribution.as_deref().unwrap_or_default());
+    }
+    for row in &dossier.institutions {
+        note(&row.provenance, "contribution", row.contribution.as_deref().unwrap_or_default());
+    }
+    values
+}
+
 /// Where the longer fields of a document stand, so that a snippet can say which one it is from.
 fn places(dossier: &Dossier) -> Vec<(String, Span)> {
     let mut places = Vec::new();
-    let mut note = |name: String, provenance: &crate::domain::Provenance, field: &str| {
+    let mut note = |name: String, provenance: &Provenance, field: &str| {
         let spans = provenance.spans.get(field).into_iter().flatten();
         places.extend(spans.map(|span| (name.clone(), *span)));
     };

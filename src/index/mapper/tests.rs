@@ -76,6 +76,7 @@ fn sample() -> (DocumentBundle, PersonRecord) {
         RankedPerson { person: entity("p1", "张某某"), dossier: reference.clone(), rank: Some(1) };
     let bundle = DocumentBundle {
         text: text.to_owned(),
+        passages: vec![crate::text::Passage::new(text, 0)],
         institutions: vec![entity("i1", "某甲医院")],
         contributions: vec![contribution],
         papers: vec![PaperRecord {

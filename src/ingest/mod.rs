@@ -5,16 +5,15 @@
 //! index, which is derived from it and catches up whenever it is behind. Must not know HTTP or the
 //! command line.
 
+mod files;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Mutex, PoisonError},
-    time::Instant,
 };
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -26,9 +25,12 @@ use crate::{
         journal_record, person_record,
     },
     search::{SearchError, SearchRequest, SearchResponse, Searcher},
-    source::{self, MAX_BYTES, Source, SourceError},
-    store::{Change, NewDocument, Put, PutStatus, Store, StoreError, document_id},
+    source::{self, Block, Source, SourceError},
+    store::{Change, NewDocument, Put, Store, StoreError, document_id},
+    text::Passage,
 };
+
+pub use files::{Failure, Report, index_paths, load_file};
 
 /// Changes that are applied to the index before the next ones are looked at.
 const CHUNK: usize = 256;
@@ -197,8 +199,10 @@ impl Archive {
         let (Some(dossier), Some(text)) = (records.dossier, self.store.source_text(id)?) else {
             return Ok(Vec::new());
         };
+        let bytes = self.store.source_bytes(id)?.unwrap_or_default();
         let bundle = DocumentBundle {
             dossier,
+            passages: passages(&bytes, &text),
             text,
             institutions: records.institutions,
             contributions: records.contributions,
@@ -257,143 +261,15 @@ impl Archive {
     }
 }
 
-/// What became of the files that were to be indexed.
-#[derive(Debug, Default, Serialize)]
-pub struct Report {
-    /// New documents.
-    pub added: usize,
-    /// New versions of known documents.
-    pub updated: usize,
-    /// Files whose bytes were known.
-    pub unchanged: usize,
-    /// Files that could not be read.
-    pub failed: Vec<Failure>,
-    /// How many records of each kind there are now.
-    pub records: BTreeMap<Kind, u64>,
-    /// Wall-clock time in milliseconds.
-    pub took_ms: u64,
-}
-
-/// A file that could not be read, and why.
-#[derive(Debug, Serialize)]
-pub struct Failure {
-    /// As it was given or found.
-    pub path: String,
-    /// One sentence.
-    pub error: String,
-}
-
-/// Indexes files and folders; what fails is reported and stops nothing else. `progress` is told how
-/// many files are done and how many there are.
-///
-/// # Errors
-/// Where the record or the index fails, as opposed to a file.
-pub fn index_paths(
-    archive: &Archive,
-    paths: &[PathBuf],
-    mut progress: impl FnMut(usize, usize),
-) -> Result<Report, ArchiveError> {
-    let started = Instant::now();
-    let mut report = Report::default();
-    let files = files(paths, &mut report.failed);
-    for (done, path) in files.iter().enumerate() {
-        progress(done, files.len());
-        match load(path).and_then(|bytes| {
-            archive.keep(&path.to_string_lossy(), &bytes).map_err(|error| match error {
-                ArchiveError::Unreadable(_) | ArchiveError::ReaderFailed => Refusal::File(error.to_string()),
-                other => Refusal::Archive(other),
-            })
-        }) {
-            Ok(put) => match put.status {
-                PutStatus::Added => report.added += 1,
-                PutStatus::Updated => report.updated += 1,
-                PutStatus::Unchanged => report.unchanged += 1,
-            },
-            Err(Refusal::File(error)) => {
-                report.failed.push(Failure { path: path.display().to_string(), error });
-            }
-            Err(Refusal::Archive(error)) => return Err(error),
+/// The passages of a stored document; where its bytes can no longer be read, the text as a whole.
+fn passages(bytes: &[u8], text: &str) -> Vec<Passage> {
+    let Ok(source) = source::read(bytes) else { return vec![Passage::new(text, 0)] };
+    let mut passages = Vec::new();
+    for block in source.blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => passages.push(text),
+            Block::Table(rows) => passages.extend(rows.into_iter().flatten().filter(|cell| !cell.is_blank())),
         }
     }
-    archive.catch_up()?;
-    progress(files.len(), files.len());
-    report.records = archive.store.counts()?;
-    report.took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(report)
-}
-
-enum Refusal {
-    File(String),
-    Archive(ArchiveError),
-}
-
-/// Loads a file whose size is within the bounds.
-fn load(path: &Path) -> Result<Vec<u8>, Refusal> {
-    load_file(path).map_err(Refusal::File)
-}
-
-/// Reads a file's bytes, unless it is a folder, too large or not there.
-///
-/// # Errors
-/// One sentence that says which of these it is.
-pub fn load_file(path: &Path) -> Result<Vec<u8>, String> {
-    let why = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission to read it is denied".to_owned(),
-        _ => error.to_string(),
-    };
-    let found = fs::metadata(path).map_err(why)?;
-    if found.is_dir() {
-        return Err("this is a folder; name a file".to_owned());
-    }
-    if !found.is_file() {
-        return Err("this is neither a file nor a folder".to_owned());
-    }
-    let size = usize::try_from(found.len()).unwrap_or(usize::MAX);
-    if size > MAX_BYTES {
-        return Err(SourceError::TooLarge { found: size }.to_string());
-    }
-    fs::read(path).map_err(why)
-}
-
-/// The files named, and in folders those with the ending of a format that is read; links to folders
-/// are not followed, so that no loop has no end.
-fn files(paths: &[PathBuf], failed: &mut Vec<Failure>) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let before = (files.len(), failed.len());
-        walk(path, &mut files, failed);
-        if (files.len(), failed.len()) == before {
-            let error = "the folder holds no .txt file".to_owned();
-            failed.push(Failure { path: path.display().to_string(), error });
-        }
-    }
-    files
-}
-
-fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<Failure>) {
-    let mut entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
-        Ok(entries) => entries,
-        Err(error) => {
-            return failed.push(Failure { path: folder.display().to_string(), error: error.to_string() });
-        }
-    };
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let kind = entry.file_type();
-        if hidden || kind.is_err() {
-            continue;
-        }
-        if kind.is_ok_and(|kind| kind.is_dir()) {
-            walk(&path, files, failed);
-        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
-            files.push(path);
-        }
-    }
+    passages
 }

@@ -1,0 +1,149 @@
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use serde::Serialize;
+
+use super::{Archive, ArchiveError};
+use crate::{
+    domain::Kind,
+    source::{MAX_BYTES, SourceError},
+    store::PutStatus,
+};
+
+/// What became of the files that were to be indexed.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    /// New documents.
+    pub added: usize,
+    /// New versions of known documents.
+    pub updated: usize,
+    /// Files whose bytes were known.
+    pub unchanged: usize,
+    /// Files that could not be read.
+    pub failed: Vec<Failure>,
+    /// How many records of each kind there are now.
+    pub records: BTreeMap<Kind, u64>,
+    /// Wall-clock time in milliseconds.
+    pub took_ms: u64,
+}
+
+/// A file that could not be read, and why.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// As it was given or found.
+    pub path: String,
+    /// One sentence.
+    pub error: String,
+}
+
+/// Indexes files and folders; what fails is reported and stops nothing else. `progress` is told how
+/// many files are done and how many there are.
+///
+/// # Errors
+/// Where the record or the index fails, as opposed to a file.
+pub fn index_paths(
+    archive: &Archive,
+    paths: &[PathBuf],
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Report, ArchiveError> {
+    let started = Instant::now();
+    let mut report = Report::default();
+    let files = files(paths, &mut report.failed);
+    for (done, path) in files.iter().enumerate() {
+        progress(done, files.len());
+        match keep_file(archive, path)? {
+            Ok(PutStatus::Added) => report.added += 1,
+            Ok(PutStatus::Updated) => report.updated += 1,
+            Ok(PutStatus::Unchanged) => report.unchanged += 1,
+            Err(error) => report.failed.push(Failure { path: path.display().to_string(), error }),
+        }
+    }
+    archive.catch_up()?;
+    progress(files.len(), files.len());
+    report.records = archive.store().counts()?;
+    report.took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(report)
+}
+
+/// Takes one file into the record; the inner error is the file's fault, the outer one is ours.
+fn keep_file(archive: &Archive, path: &Path) -> Result<Result<PutStatus, String>, ArchiveError> {
+    let bytes = match load_file(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(Err(error)),
+    };
+    match archive.keep(&path.to_string_lossy(), &bytes) {
+        Ok(put) => Ok(Ok(put.status)),
+        Err(error @ (ArchiveError::Unreadable(_) | ArchiveError::ReaderFailed)) => Ok(Err(error.to_string())),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads a file's bytes, unless it is a folder, too large or not there.
+///
+/// # Errors
+/// One sentence that says which of these it is.
+pub fn load_file(path: &Path) -> Result<Vec<u8>, String> {
+    let why = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission to read it is denied".to_owned(),
+        _ => error.to_string(),
+    };
+    let found = fs::metadata(path).map_err(why)?;
+    if found.is_dir() {
+        return Err("this is a folder; name a file".to_owned());
+    }
+    if !found.is_file() {
+        return Err("this is neither a file nor a folder".to_owned());
+    }
+    let size = usize::try_from(found.len()).unwrap_or(usize::MAX);
+    if size > MAX_BYTES {
+        return Err(SourceError::TooLarge { found: size }.to_string());
+    }
+    fs::read(path).map_err(why)
+}
+
+/// The files named, and in folders those with the ending of a format that is read; links to folders
+/// are not followed, so that no loop has no end.
+fn files(paths: &[PathBuf], failed: &mut Vec<Failure>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = (files.len(), failed.len());
+        walk(path, &mut files, failed);
+        if (files.len(), failed.len()) == before {
+            let error = "the folder holds no .txt file".to_owned();
+            failed.push(Failure { path: path.display().to_string(), error });
+        }
+    }
+    files
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<Failure>) {
+    let mut entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => {
+            return failed.push(Failure { path: folder.display().to_string(), error: error.to_string() });
+        }
+    };
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let kind = entry.file_type();
+        if hidden || kind.is_err() {
+            continue;
+        }
+        if kind.is_ok_and(|kind| kind.is_dir()) {
+            walk(&path, files, failed);
+        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
+            files.push(path);
+        }
+    }
+}
