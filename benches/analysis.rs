@@ -1,7 +1,5 @@
 //! How fast is a text cut into terms? Throughput in bytes, beside the folding alone.
 
-#![expect(clippy::expect_used, reason = "a bench fails by panicking")]
-
 mod corpus;
 
 use std::hint::black_box;

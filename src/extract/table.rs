@@ -213,12 +213,12 @@ mod tests {
     #[test]
     fn merged_cells_are_parted_where_both_values_fit() {
         let (cells, shifted) =
-            papers().assign(&row("4|Value and|Cancer|2021;12(2.9|李明, 王红,|李明,|web|4|否"));
+            papers().assign(&row("4|Value and|Cancer|2021;12(2.9|李明, 王芳,|李明,|web|4|否"));
         let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
         assert!(shifted);
         assert_eq!(get(Field::YearLocator), Some("2021;12("));
         assert_eq!(get(Field::ImpactFactor), Some("2.9"));
-        assert_eq!(get(Field::Authors), Some("李明, 王红,"));
+        assert_eq!(get(Field::Authors), Some("李明, 王芳,"));
         assert_eq!(get(Field::ForeignCorresponding), Some("否"));
     }
 

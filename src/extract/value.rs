@@ -255,8 +255,8 @@ mod tests {
     fn lists_split_at_their_own_separator() {
         for (printed, want) in [
             ("Zhou A; Lee B, C", vec!["Zhou A", "Lee B, C"]),
-            ("李明、王红", vec!["李明", "王红"]),
-            ("李明, 王红,", vec!["李明", "王红"]),
+            ("李明、王芳", vec!["李明", "王芳"]),
+            ("李明, 王芳,", vec!["李明", "王芳"]),
         ] {
             let parts = split_list(&Passage::new(printed, 0));
             assert_eq!(parts.iter().map(Passage::text).collect::<Vec<_>>(), want);

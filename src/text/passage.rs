@@ -180,9 +180,9 @@ mod tests {
 
     #[test]
     fn parts_are_trimmed_and_keep_their_place() {
-        let parts = Passage::new("李 明、 王红,", 5).split(|c| matches!(c, '、' | ','));
+        let parts = Passage::new("李 明、 王芳,", 5).split(|c| matches!(c, '、' | ','));
         let texts: Vec<_> = parts.iter().map(Passage::text).collect();
-        assert_eq!(texts, ["李 明", "王红"]);
+        assert_eq!(texts, ["李 明", "王芳"]);
         assert_eq!(parts[1].start(), Some(5 + "李 明、 ".len()));
     }
 }
