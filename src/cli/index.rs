@@ -4,7 +4,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Data, Outcome, output};
-use crate::ingest::{Archive, Report, index_paths};
+use crate::ingest::{Report, index_paths};
 
 #[derive(Debug, Args)]
 pub(super) struct Index {
@@ -14,14 +14,15 @@ pub(super) struct Index {
     #[command(flatten)]
     data: Data,
     /// Print the report as JSON
-    #[arg(long)]
+    #[arg(long, env = "DOSSIER_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     json: bool,
 }
 
 impl Index {
     pub(super) fn run(&self) -> anyhow::Result<Outcome> {
         let archive = self.data.open()?;
-        let report = with_progress(&archive, &self.paths)?;
+        let report = with_bar(|progress| index_paths(&archive, &self.paths, progress))?;
+        say_failures(&report);
         if self.json {
             output::json(&report)?;
         } else {
@@ -31,22 +32,28 @@ impl Index {
     }
 }
 
-/// Indexes with a bar on a terminal, and says what failed.
-pub(super) fn with_progress(archive: &Archive, paths: &[PathBuf]) -> anyhow::Result<Report> {
+/// Works with a bar on a terminal; hands back what the work gives.
+pub(super) fn with_bar<T>(work: impl FnOnce(&mut dyn FnMut(usize, usize)) -> T) -> T {
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("reading {wide_bar} {pos}/{len} files") {
         bar.set_style(style);
     }
-    let report = index_paths(archive, paths, |done, all| {
+    let done = work(&mut |done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
-    let report = report?;
+    done
+}
+
+/// Says what failed, and what is still to come.
+pub(super) fn say_failures(report: &Report) {
     for failure in &report.failed {
         output::error(&format!("{}: {}", failure.path, failure.error));
     }
-    Ok(report)
+    if report.pending {
+        output::note("another process has the index open; it finds what was added within a second");
+    }
 }
 
 pub(super) fn summary(report: &Report) -> String {

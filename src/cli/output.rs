@@ -27,6 +27,11 @@ pub(super) fn error(message: &str) {
     let _unread = writeln!(io::stderr(), "error: {}", message.replace('\n', " "));
 }
 
+/// Prints a remark to stderr, which is no failure.
+pub(super) fn note(message: &str) {
+    let _unread = writeln!(io::stderr(), "note: {message}");
+}
+
 /// Lays a JSON value out for reading: `label: value`, lists with dashes, nothing that is empty.
 /// Spans and printed forms are left to `--json`.
 pub(super) fn outline(value: &Value) -> Vec<String> {

@@ -11,7 +11,7 @@ pub(super) struct Parse {
     /// The file to read
     file: PathBuf,
     /// Print the dossier as JSON
-    #[arg(long)]
+    #[arg(long, env = "DOSSIER_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     json: bool,
 }
 

@@ -13,16 +13,16 @@ pub(super) struct Search {
     /// Words, "exact phrases", -without, A OR B, field:value, prefix*
     query: String,
     /// What to find: dossier, person, institution, journal, paper, ip, claim or contribution
-    #[arg(long, default_value_t)]
+    #[arg(long, env = "DOSSIER_KIND", default_value_t)]
     kind: Kind,
     /// Keep what has this value; again for another value or facet
-    #[arg(long = "filter", value_name = "FACET=VALUE", value_parser = filter)]
+    #[arg(long = "filter", value_name = "FACET=VALUE", env = "DOSSIER_FILTER", value_parser = filter)]
     filters: Vec<(Facet, String)>,
     /// How many hits at most
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, env = "DOSSIER_LIMIT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
     /// Print the answer of the HTTP API
-    #[arg(long)]
+    #[arg(long, env = "DOSSIER_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     json: bool,
     #[command(flatten)]
     data: Data,
@@ -64,7 +64,8 @@ fn text(answer: &SearchResponse) -> Vec<String> {
 
 fn hit(hit: &Hit) -> Vec<String> {
     let year = |year: Option<u16>| year.map_or(String::new(), |year| format!(", {year}"));
-    let of = hit.dossier.as_ref().map_or(String::new(), |of| format!("  [{}{}]", of.title, year(of.year)));
+    let of = hit.dossier.as_ref().filter(|of| of.id != hit.id);
+    let of = of.map_or(String::new(), |of| format!("  [{}{}]", of.title, year(of.year)));
     let head = format!("{}  {}{of}", hit.id, hit.title);
     let snippets = hit.snippets.iter().map(|snippet| format!("    {}", snippet.text.replace('\n', " ")));
     std::iter::once(head).chain(snippets).collect()

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use super::{Data, Outcome, index, output};
 use crate::{
     http::{self, AppState, Settings},
-    ingest::Archive,
+    ingest::{Archive, seed},
 };
 
 #[derive(Debug, Args)]
@@ -28,8 +28,8 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<Outcome> {
         let archive = self.data.open()?;
-        if archive.store().last_change()? == 0 && self.seed.is_dir() {
-            let report = index::with_progress(&archive, std::slice::from_ref(&self.seed))?;
+        if let Some(report) = index::with_bar(|progress| seed(&archive, &self.seed, progress))? {
+            index::say_failures(&report);
             tracing::info!("{}: {}", self.seed.display(), index::summary(&report));
         }
         let runtime = tokio::runtime::Runtime::new().context("cannot start the async runtime")?;

@@ -10,7 +10,7 @@ pub(super) struct Show {
     /// The id of the record, as search prints it
     id: String,
     /// Print the record as JSON
-    #[arg(long)]
+    #[arg(long, env = "DOSSIER_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     json: bool,
     #[command(flatten)]
     data: Data,

@@ -9,7 +9,7 @@ pub(super) struct Who {
     /// The person's name or id
     name: String,
     /// Print the contributions as JSON
-    #[arg(long)]
+    #[arg(long, env = "DOSSIER_JSON", value_parser = clap::builder::FalseyValueParser::new())]
     json: bool,
     #[command(flatten)]
     data: Data,

@@ -37,7 +37,11 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
 
 fn award_name(text: &Passage) -> Option<Passage> {
     static AWARDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        include_str!("data/awards.txt").lines().filter(|line| !line.starts_with('#')).collect()
+        let mut awards: Vec<&str> =
+            include_str!("data/awards.txt").lines().filter(|line| !line.starts_with('#')).collect();
+        // A longer name may hold a shorter one.
+        awards.sort_by_key(|award| std::cmp::Reverse(award.len()));
+        awards
     });
     static PROVINCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"[\p{Han}]{2,8}?(?:省|市|自治区)(?:科学技术进步|科技进步|科学技术|自然科学|技术发明)奖")

@@ -39,7 +39,7 @@ impl Limits {
         }
     }
 
-    /// How long a write may take, its body included.
+    /// How long each step of a write may take: waiting for a place, receiving the body, the change itself.
     pub(crate) fn write_limit(&self) -> Duration {
         self.time_limit.saturating_mul(WRITE_FACTOR)
     }

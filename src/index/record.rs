@@ -14,7 +14,7 @@ pub struct Record {
     pub id: String,
     /// As a list shows it.
     pub title: String,
-    /// The dossier it belongs to; `None` on dossiers, persons, institutions and journals.
+    /// The dossier it belongs to, a dossier to itself; `None` on persons, institutions and journals.
     pub dossier: Option<DossierRef>,
     /// The document that it stands and falls with; `None` where several documents speak of it.
     pub document: Option<String>,

@@ -26,6 +26,7 @@ pub struct Index {
     index: tantivy::Index,
     reader: IndexReader,
     writer: Option<IndexWriter>,
+    origin: String,
     last_seq: u64,
 }
 
@@ -37,7 +38,8 @@ pub enum OpenOutcome {
         /// The last change taken in.
         seq: u64,
     },
-    /// There was none, or a damaged or outdated one, which was cleared: it is empty.
+    /// There was none, or one that was damaged, outdated or derived from another record, which was
+    /// cleared: it is empty.
     NeedsRebuild,
 }
 
@@ -55,16 +57,20 @@ pub struct Batch<'a> {
 #[derive(Serialize, Deserialize)]
 struct CommitNote {
     version: u32,
+    /// The record that the index was derived from.
+    origin: String,
     seq: u64,
 }
 
 impl Index {
-    /// Opens the index of a data directory, or makes an empty one where there is none that can be used.
-    pub fn open(data: &Path) -> Result<(Index, OpenOutcome), IndexError> {
+    /// Opens the index of a data directory, or makes an empty one where there is none that can be used
+    /// for the record named `origin`, whose last change is `last`.
+    pub fn open(data: &Path, origin: &str, last: u64) -> Result<(Index, OpenOutcome), IndexError> {
         let path = data.join(FOLDER);
         let fields = Fields::new();
-        if let Some((index, reader, seq)) = usable(&path, &fields) {
-            let index = Index { path, fields, index, reader, writer: None, last_seq: seq };
+        if let Some((index, reader, seq)) = usable(&path, &fields, origin).filter(|&(.., seq)| seq <= last) {
+            let index =
+                Index { path, fields, index, reader, writer: None, origin: origin.to_owned(), last_seq: seq };
             return Ok((index, OpenOutcome::Ready { seq }));
         }
         clear(&path)?;
@@ -72,7 +78,8 @@ impl Index {
         let mut index = tantivy::Index::create(directory, fields.schema.clone(), IndexSettings::default())?;
         index.set_tokenizers(schema::analyzers());
         let reader = reader(&index)?;
-        let index = Index { path, fields, index, reader, writer: None, last_seq: 0 };
+        let index =
+            Index { path, fields, index, reader, writer: None, origin: origin.to_owned(), last_seq: 0 };
         Ok((index, OpenOutcome::NeedsRebuild))
     }
 
@@ -110,7 +117,7 @@ impl Index {
 
     /// Makes what was applied durable and visible, as everything up to the change `seq`.
     pub fn commit(&mut self, seq: u64) -> Result<(), IndexError> {
-        let note = serde_json::to_string(&CommitNote { version: VERSION, seq })
+        let note = serde_json::to_string(&CommitNote { version: VERSION, origin: self.origin.clone(), seq })
             .map_err(|source| IndexError::Record { id: "commit".to_owned(), source })?;
         let mut commit = self.writer()?.prepare_commit()?;
         commit.set_payload(&note);
@@ -141,14 +148,14 @@ impl Index {
 }
 
 /// Opens what stands in the folder, where it is whole and was written by this version.
-fn usable(path: &Path, fields: &Fields) -> Option<(tantivy::Index, IndexReader, u64)> {
+fn usable(path: &Path, fields: &Fields, origin: &str) -> Option<(tantivy::Index, IndexReader, u64)> {
     let mut index = tantivy::Index::open_in_dir(path).ok()?;
     if index.schema() != fields.schema {
         return None;
     }
     let note: CommitNote = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
     let whole = index.validate_checksum().is_ok_and(|damaged| damaged.is_empty());
-    if note.version != VERSION || !whole {
+    if note.version != VERSION || note.origin != origin || !whole {
         return None;
     }
     index.set_tokenizers(schema::analyzers());
@@ -197,7 +204,7 @@ mod tests {
     }
 
     fn fill(folder: &Path) {
-        let (mut index, outcome) = Index::open(folder).expect("opens");
+        let (mut index, outcome) = Index::open(folder, "r1", 9).expect("opens");
         assert_eq!(outcome, OpenOutcome::NeedsRebuild);
         index.apply(Batch { records: &[record("p1"), record("p2")], ..Batch::default() }).expect("applies");
         index.commit(7).expect("commits");
@@ -208,7 +215,7 @@ mod tests {
     fn a_reopened_index_knows_the_last_change() {
         let folder = tempfile::tempdir().expect("a folder");
         fill(folder.path());
-        let (mut index, outcome) = Index::open(folder.path()).expect("opens");
+        let (mut index, outcome) = Index::open(folder.path(), "r1", 9).expect("opens");
         assert_eq!((outcome, index.last_seq()), (OpenOutcome::Ready { seq: 7 }, 7));
         let again = [record("p1")];
         index.apply(Batch { records: &again, ..Batch::default() }).expect("applies");
@@ -249,8 +256,18 @@ mod tests {
             fill(folder.path());
             damage(&folder.path().join(FOLDER));
             fill(folder.path());
-            let (_, outcome) = Index::open(folder.path()).expect("opens");
+            let (_, outcome) = Index::open(folder.path(), "r1", 9).expect("opens");
             assert_eq!(outcome, OpenOutcome::Ready { seq: 7 }, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_index_of_another_record_is_built_anew() {
+        for (origin, last) in [("r2", 9), ("r1", 6)] {
+            let folder = tempfile::tempdir().expect("a folder");
+            fill(folder.path());
+            let (index, outcome) = Index::open(folder.path(), origin, last).expect("opens");
+            assert_eq!((outcome, index.last_seq()), (OpenOutcome::NeedsRebuild, 0), "{origin} {last}");
         }
     }
 
@@ -269,9 +286,9 @@ mod tests {
     fn a_second_writer_is_refused_and_readers_are_not() {
         let folder = tempfile::tempdir().expect("a folder");
         fill(folder.path());
-        let (mut first, _) = Index::open(folder.path()).expect("opens");
+        let (mut first, _) = Index::open(folder.path(), "r1", 9).expect("opens");
         first.apply(Batch::default()).expect("takes the lock");
-        let (mut second, outcome) = Index::open(folder.path()).expect("opens for reading");
+        let (mut second, outcome) = Index::open(folder.path(), "r1", 9).expect("opens for reading");
         assert_eq!(outcome, OpenOutcome::Ready { seq: 7 });
         assert!(matches!(second.apply(Batch::default()), Err(IndexError::Locked { .. })));
     }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{Archive, ArchiveError};
 use crate::{
     domain::Kind,
+    index::IndexError,
     source::{MAX_BYTES, SourceError},
     store::PutStatus,
 };
@@ -25,6 +26,8 @@ pub struct Report {
     pub unchanged: usize,
     /// Files that could not be read.
     pub failed: Vec<Failure>,
+    /// What was kept is found only once the process that writes the index has taken it in.
+    pub pending: bool,
     /// How many records of each kind there are now.
     pub records: BTreeMap<Kind, u64>,
     /// Wall-clock time in milliseconds.
@@ -62,11 +65,36 @@ pub fn index_paths(
             Err(error) => report.failed.push(Failure { path: path.display().to_string(), error }),
         }
     }
-    archive.catch_up()?;
+    report.pending = match archive.catch_up() {
+        Ok(()) => false,
+        Err(ArchiveError::Index(IndexError::Locked { .. })) => true,
+        Err(error) => return Err(error),
+    };
     progress(files.len(), files.len());
     report.records = archive.store().counts()?;
     report.took_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(report)
+}
+
+/// Indexes the documents that an empty archive starts from, where it is empty; broken off, it is begun
+/// again at the next start.
+///
+/// # Errors
+/// Where the record or the index fails, as opposed to a file.
+pub fn seed(
+    archive: &Archive,
+    folder: &Path,
+    progress: impl FnMut(usize, usize),
+) -> Result<Option<Report>, ArchiveError> {
+    if !folder.is_dir() || !archive.store().is_unseeded()? {
+        return Ok(None);
+    }
+    archive.store().set_seeding(true)?;
+    let mut report = index_paths(archive, &[folder.to_owned()], progress)?;
+    archive.store().set_seeding(false)?;
+    // An empty folder is as good a start as any.
+    report.failed.retain(|failure| Path::new(&failure.path) != folder);
+    Ok(Some(report))
 }
 
 /// Takes one file into the record; the inner error is the file's fault, the outer one is ours.

@@ -30,7 +30,7 @@ use crate::{
     text::Passage,
 };
 
-pub use files::{Failure, Report, index_paths, load_file};
+pub use files::{Failure, Report, index_paths, load_file, seed};
 
 /// Changes that are applied to the index before the next ones are looked at.
 const CHUNK: usize = 256;
@@ -101,11 +101,14 @@ impl Archive {
     /// Where the directory cannot be used.
     pub fn open(dir: &Path) -> Result<Archive, ArchiveError> {
         let store = Store::open(dir)?;
-        let (index, _) = Index::open(dir)?;
+        let (index, _) = Index::open(dir, &store.origin()?, store.last_change()?)?;
         let searcher = Searcher::new(&index);
         let archive = Archive { store, index: Mutex::new(index), searcher };
-        archive.catch_up()?;
-        Ok(archive)
+        match archive.catch_up() {
+            // The process that writes the index will take in what is missing.
+            Ok(()) | Err(ArchiveError::Index(IndexError::Locked { .. })) => Ok(archive),
+            Err(error) => Err(error),
+        }
     }
 
     /// The record.

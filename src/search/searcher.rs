@@ -73,7 +73,7 @@ impl Searcher {
             facets,
             warnings: warnings(&query),
             did_you_mean: None,
-            took_ms: start.elapsed().as_secs_f64() * 1000.0,
+            took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
         })
     }
 }

@@ -15,7 +15,7 @@ struct Bench {
 /// An index of the records, committed in as many parts as there are slices.
 fn index(parts: &[&[Record]]) -> Bench {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut index, _) = Index::open(folder.path()).expect("opens");
+    let (mut index, _) = Index::open(folder.path(), "r1", 9).expect("opens");
     for (seq, records) in parts.iter().enumerate() {
         index.apply(Batch { records, ..Batch::default() }).expect("applies");
         index.commit(seq as u64).expect("commits");

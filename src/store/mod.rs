@@ -10,6 +10,7 @@
 //!
 //! Must not know how a document is read, nor how what is kept is searched or shown.
 
+mod archive;
 mod change;
 mod condition;
 mod contribution;

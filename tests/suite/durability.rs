@@ -1,6 +1,7 @@
 //! Is what was acknowledged still there after the process was killed?
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     path::Path,
@@ -10,6 +11,7 @@ use std::{
     time::Duration,
 };
 
+use dossier_search::{ingest::Archive, search::SearchRequest};
 use serde_json::Value;
 
 use crate::{
@@ -101,6 +103,60 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     served.kill();
     println!("{} documents acknowledged, 10 kills", acknowledged.len());
     assert!(acknowledged.len() >= 20, "only {} documents", acknowledged.len());
+}
+
+#[test]
+fn a_service_finds_what_another_process_adds() {
+    let data = tempfile::tempdir().expect("a folder");
+    let served = Served::start(data.path());
+    let (status, body) =
+        call(&served.addr, "POST", "/api/v1/dossiers", &corpus::dossier(1)).expect("an answer");
+    assert_eq!(status, 201, "{body}");
+    let file = data.path().join("other.txt");
+    fs::write(&file, corpus::dossier(2)).expect("written");
+    let index = Command::new(env!("CARGO_BIN_EXE_dossier"))
+        .arg("index")
+        .arg(&file)
+        .arg("--data")
+        .arg(data.path())
+        .output()
+        .expect("the program runs");
+    assert!(index.status.success(), "{}", String::from_utf8_lossy(&index.stderr));
+    let title = encoded(&corpus::title(2));
+    let found = (0..50).any(|_| {
+        thread::sleep(Duration::from_millis(100));
+        let (_, body) =
+            call(&served.addr, "GET", &format!("/api/v1/search?q={title}"), "").expect("an answer");
+        serde_json::from_str::<Value>(&body).expect("JSON")["total"] == 1
+    });
+    served.kill();
+    assert!(found, "not found within five seconds");
+}
+
+#[test]
+fn an_index_that_is_lost_or_of_another_record_is_built_anew() {
+    let data = tempfile::tempdir().expect("a folder");
+    let other = tempfile::tempdir().expect("a folder");
+    for (folder, numbers) in [(&data, 0..3), (&other, 10..12)] {
+        let archive = Archive::open(folder.path()).expect("opens");
+        for n in numbers {
+            archive.add("invented.txt", corpus::dossier(n).as_bytes()).expect("added");
+        }
+    }
+    let total = |path: &Path| {
+        let archive = Archive::open(path).expect("opens");
+        archive.search(&SearchRequest::default()).expect("an answer").total
+    };
+    fs::remove_dir_all(data.path().join("tantivy")).expect("removed");
+    assert_eq!(total(data.path()), 3);
+    // The record of another folder under this index.
+    for file in ["dossier.sqlite", "dossier.sqlite-wal", "dossier.sqlite-shm"] {
+        let _absent = fs::remove_file(data.path().join(file));
+        if other.path().join(file).is_file() {
+            fs::copy(other.path().join(file), data.path().join(file)).expect("copied");
+        }
+    }
+    assert_eq!(total(data.path()), 2);
 }
 
 /// Every document is there, and found by its title.

@@ -211,11 +211,12 @@ fn next(request: &SearchRequest, total: u64) -> Option<String> {
 }
 
 fn hit(hit: &Hit) -> HitView {
-    let dossier = hit.dossier.as_ref().map(|dossier| {
+    let of = hit.dossier.as_ref().filter(|_| hit.kind != Kind::Dossier);
+    let dossier = of.map(|dossier| {
         let title = if dossier.title.is_empty() { "无标题" } else { &dossier.title };
         (link::dossier(&dossier.id), title.to_owned())
     });
-    let page = hit.dossier.as_ref().map(|dossier| link::dossier(&dossier.id));
+    let page = of.map(|dossier| link::dossier(&dossier.id));
     let anchor = record::position(hit).map(|number| format!("#{}-{number}", hit.kind.name()));
     let href = link::record(hit.kind, &hit.id)
         .or_else(|| page.map(|page| page + &anchor.unwrap_or_default()))

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     analysis::{identifiers, query_identifier},
     domain::{
-        ClaimRecord, Contribution, Dossier, DossierKind, EntityRef, Facet, IpRecord, Kind, PaperRecord,
-        Provenance,
+        ClaimRecord, Contribution, Dossier, DossierKind, DossierRef, EntityRef, Facet, IpRecord, Kind,
+        PaperRecord, Provenance,
     },
     index::{Piece, Record, TextSource, place::placed},
     text::{Passage, Span},
@@ -99,6 +99,7 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
         kind: Kind::Dossier,
         id: dossier.id.clone(),
         document: Some(dossier.id.clone()),
+        dossier: Some(DossierRef { id: dossier.id.clone(), title: title.clone(), year: award_year(dossier) }),
         names: vec![placed("title".to_owned(), &title, &spans("title"), &bundle.text)],
         context: std::iter::once(TextSource::hidden(kind_words)).chain(claim_words).collect(),
         body,

@@ -1,6 +1,15 @@
 -- Documents, what they say, and the log of changes.
 -- Columns named `…_key` hold the folded name: by it names are compared and lists are sorted.
 
+CREATE TABLE archive (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    -- Tells this record from every other one: an index derived from another is of no use here.
+    origin  TEXT NOT NULL,
+    -- 1 while the first documents are being taken in.
+    seeding INTEGER NOT NULL
+) STRICT;
+INSERT INTO archive (one, origin, seeding) VALUES (1, lower(hex(randomblob(16))), 0);
+
 CREATE TABLE document (
     id          TEXT PRIMARY KEY,
     -- What makes two files versions of one document.
