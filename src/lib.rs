@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod cli;
 pub mod domain;
+pub mod evaluation;
 pub mod extract;
 pub mod http;
 pub mod index;

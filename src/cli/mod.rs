@@ -4,6 +4,7 @@
 //! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
 
 mod completions;
+mod eval;
 mod index;
 mod output;
 mod parse;
@@ -42,6 +43,8 @@ enum Command {
     Show(show::Show),
     /// Print every contribution of a person, with the claims credited
     Who(who::Who),
+    /// Print precision, recall and F1 of the reading against a hand-made key
+    Eval(eval::Eval),
     /// Print shell completions
     Completions(completions::Completions),
 }
@@ -79,6 +82,7 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(),
         Command::Show(show) => show.run(),
         Command::Who(who) => who.run(),
+        Command::Eval(eval) => eval.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     };
     match outcome {

@@ -9,9 +9,21 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 13] = [
-    "text", "domain", "source", "extract", "resolve", "store", "analysis", "query", "index", "search",
-    "ingest", "http", "cli",
+const LAYERS: [&str; 14] = [
+    "text",
+    "domain",
+    "source",
+    "extract",
+    "resolve",
+    "store",
+    "analysis",
+    "query",
+    "index",
+    "search",
+    "ingest",
+    "evaluation",
+    "http",
+    "cli",
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
