@@ -14,12 +14,12 @@ const NUMBER: &str = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})";
 pub(super) fn credited_claims(text: &Passage) -> (Vec<u32>, Vec<Passage>) {
     static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let list = format!(
-            r"(?:创新点?|发现点?|科学发现)\s*({NUMBER}(?:\s*(?:[、,，;；及和与]|[-–—~～至到])\s*(?:创新点?|发现点?)?\s*{NUMBER})*)\s*([项个次种篇年月件余多%．.]?)"
+            r"(?:创新点?|发现点?|发明点|科学发现)\s*[（(]?({NUMBER}[）)]?(?:\s*(?:[、,，;；及和与]|[-–—~～至到])\s*(?:科技创新点?|技术创新点?|创新点?|发现点?|发明点)?\s*[（(]?{NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
         );
         Regex::new(&list).ok()
     });
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"({NUMBER})(?:\s*[-–—~～至到]\s*(?:创新点?|发现点?)?\s*({NUMBER}))?")).ok()
+        Regex::new(&format!(r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*(?:科技创新点?|技术创新点?|创新点?|发现点?|发明点)?\s*[（(]?({NUMBER}))?")).ok()
     });
     let (mut numbers, mut places) = (Vec::new(), Vec::new());
     let (Some(credit), Some(part)) = (CREDIT.as_ref(), PART.as_ref()) else { return (numbers, places) };
@@ -35,6 +35,16 @@ pub(super) fn credited_claims(text: &Passage) -> (Vec<u32>, Vec<Passage>) {
                 numbers.extend((first..=last).filter_map(|number| u32::try_from(number).ok()));
                 places.push(text.slice(list.start() + place.start()..list.start() + place.end()));
             }
+        }
+    }
+    static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(&format!(r"第\s*({NUMBER})\s*[项个]\s*(?:主要)?(?:科技|技术)?(?:创新|发现)")).ok()
+    });
+    for found in ORDINAL.iter().flat_map(|ordinal| ordinal.captures_iter(text.text())) {
+        let number = found.get(1).and_then(|number| Some((number, parse_integer(number.as_str())?)));
+        if let Some((place, number)) = number.filter(|(_, number)| (1..=MAX_CLAIM).contains(number)) {
+            numbers.extend(u32::try_from(number).ok());
+            places.push(text.slice(place.range()));
         }
     }
     numbers.sort_unstable();
@@ -76,6 +86,11 @@ mod tests {
             ("对创新点一和创新点三有贡献", vec![1, 3]),
             ("对于创新 3：机制", vec![3]),
             ("完成技术创新3项，创新点2", vec![2]),
+            ("对创新点（一）作出贡献；对创新点（二）、（三）作出贡献", vec![1, 2, 3]),
+            ("对创新1至创新3均作出贡献", vec![1, 2, 3]),
+            ("对发现点一至发现点四均有贡献，是代表性论文1、2的作者", vec![1, 2, 3, 4]),
+            ("对科技创新1、2有贡献", vec![1, 2]),
+            ("对第1项创新作出贡献", vec![1]),
             ("创新性地提出", vec![]),
         ] {
             let (numbers, _) = credited_claims(&Passage::new(text, 0));

@@ -50,6 +50,8 @@ pub(super) enum Field {
     Summary,
     Number,
     PaperTitle,
+    /// Title, journal and authors in one cell.
+    PaperCombined,
     Journal,
     YearLocator,
     ImpactFactor,
@@ -64,6 +66,13 @@ pub(super) enum Field {
     GrantDate,
     IpTitle,
     Holders,
+    FirstAuthors,
+    DomesticAuthors,
+    Published,
+    SciCitations,
+    Owner,
+    Certificate,
+    Validity,
     Name,
     Rank,
     Institution,
@@ -138,10 +147,23 @@ impl Lexicon {
         if text.len() > 150 {
             return &[];
         }
-        label_keys(strip_enumerator(text))
-            .find_map(|key| self.labels.get(&key))
-            .map_or(&[][..], Vec::as_slice)
+        let text = strip_enumerator(text);
+        let known = label_keys(text).find_map(|key| self.labels.get(&key));
+        match known {
+            Some(meanings) => meanings,
+            None if is_contribution(text) => &CONTRIBUTIONS,
+            None => &[],
+        }
     }
+}
+
+const CONTRIBUTIONS: [(Entity, Field); 2] =
+    [(Entity::Contributor, Field::Contribution), (Entity::Institution, Field::Contribution)];
+
+/// `对本项目科技创新和推广应用情况的贡献`: every award words this label in its own way.
+fn is_contribution(text: &str) -> bool {
+    let key: String = fold(text).map(|folded| folded.c).filter(|&c| is_word(c)).collect();
+    key.starts_with('对') && key.ends_with("贡献") && key.chars().count() <= 30
 }
 
 /// The forms under which a label is looked up: all of it, then without bracketed notes.

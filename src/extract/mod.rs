@@ -15,6 +15,8 @@ mod metric;
 mod outline;
 mod paper;
 mod people;
+mod sentence;
+mod spaced;
 mod table;
 mod value;
 

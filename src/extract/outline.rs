@@ -1,6 +1,8 @@
 use super::{
     entry::Entry,
     lexicon::{Entity, Field, Lexicon, Numbering, Section, strip_enumerator},
+    sentence::sentence,
+    spaced::{gaps, words},
     table::{Columns, header},
 };
 use crate::{
@@ -142,10 +144,60 @@ impl Walker {
     }
 
     fn paragraph(&mut self, text: &Passage, continues: bool) {
-        if self.heading_like(text) || self.labelled(text) {
+        if self.heading_like(text) || self.sentence(text) || self.spaced(text) || self.labelled(text) {
             return;
         }
         self.continue_value(text, continues);
+    }
+
+    /// Reads a record that is printed as a sentence.
+    fn sentence(&mut self, text: &Passage) -> bool {
+        let Some(fields) = sentence(text, self.current) else { return false };
+        let entity = self.current;
+        self.list(entity).push(Entry::default());
+        for (field, value) in fields {
+            if let Some(entry) = self.last(entity) {
+                entry.add(field, &value);
+            }
+            self.open = Open::Field(entity, field);
+        }
+        self.columns = None;
+        true
+    }
+
+    /// Reads a row of a table that has lost its rulings and tabs: its cells stand between wide gaps or,
+    /// where even those are lost, its words are assigned to the columns.
+    fn spaced(&mut self, text: &Passage) -> bool {
+        let cells = gaps(text);
+        if cells.len() >= 2 {
+            let labels = !Lexicon::get().label(cells[0].text()).is_empty();
+            let in_table = self.columns.as_ref().is_some_and(|columns| cells.len() * 2 > columns.width());
+            if labels || header(&cells).is_some() || in_table {
+                self.row(&cells);
+                return true;
+            }
+        }
+        let words = words(text);
+        if words.len() < 3 {
+            return false;
+        }
+        if let Some(columns) = header(&words).filter(|columns| columns.knows_all()) {
+            self.current = columns.entity;
+            self.columns = Some(columns);
+            self.open = Open::Nothing;
+            return true;
+        }
+        let Some(columns) = self.columns.clone() else { return false };
+        let Some(cells) = columns.gather(&words) else { return false };
+        let entity = columns.entity;
+        let mut entry = Entry::default();
+        for (field, cell) in cells.iter().filter(|(_, cell)| !cell.is_blank()) {
+            entry.add(*field, cell);
+            self.open = Open::Field(entity, *field);
+        }
+        self.list(entity).push(entry);
+        self.current = entity;
+        true
     }
 
     /// Adds a text without a label to the value before it.
@@ -169,10 +221,53 @@ impl Walker {
 
     /// Reads `标签：值`.
     fn labelled(&mut self, text: &Passage) -> bool {
-        let Some((meanings, value)) = split_at_label(text) else { return false };
+        let Some((meanings, value)) = split_at_label(text) else { return self.foot(text) };
         let Some((entity, field)) = self.meaning(meanings) else { return false };
         self.numbering = Numbering::of(text.text());
-        self.set(entity, field, &value);
+        if is_prose(field) {
+            self.set(entity, field, &value);
+            return true;
+        }
+        // `姓名：李明　排名：1　职称：教授`
+        self.current = entity;
+        let (first, rest) = self.inline(&value);
+        self.set(entity, field, &first);
+        for (meaning, value) in rest {
+            self.set(meaning.0, meaning.1, &value);
+        }
+        true
+    }
+
+    /// Parts a value before the further labels that stand in it.
+    fn inline(&self, value: &Passage) -> (Passage, Vec<((Entity, Field), Passage)>) {
+        const BREAKS: [char; 8] = [' ', '\u{3000}', ';', '；', ',', '，', '。', '\t'];
+        let text = value.text();
+        let mut labels: Vec<(usize, usize, (Entity, Field))> = Vec::new();
+        for (colon, c) in text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')) {
+            let from = labels.last().map_or(0, |&(_, end, _)| end);
+            let Some(break_at) = text[from..colon].rfind(BREAKS).map(|at| from + at) else { continue };
+            let start = break_at + text[break_at..].chars().next().map_or(1, char::len_utf8);
+            if let Some(meaning) = self.meaning(Lexicon::get().label(&text[start..colon])) {
+                labels.push((start, colon + c.len_utf8(), meaning));
+            }
+        }
+        let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；".contains(c));
+        let first = tidy(value.slice(0..labels.first().map_or(text.len(), |&(start, ..)| start)));
+        let ends = labels.iter().skip(1).map(|&(start, ..)| start).chain([text.len()]);
+        let rest =
+            labels.iter().zip(ends).map(|(&(_, from, meaning), to)| (meaning, tidy(value.slice(from..to))));
+        (first, rest.collect())
+    }
+
+    /// `公示期：…` ends the value before it and is none itself.
+    fn foot(&mut self, text: &Passage) -> bool {
+        let label = text.text().split(['：', ':']).next().filter(|label| label.len() < text.text().len());
+        if label.and_then(|label| Lexicon::get().section(label)) != Some(Section::Other) {
+            return false;
+        }
+        self.open = Open::Nothing;
+        self.columns = None;
+        self.out.loose.push(text.clone());
         true
     }
 

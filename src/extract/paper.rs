@@ -14,8 +14,34 @@ use crate::{
 
 /// Understands the representative papers (代表性论文).
 pub(super) fn papers(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Paper> {
+    let entries: Vec<Entry> = entries.iter().map(parted).collect();
     let titled = entries.iter().filter(|entry| entry.has(Field::PaperTitle));
     titled.enumerate().map(|(at, entry)| paper(at, entry, warnings)).collect()
+}
+
+/// Parts a cell that holds `名称/刊名/作者`.
+fn parted(entry: &Entry) -> Entry {
+    let mut entry = entry.clone();
+    let Some(cell) = entry.get(Field::PaperCombined).cloned() else { return entry };
+    let parts = cell.split(|c| matches!(c, '/' | '／'));
+    // A slash of the title itself stands before the last two.
+    if let [title @ .., journal, authors] = &parts[..]
+        && let (Some(first), Some(last)) = (title.first(), title.last())
+        && !title.is_empty()
+        && let (Some(start), Some(end)) = (first.start(), last.end())
+    {
+        let within = |at: usize| {
+            cell.pieces().find_map(|(text, span)| {
+                (span.start <= at && at <= span.end).then(|| text + (at - span.start))
+            })
+        };
+        if let (Some(from), Some(to)) = (within(start), within(end)) {
+            entry.add(Field::PaperTitle, &cell.slice(from..to));
+        }
+        entry.add(Field::Journal, journal);
+        entry.add(Field::Authors, authors);
+    }
+    entry
 }
 
 fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {

@@ -2,7 +2,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lexicon::{Entity, Field, Lexicon};
+use super::{
+    lexicon::{Entity, Field, Lexicon},
+    value::without_han_spaces,
+};
 use crate::text::{Passage, is_han, parse_date};
 
 /// The columns of a table: what each cell of a row holds.
@@ -31,10 +34,66 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         .map(|entity| (entity, fields_of(entity)))
         .max_by_key(|(_, fields)| known(fields))?;
     let known = known(&fields);
-    (known >= 2 && known * 5 >= filled * 4).then_some(Columns { entity, fields })
+    let enough = known * 5 >= filled * 4 || (known >= 4 && known * 2 >= filled);
+    (known >= 2 && enough).then_some(Columns { entity, fields })
 }
 
 impl Columns {
+    pub(super) fn width(&self) -> usize {
+        self.fields.len()
+    }
+
+    pub(super) fn knows_all(&self) -> bool {
+        self.fields.iter().all(Option::is_some)
+    }
+
+    /// Assigns the words of a line to the columns, several to one where that suits better; `None`
+    /// where they do not suit at all, as those of a sentence.
+    pub(super) fn gather(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
+        /// More words cannot be the cells of a row; the rest belongs to the last column.
+        const MOST: usize = 40;
+        let (columns, count) = (self.fields.len(), words.len().min(MOST));
+        let joined = |from: usize, to: usize| {
+            let mut cell = Passage::default();
+            let to = if to == count { words.len() } else { to };
+            words[from..to].iter().for_each(|word| cell.append(" ", word));
+            cell
+        };
+        let mut best = vec![vec![(f64::NEG_INFINITY, 0); count + 1]; columns + 1];
+        best[0][0].0 = 0.0;
+        for column in 0..columns {
+            for used in 0..=count {
+                let score = best[column][used].0;
+                if score == f64::NEG_INFINITY {
+                    continue;
+                }
+                for next in used..=count {
+                    let cell = joined(used, next);
+                    let suits =
+                        self.fields[column].map_or(0.0, |field| fit(field, &without_han_spaces(cell.text())));
+                    let merged = 0.15 * (next.saturating_sub(used + 1)) as f64;
+                    let last = column + 1 == columns;
+                    let score = score + suits - if last { 0.0 } else { merged };
+                    if score > best[column + 1][next].0 {
+                        best[column + 1][next] = (score, used);
+                    }
+                }
+            }
+        }
+        if best[columns][count].0 < 0.5 * columns as f64 {
+            return None;
+        }
+        let mut cells = vec![Passage::default(); columns];
+        let mut used = count;
+        for column in (0..columns).rev() {
+            let from = best[column + 1][used].1;
+            cells[column] = joined(from, used);
+            used = from;
+        }
+        let named = self.fields.iter().zip(cells);
+        Some(named.filter_map(|(field, cell)| field.map(|field| (field, cell))).collect())
+    }
+
     /// The cells of a row under their columns, and whether they had to be moved there.
     ///
     /// A row with fewer cells than columns lost one where two cells were merged or one was left out:

@@ -192,20 +192,30 @@ pub(super) fn without_greek_spaces(text: &str) -> String {
     out
 }
 
-/// Repairs a professional title whose cell was wrapped: the known title it stands for, if there is one.
-pub(super) fn repair_title(printed: &str) -> String {
+fn known_titles() -> &'static [&'static str] {
     static TITLES: LazyLock<Vec<&str>> = LazyLock::new(|| {
         include_str!("data/titles.txt").lines().filter(|line| !line.starts_with('#')).collect()
     });
+    &TITLES
+}
+
+/// Tells whether a text is a professional title (专业技术职称).
+pub(super) fn is_title(text: &str) -> bool {
+    let key = fold_key(text);
+    known_titles().iter().any(|title| fold_key(title) == key)
+}
+
+/// Repairs a professional title whose cell was wrapped: the known title it stands for, if there is one.
+pub(super) fn repair_title(printed: &str) -> String {
     let joined: String = printed.chars().filter(|c| !c.is_whitespace()).collect();
-    if TITLES.iter().any(|title| fold_key(title) == fold_key(&joined)) {
+    if is_title(&joined) {
         return joined;
     }
     // A character at the break was printed on both lines.
     let mut chars: Vec<char> = joined.chars().collect();
     chars.dedup();
     let deduped: String = chars.into_iter().collect();
-    match TITLES.iter().find(|title| fold_key(title) == fold_key(&deduped)) {
+    match known_titles().iter().find(|title| fold_key(title) == fold_key(&deduped)) {
         Some(title) => (*title).to_owned(),
         None => without_han_spaces(printed),
     }
