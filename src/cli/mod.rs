@@ -13,9 +13,13 @@ mod serve;
 mod show;
 mod who;
 
-use std::{io, path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, IsTerminal},
+    path::PathBuf,
+    process::ExitCode,
+};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::{Args, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
@@ -58,6 +62,14 @@ struct Data {
 }
 
 impl Data {
+    /// Opens what must be there already.
+    fn open_existing(&self) -> anyhow::Result<Archive> {
+        if !self.data.is_dir() {
+            bail!("{}: there is no such data directory; dossier index makes one", self.data.display());
+        }
+        self.open()
+    }
+
     fn open(&self) -> anyhow::Result<Archive> {
         Archive::open(&self.data)
             .with_context(|| format!("cannot open the data directory {}", self.data.display()))
@@ -99,14 +111,20 @@ pub fn run() -> ExitCode {
 /// Logs to stderr; `DOSSIER_LOG` chooses what, as `info` or `dossier_search=debug`.
 fn log() {
     let filter = EnvFilter::try_from_env("DOSSIER_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr)
+        .init();
 }
 
 /// A reader such as `head` that has seen enough is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let mut causes = error.chain();
     causes.any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        let kind = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        kind.or(json) == Some(io::ErrorKind::BrokenPipe)
     })
 }
 

@@ -17,19 +17,24 @@ pub(super) fn json<T: Serialize>(value: &T) -> anyhow::Result<()> {
 pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     for line in lines {
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", harmless(&line))?;
     }
     Ok(())
 }
 
 /// Prints one line to stderr. Where even that fails there is nobody left to tell.
 pub(super) fn error(message: &str) {
-    let _unread = writeln!(io::stderr(), "error: {}", message.replace('\n', " "));
+    let _unread = writeln!(io::stderr(), "error: {}", harmless(&message.replace('\n', " ")));
 }
 
 /// Prints a remark to stderr, which is no failure.
 pub(super) fn note(message: &str) {
-    let _unread = writeln!(io::stderr(), "note: {message}");
+    let _unread = writeln!(io::stderr(), "note: {}", harmless(message));
+}
+
+/// Without the characters by which a text from outside would steer the terminal.
+fn harmless(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || *c == '\t').collect()
 }
 
 /// Lays a JSON value out for reading: `label: value`, lists with dashes, nothing that is empty.

@@ -5,12 +5,14 @@ use clap::Args;
 use super::{Data, Outcome, output};
 use crate::{
     domain::{Facet, Kind},
+    query::YearRange,
     search::{Hit, SearchRequest, SearchResponse},
 };
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// Words, "exact phrases", -without, A OR B, field:value, prefix*
+    #[arg(allow_hyphen_values = true)]
     query: String,
     /// What to find: dossier, person, institution, journal, paper, ip, claim or contribution
     #[arg(long, env = "DOSSIER_KIND", default_value_t)]
@@ -30,7 +32,11 @@ pub(super) struct Search {
 
 fn filter(text: &str) -> Result<(Facet, String), String> {
     let (facet, value) = text.split_once('=').ok_or("write FACET=VALUE, for example year=2026")?;
-    Ok((Facet::from_str(facet)?, value.to_owned()))
+    let facet = Facet::from_str(facet)?;
+    if facet == Facet::Year {
+        YearRange::from_str(value)?;
+    }
+    Ok((facet, value.to_owned()))
 }
 
 impl Search {
@@ -42,9 +48,9 @@ impl Search {
             limit: usize::from(self.limit),
             ..SearchRequest::default()
         };
-        let answer = self.data.open()?.search(&request)?;
+        let answer = self.data.open_existing()?.search(&request)?;
         for warning in &answer.warnings {
-            output::error(warning);
+            output::note(warning);
         }
         if self.json {
             output::json(&answer)?;

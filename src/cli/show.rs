@@ -18,7 +18,7 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(&self) -> anyhow::Result<Outcome> {
-        let archive = self.data.open()?;
+        let archive = self.data.open_existing()?;
         let Some(record) = find(archive.store(), &self.id)? else {
             bail!("{}: there is no such record; search prints the ids", self.id);
         };

@@ -22,7 +22,7 @@ impl Who {
             limit: usize::MAX >> 1,
             ..ContributionFilter::default()
         };
-        let page = self.data.open()?.store().contributions(&filter)?;
+        let page = self.data.open_existing()?.store().contributions(&filter)?;
         if self.json {
             output::json(&page)?;
         } else if page.items.is_empty() {

@@ -235,6 +235,9 @@ pub struct PersonMention {
     pub name: String,
     /// The institution named beside it.
     pub institution: Option<String>,
+    /// Where the name was printed.
+    #[serde(flatten)]
+    pub provenance: Provenance,
 }
 
 /// Something that was repaired or is in doubt.

@@ -55,16 +55,16 @@ fn records(score: &mut Score, path: &str, found: &Value, wanted: &[Value]) {
 
 /// Compares two lists of values without regard to order.
 fn values(score: &mut Score, path: &str, found: &[String], wanted: &[String]) {
-    let strict = |value: &String| value.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let strict = |value: &str| value.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     score.add(path, count(found, wanted, strict), count(found, wanted, lenient), || {
         format!("{path}: found {found:?}, wanted {wanted:?}")
     });
 }
 
-fn count(found: &[String], wanted: &[String], form: impl Fn(&String) -> String) -> Counts {
-    let mut left: Vec<String> = found.iter().map(&form).collect();
+fn count(found: &[String], wanted: &[String], form: impl Fn(&str) -> String) -> Counts {
+    let mut left: Vec<String> = found.iter().map(|value| form(value)).collect();
     let mut counts = Counts::default();
-    for value in wanted.iter().map(form) {
+    for value in wanted.iter().map(|value| form(value)) {
         match left.iter().position(|other| *other == value) {
             Some(at) => {
                 left.remove(at);
@@ -78,9 +78,9 @@ fn count(found: &[String], wanted: &[String], form: impl Fn(&String) -> String) 
 }
 
 /// Folded, without white space and punctuation.
-fn lenient(value: &String) -> String {
+fn lenient(value: &str) -> String {
     let key: String = fold_key(value).chars().filter(|c| c.is_alphanumeric()).collect();
-    if key.is_empty() { value.clone() } else { key }
+    if key.is_empty() { value.to_owned() } else { key }
 }
 
 fn texts(value: &Value) -> Vec<String> {

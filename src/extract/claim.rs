@@ -35,27 +35,30 @@ fn paragraphs(text: &Passage) -> Vec<Passage> {
 
 /// The paragraphs labelled 1, 2, 3, … in one notation, each with those that follow up to the next.
 fn numbered(paragraphs: &[Passage], label: &Regex) -> Option<Vec<InnovationClaim>> {
-    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let mut starts: Vec<(usize, usize, Passage)> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         if let Some(found) = label.captures(paragraph.text())
             && let (Some(all), Some(number)) = (found.get(0), found.get(1))
             && parse_integer(number.as_str()) == u64::try_from(starts.len() + 1).ok()
         {
-            starts.push((at, all.end()));
+            starts.push((at, all.end(), paragraph.slice(number.range())));
         }
     }
     if starts.len() < 2 {
         return None;
     }
     let several = starts.windows(2).any(|pair| pair[1].0 - pair[0].0 > 1);
-    let claims = starts.iter().enumerate().map(|(at, &(first, label))| {
+    let claims = starts.iter().enumerate().map(|(at, (first, label, number))| {
+        let (first, label) = (*first, *label);
         let end = match starts.get(at + 1) {
-            Some(&(next, _)) => next,
+            Some(&(next, ..)) => next,
             // What follows the last claim is its own only where the others have more than one paragraph.
             None if several => last_paragraph(paragraphs, first),
             None => first + 1,
         };
-        claim(at + 1, &paragraphs[first..end], label)
+        let mut claim = claim(at + 1, &paragraphs[first..end], label);
+        claim.provenance.place("number", number);
+        claim
     });
     Some(claims.collect())
 }

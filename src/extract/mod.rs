@@ -9,6 +9,7 @@ mod claim;
 mod credit;
 mod entry;
 mod ip;
+mod label;
 mod lexicon;
 mod mention;
 mod metric;

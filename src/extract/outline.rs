@@ -1,14 +1,12 @@
 use super::{
     entry::Entry,
-    lexicon::{Entity, Field, Lexicon, Numbering, Section, strip_enumerator},
+    label::{split_at_label, split_label},
+    lexicon::{Entity, Field, Lexicon, Numbering, Section},
     sentence::sentence,
     spaced::{gaps, words},
     table::{Columns, header},
 };
-use crate::{
-    source::Block,
-    text::{Passage, width},
-};
+use crate::{source::Block, text::Passage};
 
 /// A document sorted by what its parts are about, before the values are understood.
 #[derive(Debug, Default)]
@@ -63,41 +61,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
     walker.out
 }
 
-/// Short paragraphs that read as one label when put together: a side label printed over several lines.
-fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
-    let mut label = Passage::default();
-    for (used, block) in blocks.iter().take(6).enumerate() {
-        let Block::Paragraph { text, .. } = block else { return None };
-        if width(text.text()) > 10 {
-            return None;
-        }
-        label.append("", text);
-        let lexicon = Lexicon::get();
-        let known = lexicon.section(label.text()).is_some()
-            || lexicon.label(label.text()).iter().any(|(entity, _)| *entity == Entity::Dossier);
-        // A longer label may begin with a shorter one, so the lines that follow are tried first.
-        if used >= 1 && known {
-            let longer = split_label_from(&label, &blocks[used + 1..]);
-            return Some(longer.map_or((used + 1, label.clone()), |(more, label)| (used + 1 + more, label)));
-        }
-    }
-    None
-}
-
-fn split_label_from(start: &Passage, rest: &[Block]) -> Option<(usize, Passage)> {
-    let mut label = start.clone();
-    for (used, block) in rest.iter().take(3).enumerate() {
-        let Block::Paragraph { text, .. } = block else { return None };
-        if width(text.text()) > 6 {
-            return None;
-        }
-        label.append("", text);
-        if Lexicon::get().section(label.text()).is_some() {
-            return Some((used + 1, label));
-        }
-    }
-    None
-}
+/// A value behind its label, and what the label means.
+type Labelled = ((Entity, Field), Passage);
 
 struct Walker {
     out: Outline,
@@ -239,7 +204,7 @@ impl Walker {
     }
 
     /// Parts a value before the further labels that stand in it.
-    fn inline(&self, value: &Passage) -> (Passage, Vec<((Entity, Field), Passage)>) {
+    fn inline(&self, value: &Passage) -> (Passage, Vec<Labelled>) {
         const BREAKS: [char; 8] = [' ', '\u{3000}', ';', '；', ',', '，', '。', '\t'];
         let text = value.text();
         let mut labels: Vec<(usize, usize, (Entity, Field))> = Vec::new();
@@ -405,29 +370,4 @@ impl Walker {
 
 fn is_prose(field: Field) -> bool {
     matches!(field, Field::Summary | Field::Recommendation | Field::Contribution)
-}
-
-/// Parts a paragraph behind its label: at the first colon, or for the labels of the dossier itself
-/// at white space.
-fn split_at_label(text: &Passage) -> Option<(&'static [(Entity, Field)], Passage)> {
-    let lexicon = Lexicon::get();
-    let line = text.text();
-    let value = |at: usize| text.slice(at..line.len()).trimmed();
-    if let Some(colon) = line.find(['：', ':'])
-        && width(&line[..colon]) <= 40
-    {
-        let meanings = lexicon.label(&line[..colon]);
-        if !meanings.is_empty() {
-            return Some((meanings, value(colon + line[colon..].chars().next().map_or(1, char::len_utf8))));
-        }
-    }
-    let offset = line.len() - strip_enumerator(line).len();
-    let spaces = line[offset..].match_indices([' ', '\u{3000}', '\t']).map(|(at, _)| offset + at);
-    for at in spaces.take(3).filter(|&at| at <= 60) {
-        let meanings = lexicon.label(&line[..at]);
-        if meanings.iter().any(|(entity, _)| *entity == Entity::Dossier) {
-            return Some((meanings, value(at)));
-        }
-    }
-    None
 }

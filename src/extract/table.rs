@@ -62,20 +62,21 @@ impl Columns {
         let mut best = vec![vec![(f64::NEG_INFINITY, 0); count + 1]; columns + 1];
         best[0][0].0 = 0.0;
         for column in 0..columns {
-            for used in 0..=count {
-                let score = best[column][used].0;
+            let (done, open) = best.split_at_mut(column + 1);
+            let (starts, ends) = (&done[column], &mut open[0]);
+            for (used, &(score, _)) in starts.iter().enumerate() {
                 if score == f64::NEG_INFINITY {
                     continue;
                 }
-                for next in used..=count {
+                for (next, end) in ends.iter_mut().enumerate().skip(used) {
                     let cell = joined(used, next);
                     let suits =
                         self.fields[column].map_or(0.0, |field| fit(field, &without_han_spaces(cell.text())));
                     let merged = 0.15 * (next.saturating_sub(used + 1)) as f64;
                     let last = column + 1 == columns;
                     let score = score + suits - if last { 0.0 } else { merged };
-                    if score > best[column + 1][next].0 {
-                        best[column + 1][next] = (score, used);
+                    if score > end.0 {
+                        *end = (score, used);
                     }
                 }
             }

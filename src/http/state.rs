@@ -26,7 +26,7 @@ impl Default for Settings {
             api_key: None,
             loopback: true,
             workers: std::thread::available_parallelism().map_or(2, usize::from),
-            queue: 64,
+            queue: 256,
             time_limit: Duration::from_secs(10),
             body_limit: 32 * 1024 * 1024,
         }

@@ -127,6 +127,20 @@ impl Index {
         Ok(())
     }
 
+    /// Sees what another process has committed; nothing changes where this one writes.
+    pub fn refresh(&mut self) -> Result<(), IndexError> {
+        if self.writer.is_some() {
+            return Ok(());
+        }
+        let payload = self.index.load_metas()?.payload;
+        let note = payload.and_then(|payload| serde_json::from_str::<CommitNote>(&payload).ok());
+        if let Some(note) = note.filter(|note| note.origin == self.origin && note.seq != self.last_seq) {
+            self.reader.reload()?;
+            self.last_seq = note.seq;
+        }
+        Ok(())
+    }
+
     /// Forgets what was applied since the last commit.
     pub fn rollback(&mut self) -> Result<(), IndexError> {
         if let Some(writer) = &mut self.writer {

@@ -56,9 +56,9 @@ pub fn index_paths(
     let started = Instant::now();
     let mut report = Report::default();
     let files = files(paths, &mut report.failed);
-    for (done, path) in files.iter().enumerate() {
+    for (done, (path, name)) in files.iter().enumerate() {
         progress(done, files.len());
-        match keep_file(archive, path)? {
+        match keep_file(archive, path, name)? {
             Ok(PutStatus::Added) => report.added += 1,
             Ok(PutStatus::Updated) => report.updated += 1,
             Ok(PutStatus::Unchanged) => report.unchanged += 1,
@@ -98,12 +98,12 @@ pub fn seed(
 }
 
 /// Takes one file into the record; the inner error is the file's fault, the outer one is ours.
-fn keep_file(archive: &Archive, path: &Path) -> Result<Result<PutStatus, String>, ArchiveError> {
+fn keep_file(archive: &Archive, path: &Path, name: &str) -> Result<Result<PutStatus, String>, ArchiveError> {
     let bytes = match load_file(path) {
         Ok(bytes) => bytes,
         Err(error) => return Ok(Err(error)),
     };
-    match archive.keep(&path.to_string_lossy(), &bytes) {
+    match archive.keep(name, &bytes) {
         Ok(put) => Ok(Ok(put.status)),
         Err(error @ (ArchiveError::Unreadable(_) | ArchiveError::ReaderFailed)) => Ok(Err(error.to_string())),
         Err(error) => Err(error),
@@ -134,25 +134,31 @@ pub fn load_file(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(why)
 }
 
-/// The files named, and in folders those with the ending of a format that is read; links to folders
-/// are not followed, so that no loop has no end.
-fn files(paths: &[PathBuf], failed: &mut Vec<Failure>) -> Vec<PathBuf> {
+/// The files named, and in folders those with the ending of a format that is read, each with the name
+/// it is kept under: below the folder that was given, as where that folder stands is nobody's business.
+fn files(paths: &[PathBuf], failed: &mut Vec<Failure>) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            files.push(path.clone());
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            files.push((path.clone(), name));
             continue;
         }
-        let before = (files.len(), failed.len());
-        walk(path, &mut files, failed);
-        if (files.len(), failed.len()) == before {
+        let (mut found, before) = (Vec::new(), failed.len());
+        walk(path, &mut found, failed);
+        if found.is_empty() && failed.len() == before {
             let error = "the folder holds no .txt file".to_owned();
             failed.push(Failure { path: path.display().to_string(), error });
         }
+        files.extend(found.into_iter().map(|file| {
+            let name = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
+            (file, name)
+        }));
     }
     files
 }
 
+/// Links to folders are not followed, so that no loop has no end.
 fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<Failure>) {
     let mut entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,

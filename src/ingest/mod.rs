@@ -12,6 +12,8 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Mutex, PoisonError},
+    thread::sleep,
+    time::Duration,
 };
 
 use sha2::{Digest, Sha256};
@@ -31,6 +33,10 @@ use crate::{
 };
 
 pub use files::{Failure, Report, index_paths, load_file, seed};
+
+/// How often, and how long apart, another process is asked whether it has taken a change in.
+const PATIENCE: usize = 30;
+const BREATH: Duration = Duration::from_millis(100);
 
 /// Changes that are applied to the index before the next ones are looked at.
 const CHUNK: usize = 256;
@@ -122,7 +128,7 @@ impl Archive {
     /// Where the file cannot be read, the record cannot be written or the index is closed to us.
     pub fn add(&self, name: &str, bytes: &[u8]) -> Result<Put, ArchiveError> {
         let put = self.keep(name, bytes)?;
-        self.catch_up()?;
+        self.follow();
         Ok(put)
     }
 
@@ -135,13 +141,27 @@ impl Archive {
         Ok(self.store.put(&NewDocument { bytes, text: &text, dossier: &dossier })?)
     }
 
+    /// Brings the index up after a change that is kept already: what goes wrong here is no failure of the
+    /// change, so it is logged, and the index catches up later. Another process that writes the index is
+    /// given a moment to take the change in.
+    fn follow(&self) {
+        for _ in 0..PATIENCE {
+            match self.catch_up() {
+                Ok(()) => return,
+                Err(ArchiveError::Index(IndexError::Locked { .. })) => sleep(BREATH),
+                Err(error) => return tracing::error!("the index is behind the record: {error}"),
+            }
+        }
+        tracing::warn!("the process that writes the index has not yet taken the last change in");
+    }
+
     /// Takes a document out; `false` where there is none.
     ///
     /// # Errors
     /// Where the record or the index cannot be written.
     pub fn remove(&self, id: &str) -> Result<bool, ArchiveError> {
         let removed = self.store.remove(id)?;
-        self.catch_up()?;
+        self.follow();
         Ok(removed)
     }
 
@@ -161,6 +181,7 @@ impl Archive {
     /// Where the record cannot be read or the index cannot be written.
     pub fn catch_up(&self) -> Result<(), ArchiveError> {
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        index.refresh()?;
         let changes = self.store.changes_since(index.last_seq())?;
         let Some(last) = changes.last().map(|change| change.seq) else { return Ok(()) };
         let applied = self.apply(&mut index, &changes).and_then(|()| Ok(index.commit(last)?));

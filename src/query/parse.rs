@@ -59,6 +59,7 @@ impl Parser<'_> {
                     None => continue,
                 }
             } else {
+                self.warn_of_operators();
                 match self.part() {
                     Some(part) => Clause::Must(part),
                     None => continue,
@@ -94,6 +95,16 @@ impl Parser<'_> {
             self.at += 2;
         }
         alone
+    }
+
+    /// Words of other query languages are words here, which is worth a notice.
+    fn warn_of_operators(&mut self) {
+        let word = self.rest().split(is_blank).next().unwrap_or_default().to_owned();
+        if matches!(word.as_str(), "AND" | "NOT") {
+            self.notices.push(format!(
+                "'{word}' was searched as a word: words are joined without AND, and -word leaves a word out"
+            ));
+        }
     }
 
     /// Takes a minus sign with something behind it.
@@ -139,7 +150,14 @@ impl Parser<'_> {
         if name.chars().count() > 16 || name.contains(is_blank) {
             return None;
         }
-        let field = QueryField::find(name)?;
+        let Some(field) = QueryField::find(name) else {
+            let plain = name.chars().all(|c| c.is_ascii_lowercase() || crate::text::is_han(c));
+            let value = rest[colon..].chars().nth(1).is_some_and(|c| !is_blank(c) && c != '/');
+            if plain && value && (2..=6).contains(&name.chars().count()) {
+                self.notices.push(format!("'{name}' is no field; '{name}:' was searched as text"));
+            }
+            return None;
+        };
         let width = rest[colon..].chars().next().map_or(1, char::len_utf8);
         self.at += colon + width;
         Some(field)

@@ -27,7 +27,8 @@ pub(super) struct Level {
 pub(super) struct Plan<'q> {
     fixed: Vec<&'q Clause>,
     words: Vec<&'q str>,
-    units: Vec<String>,
+    /// What each word is taken apart into; words that say nothing are left out.
+    units: Vec<Vec<String>>,
     /// Parts besides the plain words that are looked for in the text of records.
     others: Vec<&'q Part>,
     ranking: Vec<String>,
@@ -44,7 +45,7 @@ pub(super) struct Compiler<'a> {
 }
 
 /// A word of this many Han characters or fewer is likely a name, which is not taken apart.
-const NAME_CHARS: usize = 4;
+const NAME_CHARS: usize = 3;
 
 /// How much of the plain words a level asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +54,10 @@ pub(super) enum Strictness {
     All,
     /// Every content word.
     EveryUnit,
-    /// Half of the content words.
-    HalfTheUnits,
+    /// Half of the words, with all that they are about; of a single one, half of that.
+    Half,
+    /// Any one of the words.
+    Any,
 }
 
 impl<'q> Plan<'q> {
@@ -85,7 +88,7 @@ impl<'q> Plan<'q> {
         let whole = (words.len() > 1).then(|| words.join(" "));
         let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
         Self {
-            units: words.iter().flat_map(|word| units(word)).collect(),
+            units: words.iter().map(|word| units(word)).filter(|units| !units.is_empty()).collect(),
             fixed,
             words,
             others,
@@ -97,9 +100,11 @@ impl<'q> Plan<'q> {
 
     /// The levels to try, the strictest first.
     pub(super) fn levels(&self) -> impl Iterator<Item = Strictness> {
-        let every = !self.units.is_empty() && self.units != self.words;
-        let half = self.units.len() > 1;
-        let relaxed = [(every, Strictness::EveryUnit), (half, Strictness::HalfTheUnits)];
+        let flat = || self.units.iter().flatten();
+        let every = flat().next().is_some() && !flat().eq(self.words.iter());
+        let half = flat().nth(1).is_some();
+        let any = self.units.len() > 2;
+        let relaxed = [(every, Strictness::EveryUnit), (half, Strictness::Half), (any, Strictness::Any)];
         std::iter::once(Strictness::All)
             .chain(relaxed.into_iter().filter(|level| level.0).map(|level| level.1))
     }
@@ -114,8 +119,8 @@ impl<'q> Plan<'q> {
     fn texts(&self, strictness: Strictness) -> Vec<&str> {
         match strictness {
             Strictness::All => self.words.clone(),
-            Strictness::EveryUnit | Strictness::HalfTheUnits => {
-                self.units.iter().map(String::as_str).collect()
+            Strictness::EveryUnit | Strictness::Half | Strictness::Any => {
+                self.units.iter().flatten().map(String::as_str).collect()
             }
         }
     }
@@ -131,15 +136,32 @@ impl Compiler<'_> {
         let of_kind = constant(Box::new(keyword(self.fields.kind, kind.name())), 0.0);
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, of_kind)];
         clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(clause, kind)));
-        let words: Vec<_> =
-            plan.texts(strictness).iter().filter_map(|text| anywhere(text, &family)).collect();
+        let all = |texts: &[&str]| -> Vec<Box<dyn TantivyQuery>> {
+            texts.iter().filter_map(|text| anywhere(text, &family)).collect()
+        };
+        let (words, needed) = match strictness {
+            Strictness::All | Strictness::EveryUnit => {
+                let words = all(&plan.texts(strictness));
+                let needed = words.len();
+                (words, needed)
+            }
+            Strictness::Half if plan.units.len() == 1 => {
+                let words = all(&plan.texts(strictness));
+                let needed = words.len().div_ceil(2);
+                (words, needed)
+            }
+            Strictness::Half | Strictness::Any => {
+                let words: Vec<_> = plan.units.iter().filter_map(|units| together(units, &family)).collect();
+                let needed = if strictness == Strictness::Any { 1 } else { words.len().div_ceil(2) };
+                (words, needed)
+            }
+        };
         let ranks = !words.is_empty() || !plan.others.is_empty();
-        if strictness == Strictness::HalfTheUnits {
-            let needed = words.len().div_ceil(2);
+        if needed == words.len() {
+            clauses.extend(words.into_iter().map(|word| (Occur::Must, word)));
+        } else {
             let ways = words.into_iter().map(|word| (Occur::Should, word)).collect();
             clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(ways, needed))));
-        } else {
-            clauses.extend(words.into_iter().map(|word| (Occur::Must, word)));
         }
         if ranked {
             let ranking = plan.ranking.iter().flat_map(|word| ranking(word, &family));
@@ -167,6 +189,7 @@ impl Compiler<'_> {
             (None, PartKind::Prefix) => starting(&part.text, &family),
             (None, _) => anywhere(&part.text, &family),
             (Some(QueryField::Claim), _) => Some(claim(&part.text, &family, kind)),
+            (Some(QueryField::Ip), PartKind::Prefix) if kind == Kind::Ip => starting(&part.text, &family),
             (Some(QueryField::Ip), _) => ip(&part.text, &family, kind),
             (Some(QueryField::Facet(facet)), _) => self.facet(facet, part, kind),
         }
@@ -217,6 +240,15 @@ fn units(word: &str) -> Vec<String> {
         return vec![word.to_owned()];
     }
     content_words(word).into_iter().map(|word| word.text).collect()
+}
+
+/// Matches records that hold everything a word is about.
+fn together(units: &[String], family: &Family) -> Option<Box<dyn TantivyQuery>> {
+    let mut parts: Vec<_> = units.iter().filter_map(|unit| anywhere(unit, family)).collect();
+    if parts.len() < 2 {
+        return parts.pop();
+    }
+    Some(Box::new(BooleanQuery::new(parts.into_iter().map(|part| (Occur::Must, part)).collect())))
 }
 
 fn claim(number: &str, family: &Family, kind: Kind) -> Box<dyn TantivyQuery> {

@@ -143,11 +143,11 @@ fn cuts_word(text: &str, at: usize) -> bool {
 }
 
 fn is_sentence_end(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\t') || c == crate::analysis::SEPARATOR
+    matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\t' | '\n') || c == crate::analysis::SEPARATOR
 }
 
 fn is_clause_end(c: char) -> bool {
-    matches!(c, '，' | '、' | '：' | ',' | ':' | '\n' | '>' | '.')
+    matches!(c, '，' | '、' | '：' | ',' | ':' | '>' | '.')
 }
 
 fn snippet(passage: &Passage<'_>, places: &[(String, Span)]) -> Snippet {

@@ -139,7 +139,11 @@ fn a_question_is_relaxed_step_by_step_and_a_name_is_not() {
     assert_eq!(answer.hits[0].id, "c1");
     assert_eq!(answer.total, 1);
     assert!(!bench.ask("下肢缺血", Kind::Claim, &[]).relaxed);
-    assert_eq!(bench.ask("下肢张某", Kind::Claim, &[]).total, 0, "four characters are likely a name");
+    assert_eq!(bench.ask("张下肢", Kind::Claim, &[]).total, 0, "three characters are likely a name");
+    let titled = index(&[&[record(Kind::Person, "p1", "张某某", "主任医师")]]);
+    assert_eq!(titled.ask("张某某教授", Kind::Person, &[]).hits[0].id, "p1", "a name with a title");
+    assert_eq!(titled.ask("李某某教授", Kind::Person, &[]).total, 0, "a part of a name is none");
+    assert_eq!(titled.ask("无此词 无彼词 张某某", Kind::Person, &[]).total, 1);
     assert_eq!(bench.ask("怎样避免手术引起的下肢缺血和截肢 -灌注", Kind::Claim, &[]).total, 0);
     let other = vec![(Facet::Year, "2020".to_owned())];
     let filtered = bench.ask("怎样避免手术引起的下肢缺血和截肢", Kind::Claim, &other);

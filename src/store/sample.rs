@@ -28,7 +28,8 @@ impl Sample {
     }
 
     pub(super) fn article(title: &str, people: &[&str], institutions: &[&str]) -> Dossier {
-        let people = people.iter().map(|name| PersonMention { name: (*name).into(), institution: None });
+        let people =
+            people.iter().map(|name| PersonMention { name: (*name).into(), ..PersonMention::default() });
         Dossier {
             title: Some(title.into()),
             mentions: Mentions {

@@ -46,7 +46,9 @@ pub(super) fn find_mentions(passages: &[Passage]) -> Mentions {
                 continue;
             }
             let at = *people.entry(fold_key(name)).or_insert_with(|| {
-                mentions.people.push(PersonMention { name: name.to_owned(), institution: None });
+                let mut mention = PersonMention { name: name.to_owned(), ..PersonMention::default() };
+                mention.provenance.place("name", &passage.slice(named.start..named.end));
+                mentions.people.push(mention);
                 mentions.provenance.place("people", &passage.slice(named.start..named.end));
                 mentions.people.len() - 1
             });

@@ -28,6 +28,8 @@ struct DossierPage {
     layout: Layout,
     dossier: Dossier,
     links: Links,
+    /// Of an article, whose page shows it whole.
+    text: String,
 }
 
 /// Where the names in a dossier lead.
@@ -63,12 +65,12 @@ impl Links {
     fn institution(&self, name: &str) -> String {
         match self.institutions.get(&fold_key(name)) {
             Some(institution) => link::institution(&institution.id),
-            None => link::filtered(Kind::Institution, Facet::Institution, name),
+            None => link::filtered(Kind::Dossier, Facet::Institution, name),
         }
     }
 
     fn named(&self, name: &str) -> String {
-        link::named(Kind::Person, name)
+        link::filtered(Kind::Dossier, Facet::Person, name)
     }
 
     fn journal(&self, name: &str) -> String {
@@ -98,6 +100,14 @@ impl DossierPage {
         rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
     }
 
+    /// The paragraphs of an article.
+    fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .lines()
+            .map(|line| line.trim_start_matches(['#', ' ']))
+            .filter(|line| !line.trim().is_empty())
+    }
+
     /// Tells whether the dossier makes this claim; some credit claims that they do not make.
     fn makes(&self, number: &u32) -> bool {
         self.dossier.claims.iter().any(|claim| claim.number == *number)
@@ -116,19 +126,23 @@ pub(crate) async fn dossier(
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
     let missing = ApiError::not_found("dossier", &id);
-    let (dossier, links) = state.ask(move |archive| look_up(archive, &id)).await?.ok_or(missing)?;
-    layout::page(&DossierPage { layout: Layout::default(), dossier, links })
+    let (dossier, links, text) = state.ask(move |archive| look_up(archive, &id)).await?.ok_or(missing)?;
+    layout::page(&DossierPage { layout: Layout::default(), dossier, links, text })
 }
 
-fn look_up(archive: &Archive, id: &str) -> Result<Option<(Dossier, Links)>, ApiError> {
+fn look_up(archive: &Archive, id: &str) -> Result<Option<(Dossier, Links, String)>, ApiError> {
     let Some(dossier) = archive.store().dossier(id)? else { return Ok(None) };
+    let text = match dossier.kind {
+        DossierKind::Article => archive.store().source_text(id)?.unwrap_or_default(),
+        DossierKind::Dossier => String::new(),
+    };
     let filter = ContributionFilter {
         dossier: Some(id.to_owned()),
         limit: MAX_CONTRIBUTORS,
         ..ContributionFilter::default()
     };
     let contributions = archive.store().contributions(&filter)?;
-    Ok(Some((dossier, Links::new(contributions.items))))
+    Ok(Some((dossier, Links::new(contributions.items), text)))
 }
 
 #[cfg(test)]

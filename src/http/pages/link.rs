@@ -18,12 +18,6 @@ pub(super) fn filtered(kind: Kind, facet: Facet, value: &str) -> String {
     search(&SearchRequest { kind, filters, ..SearchRequest::default() })
 }
 
-/// The address of all records of a kind that bear a name.
-pub(super) fn named(kind: Kind, name: &str) -> String {
-    let q = format!("\"{}\"", name.replace('"', " "));
-    search(&SearchRequest { q, kind, ..SearchRequest::default() })
-}
-
 /// The address of a record's page; `None` where the kind has no page of its own.
 pub(super) fn record(kind: Kind, id: &str) -> Option<String> {
     let folder = match kind {

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::{
     contribution::{self, claim_word},
     document::{grant_numbers, numbers_of},
-    facets::{Facets, Labels, award_year},
+    facets::{Facets, Labels, award_words, award_year},
 };
 use crate::{
     domain::{Dossier, Facet, InstitutionRecord, JournalRecord, Kind, PersonRecord},
@@ -17,8 +17,8 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
     person.institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
     person.titles.iter().for_each(|title| facets.value(Facet::Title, title));
     let mut body: Vec<TextSource> =
-        person.institution.iter().map(|one| TextSource::hidden(&one.name)).collect();
-    body.extend(person.titles.iter().map(TextSource::hidden));
+        person.institution.iter().map(|one| TextSource::shown("institution", &one.name)).collect();
+    body.extend(person.titles.iter().map(|title| TextSource::shown("titles", title)));
     let mut context = vec![TextSource::hidden("完成人")];
     for (index, one) in person.contributions.iter().enumerate() {
         body.push(contribution::text(format!("contributions[{index}].text"), one));
@@ -31,6 +31,7 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
         let Some(dossier) = dossiers.iter().find(|dossier| dossier.id == one.dossier.id) else { continue };
         facets.of_dossier(dossier);
         facets.year(award_year(dossier));
+        context.extend(award_words(dossier));
         if let Some((_, row)) = contribution::row(dossier, one) {
             row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
             body.extend(row.employer.iter().map(TextSource::hidden));
@@ -96,6 +97,7 @@ pub fn institution_record(
     }
     for dossier in dossiers {
         facets.of_dossier(dossier);
+        context.extend(award_words(dossier));
         facets.year(award_year(dossier));
     }
     for (index, one) in institution.people.iter().enumerate() {
@@ -133,6 +135,7 @@ pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Lab
         context.push(TextSource::shown(format!("papers[{index}].title"), &one.paper.title));
     }
     dossiers.iter().for_each(|dossier| facets.of_dossier(dossier));
+    context.extend(dossiers.iter().filter_map(award_words));
     Record {
         kind: Kind::Journal,
         id: journal.id.clone(),

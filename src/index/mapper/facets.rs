@@ -1,6 +1,6 @@
 use crate::{
     domain::{Dossier, EntityRef, Facet},
-    index::FacetValue,
+    index::{FacetValue, TextSource},
     text::{fold_key, is_han},
 };
 
@@ -76,6 +76,15 @@ impl<'a> Facets<'a> {
             self.values[at].ids.push(id.to_owned());
         }
     }
+}
+
+/// What a notice says of the award, by which every record of its dossier is found.
+pub(super) fn award_words(dossier: &Dossier) -> Option<TextSource> {
+    let award = dossier.award.as_ref()?;
+    let year = award.year.map(|year| year.to_string());
+    let words = [award.name.clone(), award.category.clone(), year, award.recommender.clone()];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| TextSource::hidden(words.join(&crate::analysis::SEPARATOR.to_string())))
 }
 
 /// The year of the award.

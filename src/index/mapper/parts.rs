@@ -3,7 +3,7 @@ use serde_json::json;
 use super::{
     contribution::{self, claim_word},
     document::{DocumentBundle, grant_numbers, numbers_of},
-    facets::{Facets, Labels, award_year, is_person_name},
+    facets::{Facets, Labels, award_words, award_year, is_person_name},
 };
 use crate::{
     domain::{ClaimRecord, Contribution, Facet, IpRecord, Kind, PaperRecord},
@@ -186,9 +186,10 @@ pub(super) fn did(bundle: &DocumentBundle, record: &Contribution, labels: Labels
     let text = placed(field, &record.text, spans, &bundle.text);
     let numbers = numbers_of(std::slice::from_ref(&text));
     let mut body = vec![text];
-    body.extend(record.institution.iter().map(|one| TextSource::hidden(&one.name)));
+    body.extend(record.institution.iter().map(|one| TextSource::shown("institution", &one.name)));
     body.extend(row.and_then(|(_, row)| row.employer.as_ref()).map(TextSource::hidden));
-    body.extend(record.titles.iter().chain(&record.post).map(TextSource::hidden));
+    body.extend(record.titles.iter().map(|title| TextSource::shown("titles", title)));
+    body.extend(record.post.iter().map(|post| TextSource::shown("post", post)));
     let mut context = around(bundle, "完成人 贡献");
     context.extend(contribution::surroundings(record));
     let numbers_credited = |number| record.claims.iter().any(|claim| claim.number == number);
@@ -232,5 +233,6 @@ fn around(bundle: &DocumentBundle, words: &str) -> Vec<TextSource> {
     let title = bundle.dossier.title.as_deref().unwrap_or_default();
     let mut around = vec![TextSource::hidden(title)];
     around.extend(words.split(' ').map(TextSource::hidden));
+    around.extend(award_words(&bundle.dossier));
     around
 }

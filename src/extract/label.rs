@@ -1,0 +1,66 @@
+use super::lexicon::{Entity, Field, Lexicon, strip_enumerator};
+use crate::{
+    source::Block,
+    text::{Passage, width},
+};
+
+/// Short paragraphs that read as one label when put together: a side label printed over several lines.
+pub(super) fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
+    let mut label = Passage::default();
+    for (used, block) in blocks.iter().take(6).enumerate() {
+        let Block::Paragraph { text, .. } = block else { return None };
+        if width(text.text()) > 10 {
+            return None;
+        }
+        label.append("", text);
+        let lexicon = Lexicon::get();
+        let known = lexicon.section(label.text()).is_some()
+            || lexicon.label(label.text()).iter().any(|(entity, _)| *entity == Entity::Dossier);
+        // A longer label may begin with a shorter one, so the lines that follow are tried first.
+        if used >= 1 && known {
+            let longer = split_label_from(&label, &blocks[used + 1..]);
+            return Some(longer.map_or((used + 1, label.clone()), |(more, label)| (used + 1 + more, label)));
+        }
+    }
+    None
+}
+
+fn split_label_from(start: &Passage, rest: &[Block]) -> Option<(usize, Passage)> {
+    let mut label = start.clone();
+    for (used, block) in rest.iter().take(3).enumerate() {
+        let Block::Paragraph { text, .. } = block else { return None };
+        if width(text.text()) > 6 {
+            return None;
+        }
+        label.append("", text);
+        if Lexicon::get().section(label.text()).is_some() {
+            return Some((used + 1, label));
+        }
+    }
+    None
+}
+
+/// Parts a paragraph behind its label: at the first colon, or for the labels of the dossier itself
+/// at white space.
+pub(super) fn split_at_label(text: &Passage) -> Option<(&'static [(Entity, Field)], Passage)> {
+    let lexicon = Lexicon::get();
+    let line = text.text();
+    let value = |at: usize| text.slice(at..line.len()).trimmed();
+    if let Some(colon) = line.find(['：', ':'])
+        && width(&line[..colon]) <= 40
+    {
+        let meanings = lexicon.label(&line[..colon]);
+        if !meanings.is_empty() {
+            return Some((meanings, value(colon + line[colon..].chars().next().map_or(1, char::len_utf8))));
+        }
+    }
+    let offset = line.len() - strip_enumerator(line).len();
+    let spaces = line[offset..].match_indices([' ', '\u{3000}', '\t']).map(|(at, _)| offset + at);
+    for at in spaces.take(3).filter(|&at| at <= 60) {
+        let meanings = lexicon.label(&line[..at]);
+        if meanings.iter().any(|(entity, _)| *entity == Entity::Dossier) {
+            return Some((meanings, value(at)));
+        }
+    }
+    None
+}
