@@ -2,8 +2,8 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{folded::FoldedText, patent};
-use crate::text::fold;
+use super::patent;
+use crate::text::{FoldedText, fold};
 
 /// The number of a patent, a software copyright or a publication, found in running text.
 #[derive(Debug, Clone, PartialEq, Eq)]

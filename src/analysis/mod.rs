@@ -8,7 +8,6 @@
 //! text, on character boundaries. Must not know records, fields or the query language.
 
 mod atoms;
-mod folded;
 mod identifier;
 mod patent;
 mod recall;

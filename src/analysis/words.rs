@@ -3,8 +3,8 @@ use std::{collections::HashSet, ops::Range, sync::LazyLock};
 use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::{SEPARATOR, folded::FoldedText};
-use crate::text::is_han;
+use super::SEPARATOR;
+use crate::text::{FoldedText, is_han};
 
 /// A word of a query that carries weight, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

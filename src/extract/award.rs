@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Award, Provenance, Warning},
-    text::Passage,
+    text::{FoldedText, Passage},
 };
 
 /// Understands which award the project is nominated for.
@@ -47,17 +47,20 @@ fn award_name(text: &Passage) -> Option<Passage> {
         Regex::new(r"[\p{Han}]{2,8}?(?:省|市|自治区)(?:科学技术进步|科技进步|科学技术|自然科学|技术发明)奖")
             .ok()
     });
-    let line = text.text();
+    let folded = FoldedText::new(text.text());
+    let line = folded.text();
     let known = AWARDS.iter().find_map(|award| line.find(award).map(|at| at..at + award.len()));
     let found = known.or_else(|| PROVINCIAL.as_ref()?.find(line).map(|found| found.range()))?;
-    Some(text.slice(found))
+    Some(text.slice(folded.printed(found)))
 }
 
 /// The award that the last sentences of the recommendation name.
 fn recommended_for(dossier: &Entry) -> Option<Passage> {
     let sentences = dossier.get(Field::Recommendation)?.split(|c| matches!(c, '。' | '！' | '\n'));
-    let asks =
-        |sentence: &&Passage| ["推荐", "申报", "提名"].iter().any(|word| sentence.text().contains(word));
+    let asks = |sentence: &&Passage| {
+        let folded = FoldedText::new(sentence.text());
+        ["推荐", "申报", "提名"].iter().any(|word| folded.text().contains(word))
+    };
     sentences.iter().rev().filter(asks).find_map(award_name)
 }
 
@@ -66,6 +69,7 @@ fn award_year(text: &Passage) -> Option<Passage> {
     if text.text().len() > 300 {
         return None;
     }
-    let year = YEAR.as_ref()?.captures(text.text())?.get(1)?;
-    Some(text.slice(year.range()))
+    let folded = FoldedText::new(text.text());
+    let year = YEAR.as_ref()?.captures(folded.text())?.get(1)?;
+    Some(text.slice(folded.printed(year.range())))
 }

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use crate::{
     domain::{InnovationClaim, Provenance},
-    text::{Passage, parse_integer},
+    text::{FoldedText, Passage, parse_integer},
 };
 
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
@@ -37,11 +37,13 @@ fn paragraphs(text: &Passage) -> Vec<Passage> {
 fn numbered(paragraphs: &[Passage], label: &Regex) -> Option<Vec<InnovationClaim>> {
     let mut starts: Vec<(usize, usize, Passage)> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        if let Some(found) = label.captures(paragraph.text())
+        let folded = FoldedText::new(paragraph.text());
+        if let Some(found) = label.captures(folded.text())
             && let (Some(all), Some(number)) = (found.get(0), found.get(1))
             && parse_integer(number.as_str()) == u64::try_from(starts.len() + 1).ok()
         {
-            starts.push((at, all.end(), paragraph.slice(number.range())));
+            let number = paragraph.slice(folded.printed(number.range()));
+            starts.push((at, folded.printed(all.range()).end, number));
         }
     }
     if starts.len() < 2 {
@@ -142,6 +144,13 @@ mod tests {
             assert_eq!(read(text).len(), 2, "{text}");
         }
         assert!(read("一、只有一点。\n发表论文。").is_empty());
+    }
+
+    #[test]
+    fn labels_are_read_in_either_script_and_width() {
+        let got = read("創新點１：提出甲。\n創新點２：提出乙。");
+        assert_eq!(got.len(), 2);
+        assert_eq!(got[1].2, "提出乙。");
     }
 
     #[test]

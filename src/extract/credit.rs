@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::{Passage, parse_integer};
+use crate::text::{FoldedText, Passage, parse_integer};
 
 /// The highest number that is taken for a claim's: notices define up to ten.
 const MAX_CLAIM: u64 = 30;
@@ -23,7 +23,8 @@ pub(super) fn credited_claims(text: &Passage) -> (Vec<u32>, Vec<Passage>) {
     });
     let (mut numbers, mut places) = (Vec::new(), Vec::new());
     let (Some(credit), Some(part)) = (CREDIT.as_ref(), PART.as_ref()) else { return (numbers, places) };
-    for found in credit.captures_iter(text.text()) {
+    let folded = FoldedText::new(text.text());
+    for found in credit.captures_iter(folded.text()) {
         // `创新3项` counts things; it names no claim.
         let counts = found.get(2).is_some_and(|unit| !unit.is_empty() && !".．".contains(unit.as_str()));
         let Some(list) = found.get(1).filter(|_| !counts) else { continue };
@@ -33,18 +34,19 @@ pub(super) fn credited_claims(text: &Passage) -> (Vec<u32>, Vec<Passage>) {
             let last = bound(2).unwrap_or(first);
             if first >= 1 && first <= last && last <= MAX_CLAIM {
                 numbers.extend((first..=last).filter_map(|number| u32::try_from(number).ok()));
-                places.push(text.slice(list.start() + place.start()..list.start() + place.end()));
+                let place = list.start() + place.start()..list.start() + place.end();
+                places.push(text.slice(folded.printed(place)));
             }
         }
     }
     static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(r"第\s*({NUMBER})\s*[项个]\s*(?:主要)?(?:科技|技术)?(?:创新|发现)")).ok()
     });
-    for found in ORDINAL.iter().flat_map(|ordinal| ordinal.captures_iter(text.text())) {
+    for found in ORDINAL.iter().flat_map(|ordinal| ordinal.captures_iter(folded.text())) {
         let number = found.get(1).and_then(|number| Some((number, parse_integer(number.as_str())?)));
         if let Some((place, number)) = number.filter(|(_, number)| (1..=MAX_CLAIM).contains(number)) {
             numbers.extend(u32::try_from(number).ok());
-            places.push(text.slice(place.range()));
+            places.push(text.slice(folded.printed(place.range())));
         }
     }
     numbers.sort_unstable();
@@ -91,6 +93,7 @@ mod tests {
             ("对发现点一至发现点四均有贡献，是代表性论文1、2的作者", vec![1, 2, 3, 4]),
             ("对科技创新1、2有贡献", vec![1, 2]),
             ("对第1项创新作出贡献", vec![1]),
+            ("對創新點１、２均有貢獻", vec![1, 2]),
             ("创新性地提出", vec![]),
         ] {
             let (numbers, _) = credited_claims(&Passage::new(text, 0));

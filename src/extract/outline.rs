@@ -314,6 +314,10 @@ impl Walker {
     /// Reads a row under the columns of its table, or as the rest of what was cut above it.
     fn cells(&mut self, row: &[Passage]) {
         let Some(columns) = self.columns.clone() else {
+            // A row with a first cell is none that was cut: its label is not known.
+            if !row[0].is_blank() && row.iter().filter(|cell| !cell.is_blank()).count() > 1 {
+                self.open = Open::Nothing;
+            }
             for cell in row.iter().filter(|cell| !cell.is_blank()) {
                 self.rest_of_cell(cell);
             }

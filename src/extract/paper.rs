@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Paper, Provenance, Warning},
-    text::Passage,
+    text::{FoldedText, Passage},
 };
 
 /// Understands the representative papers (代表性论文).
@@ -94,11 +94,12 @@ fn year_and_locator(take: &mut Taker<'_>, cell: Option<&Passage>) -> (Option<u16
         let rest = cell.slice(at..cell.text().len());
         rest.trimmed_matches(|c| c.is_whitespace() || ".。,，;；".contains(c))
     };
-    let found = YEAR.as_ref().and_then(|year| year.captures(cell.text()));
+    let folded = FoldedText::new(cell.text());
+    let found = YEAR.as_ref().and_then(|year| year.captures(folded.text()));
     let (year, rest) = match found.as_ref().and_then(|found| Some((found.get(0)?, found.get(1)?))) {
         Some((all, year)) => {
-            take.provenance.place("year", &cell.slice(year.range()));
-            (year.as_str().parse().ok(), rest_from(all.end()))
+            take.provenance.place("year", &cell.slice(folded.printed(year.range())));
+            (year.as_str().parse().ok(), rest_from(folded.printed(all.range()).end))
         }
         None => {
             take.warn("year-missing", "year", &format!("'{}' does not start with a year", cell.text()));

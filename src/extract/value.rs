@@ -48,8 +48,8 @@ impl Taker<'_> {
         passage: Option<&Passage>,
     ) -> Option<T> {
         let printed = self.text(field, passage)?;
-        let value =
-            printed.chars().filter(|c| !c.is_whitespace() && *c != ',').collect::<String>().parse().ok();
+        let plain: String = fold_key(&printed).chars().filter(|&c| c != ',').collect();
+        let value = plain.trim_end_matches(['.', '次', '篇']).parse().ok();
         if value.is_none() {
             self.doubt(field, &printed, "is not a number");
         }

@@ -5,12 +5,14 @@
 
 mod date;
 mod fold;
+mod folded;
 mod numeral;
 mod passage;
 mod span;
 
 pub use date::{Date, parse_date};
 pub use fold::{Folded, fold, fold_key};
+pub use folded::FoldedText;
 pub use numeral::parse_integer;
 pub use passage::Passage;
 pub use span::Span;

@@ -1,9 +1,10 @@
 use std::ops::Range;
 
-use crate::text::{fold, is_han};
+use super::{fold, is_han};
 
 /// A folded text that remembers where each character was printed.
-pub(super) struct FoldedText {
+#[derive(Debug, Clone)]
+pub struct FoldedText {
     text: String,
     /// First byte in `text`, first and last byte in the original; ascending.
     places: Vec<(usize, usize, usize)>,
@@ -11,13 +12,13 @@ pub(super) struct FoldedText {
 
 impl FoldedText {
     /// Folds a text, character by character.
-    pub(super) fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         Self::filtered(text, |_| false)
     }
 
     /// Folds a text and leaves out line ends and blanks between two Han characters: layout breaks
     /// words in two. Tabs stay, they part the cells of a table.
-    pub(super) fn joined(text: &str) -> Self {
+    pub fn joined(text: &str) -> Self {
         Self::filtered(text, |blank| blank.is_whitespace() && blank != '\t')
     }
 
@@ -40,12 +41,13 @@ impl FoldedText {
         out
     }
 
-    pub(super) fn text(&self) -> &str {
+    /// The folded text.
+    pub fn text(&self) -> &str {
         &self.text
     }
 
     /// Where a non-empty byte range of [`Self::text`] was printed.
-    pub(super) fn printed(&self, range: Range<usize>) -> Range<usize> {
+    pub fn printed(&self, range: Range<usize>) -> Range<usize> {
         let first = self.places.partition_point(|place| place.0 <= range.start).saturating_sub(1);
         let after = self.places.partition_point(|place| place.0 < range.end);
         match (self.places.get(first), self.places.get(after.saturating_sub(1))) {
