@@ -16,7 +16,7 @@ fn extraction(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::from_parameter(name), &text, |b, text| {
             b.iter(|| {
-                let source = source::read(black_box(text.as_bytes())).expect("a text");
+                let source = source::read("notice.txt", black_box(text.as_bytes())).expect("a text");
                 extract(&source.blocks)
             });
         });

@@ -76,7 +76,7 @@ pub struct Reading {
 /// Where the file is not a text that can be read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ArchiveError> {
     let understood = catch_unwind(AssertUnwindSafe(|| {
-        let Source { text, format, encoding, blocks } = source::read(bytes)?;
+        let Source { text, format, encoding, blocks } = source::read(name, bytes)?;
         Ok((extract(&blocks), text, format, encoding))
     }));
     let (mut dossier, text, format, encoding) = match understood {
@@ -225,8 +225,8 @@ impl Archive {
         };
         let bytes = self.store.source_bytes(id)?.unwrap_or_default();
         let bundle = DocumentBundle {
+            passages: passages(&dossier.source.path, &bytes, &text),
             dossier,
-            passages: passages(&bytes, &text),
             text,
             institutions: records.institutions,
             contributions: records.contributions,
@@ -286,8 +286,8 @@ impl Archive {
 }
 
 /// The passages of a stored document; where its bytes can no longer be read, the text as a whole.
-fn passages(bytes: &[u8], text: &str) -> Vec<Passage> {
-    let Ok(source) = source::read(bytes) else { return vec![Passage::new(text, 0)] };
+fn passages(name: &str, bytes: &[u8], text: &str) -> Vec<Passage> {
+    let Ok(source) = source::read(name, bytes) else { return vec![Passage::new(text, 0)] };
     let mut passages = Vec::new();
     for block in source.blocks {
         match block {

@@ -1,3 +1,7 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::text::width;
 
 /// A line of plain text.
@@ -9,7 +13,7 @@ pub(super) struct Line<'a> {
     pub(super) start: usize,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
     /// Columns of white space before the first character.
     pub(super) fn indent(&self) -> usize {
         width(&self.text[..self.text.len() - self.text.trim_start().len()])
@@ -18,15 +22,22 @@ impl Line<'_> {
     pub(super) fn is_tabbed(&self) -> bool {
         self.text.trim_start_matches(' ').contains('\t')
     }
+
+    /// Without white space at both ends, as it stands in the source.
+    pub(super) fn trimmed(&self) -> Line<'a> {
+        let text = self.text.trim_start();
+        Line { text: text.trim_end(), start: self.start + (self.text.len() - text.len()) }
+    }
 }
 
-/// The lines that are not blank.
+/// The lines that are neither blank nor the number of a page.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut start = 0;
     text.split_inclusive('\n').filter_map(move |raw| {
         let line = Line { text: trim_line(raw), start };
         start += raw.len();
-        (!line.text.trim().is_empty()).then_some(line)
+        let text = line.text.trim();
+        (!text.is_empty() && !is_page_number(text)).then_some(line)
     })
 }
 
@@ -35,13 +46,32 @@ fn trim_line(raw: &str) -> &str {
     raw.trim_end_matches(|c: char| c != '\t' && c.is_whitespace())
 }
 
+/// Tells whether a line says nothing but where a page ended: `- 3 -`, `第3页 共12页`, `3 / 12`.
+fn is_page_number(line: &str) -> bool {
+    static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let dashes = "[-—–─－―]+";
+        Regex::new(&format!(
+            r"^(?i:{dashes} *[0-9０-９]{{1,4}} *{dashes}|(?:第 *[0-9０-９]{{1,4}} *页[ ,，/;；（(]*(?:共 *[0-9０-９]{{1,4}} *页[ )）]*)?)|共 *[0-9]{{1,4}} *页[ ,，/;；]*第 *[0-9]{{1,4}} *页|page *[0-9]{{1,4}}(?: *(?:of|/) *[0-9]{{1,4}})?|([0-9]{{1,4}}) */ *([0-9]{{1,4}}))$"
+        ))
+        .ok()
+    });
+    if line.len() > 60 {
+        return false;
+    }
+    let Some(found) = FORMS.as_ref().and_then(|forms| forms.captures(line)) else { return false };
+    let number = |group: usize| found.get(group).and_then(|number| number.as_str().parse::<u16>().ok());
+    match (number(1), number(2)) {
+        // A page, not a fraction.
+        (Some(page), Some(pages)) => (1..=pages).contains(&page),
+        _ => true,
+    }
+}
+
 /// The width at which a typesetter broke the lines, where one did.
 ///
 /// A hard-wrapped text has many lines of nearly the same width; running text has lines of every
 /// length up to hundreds of columns.
-pub(super) fn wrap_width<'a>(lines: impl Iterator<Item = &'a Line<'a>>) -> Option<usize> {
-    let mut widths: Vec<usize> =
-        lines.filter(|line| !line.is_tabbed()).map(|line| width(line.text)).collect();
+pub(super) fn wrap_width(mut widths: Vec<usize>) -> Option<usize> {
     widths.sort_unstable();
     let limit = *widths.get(widths.len().checked_sub(1)? * 95 / 100)?;
     let full = widths.iter().filter(|&&w| is_full(w, limit)).count();
@@ -52,4 +82,34 @@ pub(super) fn wrap_width<'a>(lines: impl Iterator<Item = &'a Line<'a>>) -> Optio
 /// missing where punctuation or a Latin word did not fit.
 pub(super) fn is_full(width: usize, limit: usize) -> bool {
     width * 100 >= limit * 86
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_told_from_values() {
+        for line in [
+            "- 3 -",
+            "—5—",
+            "－ 12 －",
+            "第3页",
+            "第 3 页 共 12 页",
+            "第3页/共12页",
+            "共12页 第3页",
+            "第3页（共12页）",
+            "3 / 12",
+            "3/12",
+            "Page 3 of 12",
+            "page 3",
+        ] {
+            assert!(is_page_number(line), "{line}");
+        }
+        for line in
+            ["3", "12 / 3", "0/5", "-3", "第3页图", "第三", "2019/03", "3 / 12 例", "创新点1", "10-12"]
+        {
+            assert!(!is_page_number(line), "{line}");
+        }
+    }
 }

@@ -1,49 +1,68 @@
 use crate::text::Passage;
 
 /// Tags that some exports leave in the cells of plain text; those that end a paragraph first.
-const BREAKS: [&str; 5] = ["p", "br", "div", "li", "tr"];
-const INLINE: [&str; 8] = ["span", "b", "strong", "i", "em", "u", "sup", "sub"];
+const BREAKS: [&str; 13] =
+    ["p", "br", "div", "li", "ul", "ol", "table", "thead", "tbody", "tr", "td", "th", "hr"];
+const INLINE: [&str; 10] = ["span", "b", "strong", "i", "em", "u", "sup", "sub", "font", "a"];
+/// Spaces that the same exports leave as entities.
+const SPACES: [&str; 5] = ["&nbsp;", "&#160;", "&#xA0;", "&ensp;", "&emsp;"];
 
-/// Drops stray tags: the paragraphs of one cell are joined by a line feed.
+/// Drops stray tags and spaces written as entities: the paragraphs of one cell are joined by a line feed.
 pub(super) fn without_tags(cell: &Passage) -> Passage {
-    if !cell.text().contains('<') {
+    let text = cell.text();
+    if !text.contains(['<', '&']) {
         return cell.trimmed();
     }
     let mut out = Passage::default();
-    let (mut from, mut joint) = (0, "");
-    let mut keep = |range: std::ops::Range<usize>, joint: &mut &'static str| {
-        let part = cell.slice(range);
-        let part = if *joint == "\n" { part.trimmed() } else { part };
-        if !part.is_blank() {
-            out.append(joint, &part);
-            *joint = "";
-        }
-    };
-    let text = cell.text();
-    while let Some(open) = text[from..].find('<').map(|at| from + at) {
-        let Some((end, breaks)) = tag_at(text, open) else {
-            keep(from..open + 1, &mut joint);
-            from = open + 1;
+    let (mut from, mut at, mut joint) = (0, 0, "");
+    while let Some(open) = text[at..].find(['<', '&']).map(|found| at + found) {
+        let Some((end, mark)) = mark_at(text, open) else {
+            at = open + 1;
             continue;
         };
-        keep(from..open, &mut joint);
-        if breaks {
-            joint = "\n";
-        }
-        from = end;
+        keep(&mut out, cell.slice(from..open), &mut joint);
+        joint = match (mark, joint) {
+            (Mark::Break, _) | (_, "\n") => "\n",
+            (Mark::Space, _) => " ",
+            (Mark::Nothing, joint) => joint,
+        };
+        (from, at) = (end, end);
     }
-    keep(from..text.len(), &mut joint);
+    keep(&mut out, cell.slice(from..text.len()), &mut joint);
     out.trimmed()
 }
 
-/// The end of the tag that starts at `open`, and whether it ends a paragraph.
-fn tag_at(text: &str, open: usize) -> Option<(usize, bool)> {
-    let rest = &text[open + 1..];
-    let close = rest.bytes().take(64).position(|b| b == b'>')?;
-    let name = rest[..close].trim_start_matches('/').trim_end_matches('/');
+/// What stands in the place of a tag or an entity.
+enum Mark {
+    Nothing,
+    Space,
+    Break,
+}
+
+fn keep(out: &mut Passage, part: Passage, joint: &mut &'static str) {
+    let part = if *joint == "\n" { part.trimmed() } else { part };
+    if !part.is_blank() || (*joint != "\n" && !part.text().is_empty()) {
+        out.append(joint, &part);
+        *joint = "";
+    }
+}
+
+/// The end of the tag or entity that starts at `open`, and what it stands for.
+fn mark_at(text: &str, open: usize) -> Option<(usize, Mark)> {
+    let rest = &text[open..];
+    if rest.starts_with('&') {
+        let space = SPACES
+            .iter()
+            .find(|space| rest.get(..space.len()).is_some_and(|start| start.eq_ignore_ascii_case(space)))?;
+        return Some((open + space.len(), Mark::Space));
+    }
+    let close = rest.bytes().take(256).position(|b| b == b'>')?;
+    let name = rest[1..close].trim_start_matches('/').trim_end_matches('/');
     let name = name.split_whitespace().next()?.to_ascii_lowercase();
-    let breaks = BREAKS.contains(&name.as_str());
-    (breaks || INLINE.contains(&name.as_str())).then_some((open + 1 + close + 1, breaks))
+    if BREAKS.contains(&name.as_str()) {
+        return Some((open + close + 1, Mark::Break));
+    }
+    INLINE.contains(&name.as_str()).then_some((open + close + 1, Mark::Nothing))
 }
 
 #[cfg(test)]
@@ -59,12 +78,24 @@ mod tests {
             ("甲<br/>乙", "甲\n乙"),
             ("p < 0.05，q > 1", "p < 0.05，q > 1"),
             ("甲<sup>2</sup>乙", "甲2乙"),
+            ("甲<sup>2</sup> 乙", "甲2 乙"),
+            ("<td>甲</td><td width=\"20%\">乙</td></tr></table>", "甲\n乙"),
+            ("P < 0.05<br>甲", "P < 0.05\n甲"),
         ] {
             let cell = Passage::new(printed, 7);
             let clean = without_tags(&cell);
             assert_eq!(clean.text(), want);
             let sliced: String = clean.spans().iter().map(|s| &printed[s.start - 7..s.end - 7]).collect();
             assert_eq!(sliced, want.replace('\n', ""));
+        }
+    }
+
+    #[test]
+    fn spaces_written_as_entities_are_spaces() {
+        for (printed, want) in
+            [("李&nbsp;明&nbsp;", "李 明"), ("&NBSP;&#160;甲", "甲"), ("A&B &amp; C", "A&B &amp; C")]
+        {
+            assert_eq!(without_tags(&Passage::new(printed, 0)).text(), want);
         }
     }
 }

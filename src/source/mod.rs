@@ -4,72 +4,62 @@
 //! its place in that text. One file a media type. Must not know any word of a dossier: what a
 //! label means is the next room's business.
 
+mod assemble;
 mod block;
 mod charset;
+mod error;
+mod format;
 mod lines;
+mod markdown;
 mod markup;
+mod pipes;
+mod ruled;
 mod text;
 
-use thiserror::Error;
-
+use assemble::Part;
 pub use block::{Block, Row};
+pub use error::SourceError;
+use format::Format;
 
 /// Largest file that is read, in bytes: the longest real notice has 0.02 MB, a scan-free PDF 5 MB.
 pub const MAX_BYTES: usize = 32 << 20;
+
+/// Most lines and table cells that are read of one file: a real notice has some hundreds, and each
+/// takes about a hundred bytes of memory.
+pub const MAX_PARTS: usize = 2_000_000;
 
 /// A document as it was printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
     /// The decoded text, into which every span points.
     pub text: String,
-    /// `text`.
+    /// `text` or `markdown`.
     pub format: &'static str,
-    /// `utf-8`.
+    /// `utf-8`, `utf-16le`, `utf-16be`, `gb18030` or `big5`.
     pub encoding: &'static str,
     /// Headings, paragraphs and tables, in order.
     pub blocks: Vec<Block>,
 }
 
-/// Why a file cannot be read.
-#[derive(Debug, Error, PartialEq, Eq)]
-pub enum SourceError {
-    /// No byte, or white space only.
-    #[error("the file holds no text")]
-    Empty,
-    /// More than [`MAX_BYTES`].
-    #[error("the file has {found} bytes, more than the {MAX_BYTES} that are read; split it")]
-    TooLarge {
-        /// Its size.
-        found: usize,
-    },
-    /// Not UTF-8.
-    #[error("byte {at} is not valid UTF-8; save the file as UTF-8 text")]
-    NotUtf8 {
-        /// Offset of the first byte that does not fit.
-        at: usize,
-    },
-    /// NUL bytes: some other format.
-    #[error("byte {at} is NUL, so this is not a text file; save it as UTF-8 text")]
-    Binary {
-        /// Offset of the first NUL.
-        at: usize,
-    },
-}
-
-/// Reads a file.
+/// Reads a file; its content, then the ending of `name` decide on the format.
 ///
 /// # Errors
-/// Where it is empty, too large or not text in UTF-8.
-pub fn read(bytes: &[u8]) -> Result<Source, SourceError> {
+/// Where it is empty, too large, or of a format or an encoding that is not read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Source, SourceError> {
     if bytes.len() > MAX_BYTES {
         return Err(SourceError::TooLarge { found: bytes.len() });
     }
-    let text = charset::decode(bytes)?;
+    let format = Format::of(name, bytes)?;
+    let (text, encoding) = charset::decode(bytes)?;
     if text.trim().is_empty() {
         return Err(SourceError::Empty);
     }
-    let blocks = text::blocks(&text);
-    Ok(Source { text, format: "text", encoding: "utf-8", blocks })
+    let parts = match format {
+        Format::Text => text::parts(&text)?,
+        Format::Markdown => text::parts(&text)?.into_iter().map(markdown::without_marks).collect(),
+    };
+    let blocks = assemble::blocks(parts);
+    Ok(Source { text, format: format.name(), encoding, blocks })
 }
 
 #[cfg(test)]
@@ -81,17 +71,21 @@ mod tests {
         for (bytes, want) in [
             (&b""[..], SourceError::Empty),
             (b" \n\t", SourceError::Empty),
-            (b"ab\xFF", SourceError::NotUtf8 { at: 2 }),
+            (b"\xFF\xFE", SourceError::Empty),
+            (b"ab\xFF", SourceError::UnknownEncoding { at: 2 }),
             (b"a\0b", SourceError::Binary { at: 1 }),
+            (b"%PDF-1.4\n\0\xFF", SourceError::Unsupported { format: "a PDF" }),
         ] {
-            assert_eq!(read(bytes).expect_err("unreadable"), want);
+            assert_eq!(read("a.txt", bytes).expect_err("unreadable"), want);
         }
         let large = vec![b'a'; MAX_BYTES + 1];
-        assert_eq!(read(&large).expect_err("large"), SourceError::TooLarge { found: MAX_BYTES + 1 });
+        assert_eq!(read("a.txt", &large).expect_err("large"), SourceError::TooLarge { found: MAX_BYTES + 1 });
+        let cells = vec![b'\t'; MAX_PARTS + 1];
+        assert_eq!(read("a.txt", &[b"x", &cells[..]].concat()).expect_err("many"), SourceError::TooManyParts);
     }
 
     #[test]
     fn a_byte_order_mark_is_not_text() {
-        assert_eq!(read("\u{FEFF}甲".as_bytes()).expect("readable").text, "甲");
+        assert_eq!(read("a.txt", "\u{FEFF}甲".as_bytes()).expect("readable").text, "甲");
     }
 }

@@ -91,7 +91,10 @@ impl Passage {
     /// characters, one space between Latin words, nothing after a hyphen or an opening bracket.
     pub fn append_wrapped(&mut self, other: &Passage) {
         let other = other.trimmed();
-        *self = self.trimmed();
+        // What was appended is trimmed, so a text that grows by many parts is not copied for each.
+        if self.text.starts_with(char::is_whitespace) || self.text.ends_with(char::is_whitespace) {
+            *self = self.trimmed();
+        }
         self.append(wrap_joint(&self.text, &other.text), &other);
     }
 
@@ -167,6 +170,15 @@ mod tests {
             assert_eq!(passage.text(), want);
             assert_eq!(passage.spans().len(), 2, "both halves keep their place");
         }
+    }
+
+    #[test]
+    fn white_space_at_a_cut_goes() {
+        let mut passage = Passage::new(" 甲 ", 0);
+        passage.append_wrapped(&Passage::new(" 乙 ", 50));
+        passage.append_wrapped(&Passage::new("丙", 90));
+        assert_eq!(passage.text(), "甲乙丙");
+        assert_eq!(passage.spans()[0], Span::new(1, 4));
     }
 
     #[test]

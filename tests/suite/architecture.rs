@@ -27,7 +27,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 16] = [
+const LIBRARIES: [(&str, &[&str]); 18] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -44,6 +44,8 @@ const LIBRARIES: [(&str, &[&str]); 16] = [
     ("ferrous_opencc", &["text"]),
     ("unicode_normalization", &["text"]),
     ("toml", &["extract"]),
+    ("chardetng", &["source"]),
+    ("encoding_rs", &["source"]),
 ];
 
 /// What a module may name of another, where that is less than everything.

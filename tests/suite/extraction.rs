@@ -52,7 +52,7 @@ const IP: &Names = &[
 
 fn read(path: &Path) -> (String, Dossier) {
     let bytes = fs::read(path).expect("a readable file");
-    let source = source::read(&bytes).expect("a readable document");
+    let source = source::read(&path.to_string_lossy(), &bytes).expect("a readable document");
     (source.text, extract(&source.blocks))
 }
 

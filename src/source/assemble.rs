@@ -1,0 +1,114 @@
+use super::{
+    Block, Row,
+    lines::{is_full, wrap_width},
+};
+use crate::text::{Passage, width};
+
+/// What stands on one line of a document, or in one row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    Heading { level: u8, text: Passage },
+    Line { text: Passage, indent: usize },
+    Row(Row),
+}
+
+/// Puts lines and rows together: rows that follow each other are a table, lines that a typesetter
+/// wrapped or a page break cut are one paragraph.
+pub(super) fn blocks(parts: Vec<Part>) -> Vec<Block> {
+    let widths = parts.iter().filter_map(|part| match part {
+        Part::Line { text, indent } => Some(indent + width(text.text())),
+        _ => None,
+    });
+    let wrap = wrap_width(widths.collect());
+    let mut assembly = Assembly { blocks: Vec::new(), wrap, last: None };
+    for part in parts {
+        assembly.part(part);
+    }
+    assembly.blocks
+}
+
+struct Assembly {
+    blocks: Vec<Block>,
+    wrap: Option<usize>,
+    /// The line before, unless a heading ended the paragraph.
+    last: Option<Tail>,
+}
+
+/// What has to be known of a line to tell whether the next one is its rest.
+#[derive(Clone, Copy)]
+struct Tail {
+    width: usize,
+    is_unfinished: bool,
+}
+
+impl Assembly {
+    fn part(&mut self, part: Part) {
+        match part {
+            Part::Heading { level, text } => {
+                self.blocks.push(Block::Heading { level, text });
+                self.last = None;
+            }
+            Part::Row(row) => {
+                self.last = Some(Tail::of_row(&row));
+                match self.blocks.last_mut() {
+                    Some(Block::Table(rows)) => rows.push(row),
+                    _ => self.blocks.push(Block::Table(vec![row])),
+                }
+            }
+            Part::Line { text, indent } => {
+                let tail = Tail::of_line(&text, indent);
+                self.line(text, indent);
+                self.last = Some(tail);
+            }
+        }
+    }
+
+    fn line(&mut self, text: Passage, indent: usize) {
+        let continues = self.last.is_some_and(|last| self.is_cut(last, &text, indent));
+        if let (true, Some(Block::Paragraph { text: before, .. })) = (continues, self.blocks.last_mut())
+            && !looks_like_label(text.text())
+        {
+            before.append_wrapped(&text);
+        } else {
+            self.blocks.push(Block::Paragraph { text, continues });
+        }
+    }
+
+    /// Tells whether `text` is the rest of what `last` began.
+    fn is_cut(&self, last: Tail, text: &Passage, indent: usize) -> bool {
+        match self.wrap {
+            Some(limit) => is_full(last.width, limit) && indent < 2,
+            None => last.is_unfinished && text.text().contains(['，', '。', '；', '！', '？']),
+        }
+    }
+}
+
+impl Tail {
+    fn of_line(text: &Passage, indent: usize) -> Self {
+        let width = indent + width(text.text());
+        Tail { width, is_unfinished: width >= 40 && !ends_sentence(text.text()) }
+    }
+
+    fn of_row(row: &Row) -> Self {
+        let width = row.iter().map(|cell| 1 + width(cell.text())).sum::<usize>().saturating_sub(1);
+        let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
+        Tail { width, is_unfinished: width >= 40 && !ends }
+    }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    const SENTENCE_ENDS: [char; 15] =
+        ['。', '！', '？', '：', '；', '”', '…', '.', '!', '?', ':', ';', ')', '）', '》'];
+    text.ends_with(SENTENCE_ENDS)
+}
+
+/// A short run of Han characters before a colon: perhaps a label, which starts a field of its own.
+fn looks_like_label(text: &str) -> bool {
+    let Some(colon) = text.find(['：', ':']) else {
+        return false;
+    };
+    let label = text[..colon].trim();
+    !label.is_empty()
+        && width(label) <= 24
+        && label.chars().all(|c| crate::text::is_han(c) || " /（）()".contains(c))
+}

@@ -1,0 +1,44 @@
+use thiserror::Error;
+
+use super::{MAX_BYTES, MAX_PARTS};
+
+/// Why a file cannot be read.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum SourceError {
+    /// No byte, or white space only.
+    #[error("the file holds no text")]
+    Empty,
+    /// More than [`MAX_BYTES`].
+    #[error("the file has {found} bytes, more than the {MAX_BYTES} that are read; split it")]
+    TooLarge {
+        /// Its size.
+        found: usize,
+    },
+    /// More than [`MAX_PARTS`].
+    #[error("the file has more than {MAX_PARTS} lines and table cells; split it")]
+    TooManyParts,
+    /// None of the encodings that are read.
+    #[error("byte {at} fits none of UTF-8, UTF-16, GB18030 and Big5; save the file as UTF-8 text")]
+    UnknownEncoding {
+        /// Offset of the first byte that does not fit the encoding that goes furthest.
+        at: usize,
+    },
+    /// UTF-16 with half a character at its end.
+    #[error("the UTF-16 text ends within a character at byte {at}; get the whole file or save it as UTF-8")]
+    CutUtf16 {
+        /// Offset of the half.
+        at: usize,
+    },
+    /// NUL bytes: some other format.
+    #[error("byte {at} is NUL, so this is not a text file; save it as UTF-8 text")]
+    Binary {
+        /// Offset of the first NUL.
+        at: usize,
+    },
+    /// A format that is known and not read.
+    #[error("this is {format}, which is not read; save it as text (.txt) or as Word (.docx)")]
+    Unsupported {
+        /// With its article.
+        format: &'static str,
+    },
+}

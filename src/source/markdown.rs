@@ -1,0 +1,133 @@
+use super::Part;
+use crate::text::Passage;
+
+/// Drops the marks of Markdown that lay text out: bullets, quotation, emphasis, code, backslashes.
+pub(super) fn without_marks(part: Part) -> Part {
+    match part {
+        Part::Heading { level, text } => {
+            let closed = text.trimmed_matches(|c| c == '#' || c.is_whitespace());
+            Part::Heading { level, text: inline(if closed.is_blank() { &text } else { &closed }) }
+        }
+        Part::Line { text, indent } => Part::Line { text: inline(&without_bullet(&text)), indent },
+        Part::Row(row) => Part::Row(row.iter().map(inline).collect()),
+    }
+}
+
+/// Numbers of a list stay: they number what a dossier prints.
+fn without_bullet(line: &Passage) -> Passage {
+    let mut rest = line.text();
+    while let Some(inner) = ["> ", "- ", "* ", "+ "].iter().find_map(|mark| rest.strip_prefix(mark)) {
+        rest = inner.trim_start();
+    }
+    if rest.len() == line.text().len() {
+        line.clone()
+    } else {
+        line.slice(line.text().len() - rest.len()..line.text().len())
+    }
+}
+
+/// A run of the same mark: emphasis where it has a partner, text otherwise.
+struct Run {
+    at: usize,
+    length: usize,
+    mark: char,
+}
+
+fn inline(text: &Passage) -> Passage {
+    if !text.text().contains(['*', '_', '`', '\\']) {
+        return text.clone();
+    }
+    let mut drop = marks(text.text());
+    drop.sort_unstable();
+    let mut out = Passage::default();
+    let mut from = 0;
+    let mut keep = |range: std::ops::Range<usize>| {
+        if !range.is_empty() {
+            out.append("", &text.slice(range));
+        }
+    };
+    for (at, length) in drop {
+        keep(from..at);
+        from = at + length;
+    }
+    keep(from..text.text().len());
+    out.trimmed()
+}
+
+/// Where marks stand, and how long they are.
+fn marks(text: &str) -> Vec<(usize, usize)> {
+    let mut drop = Vec::new();
+    let mut open: Vec<Run> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['*', '_', '`', '\\']).map(|found| at + found) {
+        let rest = &text[found..];
+        let mark = rest.chars().next().unwrap_or_default();
+        if mark == '\\' {
+            let next = rest[1..].chars().next();
+            if next.is_some_and(|c| c.is_ascii_punctuation()) {
+                drop.push((found, 1));
+                at = found + 2;
+            } else {
+                at = found + 1;
+            }
+            continue;
+        }
+        let length = rest.len() - rest.trim_start_matches(mark).len();
+        at = found + length;
+        let (before, after) = (text[..found].chars().next_back(), text[at..].chars().next());
+        let closes = mark == '`' || flanks(after, before, mark);
+        let opens = mark == '`' || flanks(before, after, mark);
+        let partner = open.iter().rposition(|run| run.mark == mark && run.length == length);
+        match partner.filter(|_| closes && length <= 3) {
+            Some(partner) => {
+                drop.push((open[partner].at, length));
+                drop.push((found, length));
+                open.truncate(partner);
+            }
+            None if opens && length <= 3 && open.len() < 16 => open.push(Run { at: found, length, mark }),
+            None => {}
+        }
+    }
+    drop
+}
+
+/// Tells whether a run with `outer` beside it embraces what begins with `inner`: `李明*，王芳*` are notes,
+/// `*李明*` is emphasis.
+fn flanks(outer: Option<char>, inner: Option<char>, mark: char) -> bool {
+    let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_mark = |c: Option<char>| {
+        c.is_some_and(|c| c.is_ascii_punctuation() || (!c.is_alphanumeric() && !c.is_whitespace()))
+    };
+    let embraces = !is_space(inner) && (!is_mark(inner) || is_space(outer) || is_mark(outer));
+    embraces && (mark != '_' || is_space(outer) || is_mark(outer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_go_and_text_stays() {
+        for (printed, want) in [
+            ("**姓名**：李明", "姓名：李明"),
+            ("*甲* 与 __乙__ 与 ***丙***", "甲 与 乙 与 丙"),
+            ("李明*，王芳*", "李明*，王芳*"),
+            ("a_b_c 与 snake_case", "a_b_c 与 snake_case"),
+            ("`ZL2015` 号", "ZL2015 号"),
+            ("2 * 3 * 4", "2 * 3 * 4"),
+            ("1\\. 甲 \\*乙", "1. 甲 *乙"),
+            ("- **排名**：1", "排名：1"),
+            ("> 引文", "引文"),
+            ("**未完", "**未完"),
+            ("1. 甲", "1. 甲"),
+        ] {
+            let part = without_marks(Part::Line { text: Passage::new(printed, 3), indent: 0 });
+            let Part::Line { text, .. } = part else { panic!("a line") };
+            assert_eq!(text.text(), want);
+            let sliced: String = text.spans().iter().map(|s| &printed[s.start - 3..s.end - 3]).collect();
+            assert_eq!(sliced, want);
+        }
+        let heading = without_marks(Part::Heading { level: 2, text: Passage::new("**标题** ##", 0) });
+        assert_eq!(heading, Part::Heading { level: 2, text: Passage::new("标题", 2) });
+    }
+}
