@@ -36,6 +36,17 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), SourceError
     Err(SourceError::UnknownEncoding { at: furthest })
 }
 
+/// Decodes with the encoding that the file itself declares, where it is one that is read.
+pub(super) fn decode_as(label: &[u8], bytes: &[u8]) -> Option<(String, &'static str)> {
+    let encoding = match Encoding::for_label(label)? {
+        declared if declared.name() == "GBK" => GB18030,
+        declared => declared,
+    };
+    let known = [UTF_8, GB18030, BIG5].contains(&encoding);
+    let text = known.then(|| strict(encoding, bytes).ok()).flatten()?;
+    Some((text, name(encoding)))
+}
+
 fn marked(
     encoding: &'static Encoding,
     bytes: &[u8],
@@ -208,5 +219,13 @@ mod tests {
         ] {
             assert_eq!(decode(&bytes), Err(want), "{bytes:02X?}");
         }
+    }
+
+    #[test]
+    fn a_declared_encoding_counts_where_the_bytes_fit_it() {
+        let gb = GB18030.encode("甲").0.into_owned();
+        assert_eq!(decode_as(b"gb2312", &gb), Some(("甲".to_owned(), "gb18030")));
+        assert_eq!(decode_as(b"utf-8", &gb), None);
+        assert_eq!(decode_as(b"windows-1252", &gb), None);
     }
 }

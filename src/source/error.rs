@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{MAX_BYTES, MAX_PARTS};
+use super::{MAX_BYTES, MAX_NESTING, MAX_PARTS};
 
 /// Why a file cannot be read.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub enum SourceError {
     /// More than [`MAX_PARTS`].
     #[error("the file has more than {MAX_PARTS} lines and table cells; split it")]
     TooManyParts,
+    /// Tables within tables, more than [`MAX_NESTING`].
+    #[error("tables are nested more than {MAX_NESTING} deep; save the file as plain text")]
+    TooDeep,
     /// None of the encodings that are read.
     #[error("byte {at} fits none of UTF-8, UTF-16, GB18030 and Big5; save the file as UTF-8 text")]
     UnknownEncoding {

@@ -5,6 +5,7 @@ use super::SourceError;
 pub(super) enum Format {
     Text,
     Markdown,
+    Html,
 }
 
 impl Format {
@@ -19,8 +20,14 @@ impl Format {
                 return Err(SourceError::Unsupported { format });
             }
         }
+        let head = bytes[..bytes.len().min(512)].to_ascii_lowercase();
+        let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).trim_ascii_start();
+        if head.starts_with(b"<!doctype html") || head.starts_with(b"<html") {
+            return Ok(Format::Html);
+        }
         Ok(match ending(name).as_str() {
             "md" | "markdown" => Format::Markdown,
+            "html" | "htm" | "xhtml" => Format::Html,
             _ => Format::Text,
         })
     }
@@ -29,6 +36,7 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Markdown => "markdown",
+            Format::Html => "html",
         }
     }
 }
@@ -49,6 +57,9 @@ mod tests {
             ("a.txt", &b"x"[..], Ok(Format::Text)),
             ("folder.md/a", b"x", Ok(Format::Text)),
             ("A.MD", b"x", Ok(Format::Markdown)),
+            ("a.htm", b"x", Ok(Format::Html)),
+            ("a.txt", b"\xEF\xBB\xBF\n<!DOCTYPE HTML>", Ok(Format::Html)),
+            ("a.txt", b"<p>x", Ok(Format::Text)),
             ("a.pdf", b"x", Ok(Format::Text)),
             ("a.txt", b"%PDF-1.7", Err(SourceError::Unsupported { format: "a PDF" })),
         ] {

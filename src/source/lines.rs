@@ -47,7 +47,7 @@ fn trim_line(raw: &str) -> &str {
 }
 
 /// Tells whether a line says nothing but where a page ended: `- 3 -`, `第3页 共12页`, `3 / 12`.
-fn is_page_number(line: &str) -> bool {
+pub(super) fn is_page_number(line: &str) -> bool {
     static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let dashes = "[-—–─－―]+";
         Regex::new(&format!(

@@ -8,7 +8,9 @@ mod assemble;
 mod block;
 mod charset;
 mod error;
+mod flow;
 mod format;
+mod html;
 mod lines;
 mod markdown;
 mod markup;
@@ -28,12 +30,15 @@ pub const MAX_BYTES: usize = 32 << 20;
 /// takes about a hundred bytes of memory.
 pub const MAX_PARTS: usize = 2_000_000;
 
+/// How deep tables may be nested in each other.
+const MAX_NESTING: usize = 32;
+
 /// A document as it was printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
-    /// The decoded text, into which every span points.
+    /// The text, into which every span points: as decoded, or, of a page, as a reader sees it.
     pub text: String,
-    /// `text` or `markdown`.
+    /// `text`, `markdown` or `html`.
     pub format: &'static str,
     /// `utf-8`, `utf-16le`, `utf-16be`, `gb18030` or `big5`.
     pub encoding: &'static str,
@@ -50,16 +55,30 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, SourceError> {
         return Err(SourceError::TooLarge { found: bytes.len() });
     }
     let format = Format::of(name, bytes)?;
-    let (text, encoding) = charset::decode(bytes)?;
+    let (text, encoding, parts) = match format {
+        Format::Text => plain(bytes, |part| part)?,
+        Format::Markdown => plain(bytes, markdown::without_marks)?,
+        Format::Html => {
+            let (page, encoding) = html::decode(bytes)?;
+            let (text, parts) = html::parts(&page)?;
+            (text, encoding, parts)
+        }
+    };
     if text.trim().is_empty() {
         return Err(SourceError::Empty);
     }
-    let parts = match format {
-        Format::Text => text::parts(&text)?,
-        Format::Markdown => text::parts(&text)?.into_iter().map(markdown::without_marks).collect(),
-    };
     let blocks = assemble::blocks(parts);
     Ok(Source { text, format: format.name(), encoding, blocks })
+}
+
+/// Decodes and cuts a text that is its own rendering.
+fn plain(
+    bytes: &[u8],
+    clean: impl Fn(Part) -> Part,
+) -> Result<(String, &'static str, Vec<Part>), SourceError> {
+    let (text, encoding) = charset::decode(bytes)?;
+    let parts = text::parts(&text)?.into_iter().map(clean).collect();
+    Ok((text, encoding, parts))
 }
 
 #[cfg(test)]

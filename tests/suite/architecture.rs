@@ -27,7 +27,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 18] = [
+const LIBRARIES: [(&str, &[&str]); 19] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -46,6 +46,7 @@ const LIBRARIES: [(&str, &[&str]); 18] = [
     ("toml", &["extract"]),
     ("chardetng", &["source"]),
     ("encoding_rs", &["source"]),
+    ("html5gum", &["source"]),
 ];
 
 /// What a module may name of another, where that is less than everything.
