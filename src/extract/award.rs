@@ -44,8 +44,9 @@ fn award_name(text: &Passage) -> Option<Passage> {
         awards
     });
     static PROVINCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"[\p{Han}]{2,8}?(?:省|市|自治区)(?:科学技术进步|科技进步|科学技术|自然科学|技术发明)奖")
-            .ok()
+        let provinces = include_str!("data/provinces.txt").split_whitespace().collect::<Vec<_>>().join("|");
+        let kinds = "科学技术进步|科技进步|科学技术|自然科学|技术发明";
+        Regex::new(&format!(r"(?:{provinces})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?(?:{kinds})奖")).ok()
     });
     let folded = FoldedText::new(text.text());
     let line = folded.text();

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     domain::{Ip, Provenance, Warning},
-    text::{Passage, parse_date},
+    text::{Passage, is_han, parse_date},
 };
 
 /// Understands the intellectual property (知识产权).
@@ -44,10 +44,42 @@ fn canonical_number(printed: &str) -> String {
             _ => c,
         })
         .collect();
+    // `注册证号：…`: the kind of the number stands before it.
+    let number = match number.split_once([':', '：']) {
+        Some((kind, rest)) if !rest.is_empty() && kind.chars().all(is_han) => rest.to_owned(),
+        _ => number,
+    };
+    if let Some(number) = proved_patent(&number) {
+        return number;
+    }
     match number.strip_prefix("W0") {
         Some(rest) if rest.starts_with("20") || rest.starts_with("19") => format!("WO{rest}"),
         _ => number,
     }
+}
+
+/// A Chinese patent in which letters stand for the digits they look like: read as digits where the
+/// check digit (weights 2 to 9 and 2 to 5, modulo 11) proves it.
+fn proved_patent(printed: &str) -> Option<String> {
+    let body = printed.strip_prefix("ZL").or_else(|| printed.strip_prefix("zl"))?;
+    if !body.contains(['O', 'o', 'l', 'I']) {
+        return None;
+    }
+    let digit = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        other => other,
+    };
+    let number: String = body.chars().map(digit).collect();
+    let (serial, check) = number.split_once('.')?;
+    let digits: Vec<u32> = serial.chars().map(|c| c.to_digit(10)).collect::<Option<_>>()?;
+    if digits.len() != 12 {
+        return None;
+    }
+    let weights = (2..=9).chain(2..=5);
+    let rest = digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>() % 11;
+    let wanted = if rest == 10 { "X".to_owned() } else { rest.to_string() };
+    (check == wanted).then(|| format!("ZL{number}"))
 }
 
 fn date(take: &mut Taker<'_>, cell: Option<&Passage>) -> Option<String> {
@@ -72,6 +104,8 @@ mod tests {
             ("W02020012345A1", "WO2020012345A1"),
             ("WO2020012345A1", "WO2020012345A1"),
             ("2019SR0123456", "2019SR0123456"),
+            ("ZL2O1910000000.2", "ZL2O1910000000.2"),
+            ("注册证号：国药准字H20000001", "国药准字H20000001"),
             ("ＺＬ２０２１", "ZL2021"),
         ] {
             assert_eq!(canonical_number(printed), want);

@@ -6,7 +6,10 @@ use super::{
     spaced::{gaps, words},
     table::{Columns, header},
 };
-use crate::{source::Block, text::Passage};
+use crate::{
+    source::{Block, Row},
+    text::Passage,
+};
 
 /// A document sorted by what its parts are about, before the values are understood.
 #[derive(Debug, Default)]
@@ -40,6 +43,7 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         current: Entity::Dossier,
         columns: None,
         numbering: Numbering::None,
+        begun: None,
     };
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
@@ -58,7 +62,17 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             }
         }
     }
+    walker.finish_row();
     walker.out
+}
+
+/// A row from its two halves, the cell between them put together again.
+fn joined(mut begun: Row, rest: &[Passage]) -> Row {
+    if let (Some(cell), Some(first)) = (begun.last_mut(), rest.first()) {
+        cell.append_wrapped(first);
+    }
+    begun.extend(rest.iter().skip(1).cloned());
+    begun
 }
 
 /// A value behind its label, and what the label means.
@@ -72,6 +86,8 @@ struct Walker {
     columns: Option<Columns>,
     /// How the heading or label before is numbered.
     numbering: Numbering,
+    /// A row that a line end within one of its cells has cut.
+    begun: Option<Row>,
 }
 
 impl Walker {
@@ -109,6 +125,12 @@ impl Walker {
     }
 
     fn paragraph(&mut self, text: &Passage, continues: bool) {
+        if let Some(cell) = self.begun.as_mut().and_then(|row| row.last_mut())
+            && Lexicon::get().section(text.text()).is_none()
+        {
+            return cell.append_wrapped(text);
+        }
+        self.finish_row();
         if self.heading_like(text) || self.sentence(text) || self.spaced(text) || self.labelled(text) {
             return;
         }
@@ -217,6 +239,17 @@ impl Walker {
             }
         }
         let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；".contains(c));
+        let numbered = |(start, end, meaning): (usize, usize, (Entity, Field))| {
+            // `…李明 2. 论文名称：…`: the number belongs to what it opens.
+            let opens =
+                [Field::PaperTitle, Field::IpCategory, Field::IpTitle, Field::Name].contains(&meaning.1);
+            let before = text[..start].trim_end();
+            let stem = before.strip_suffix(['.', '．', '、']).unwrap_or(before);
+            let digits = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+            let is = opens && stem.len() < before.len() && (1..=2).contains(&(stem.len() - digits.len()));
+            (if is { digits.len() } else { start }, end, meaning)
+        };
+        let labels: Vec<_> = labels.into_iter().map(numbered).collect();
         let first = tidy(value.slice(0..labels.first().map_or(text.len(), |&(start, ..)| start)));
         let ends = labels.iter().skip(1).map(|&(start, ..)| start).chain([text.len()]);
         let rest =
@@ -259,6 +292,34 @@ impl Walker {
     }
 
     fn row(&mut self, row: &[Passage]) {
+        let Some(columns) = self.columns.as_ref().filter(|_| header(row).is_none()) else {
+            self.finish_row();
+            return self.whole_row(row);
+        };
+        if let Some(begun) = self.begun.take() {
+            if begun.len() + row.len() == columns.width() + 1 {
+                return self.whole_row(&joined(begun, row));
+            }
+            self.whole_row(&begun);
+        } else if !row[0].is_blank() && (2..=columns.width() / 2).contains(&row.len()) && self.pairless(row) {
+            self.begun = Some(row.to_vec());
+            return;
+        }
+        self.whole_row(row);
+    }
+
+    /// A row that was begun and never went on is one of few cells.
+    fn finish_row(&mut self) {
+        if let Some(row) = self.begun.take() {
+            self.whole_row(&row);
+        }
+    }
+
+    fn pairless(&self, row: &[Passage]) -> bool {
+        self.meaning(Lexicon::get().label(row[0].text())).is_none()
+    }
+
+    fn whole_row(&mut self, row: &[Passage]) {
         if let Some(columns) = header(row) {
             self.current = columns.entity;
             self.columns = Some(columns);

@@ -77,7 +77,7 @@ impl Assembly {
     /// Tells whether `text` is the rest of what `last` began.
     fn is_cut(&self, last: Tail, text: &Passage, indent: usize) -> bool {
         match self.wrap {
-            Some(limit) => is_full(last.width, limit) && indent < 2,
+            Some(limit) => is_full(last.width, limit) && indent < 2 && !begins_item(text.text()),
             None => last.is_unfinished && text.text().contains(['，', '。', '；', '！', '？']),
         }
     }
@@ -100,6 +100,18 @@ fn ends_sentence(text: &str) -> bool {
     const SENTENCE_ENDS: [char; 15] =
         ['。', '！', '？', '：', '；', '”', '…', '.', '!', '?', ':', ';', ')', '）', '》'];
     text.ends_with(SENTENCE_ENDS)
+}
+
+/// The number of a list item, or the wide gaps of a row, start something of their own.
+fn begins_item(text: &str) -> bool {
+    let body = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - body.len();
+    let numbered = (1..=2).contains(&digits)
+        && body
+            .strip_prefix(['.', '．', '、'])
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let han = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    numbered || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
 }
 
 /// A short run of Han characters before a colon: perhaps a label, which starts a field of its own.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use dossier_search::{domain::Dossier, extract::extract, source, text::Span};
+use dossier_search::{domain::Dossier, evaluation::evaluate, extract::extract, source, text::Span};
 use serde_json::Value;
 
 use crate::{
@@ -186,6 +186,21 @@ fn article_fields(score: &mut Score, name: &str, found: &Value, key: &Value) {
     score.compare(name, "mentions.institutions", &wanted, &found);
 }
 
+/// The figure is held by every family of notices that was read once.
+#[test]
+fn every_family_of_notices_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/layouts");
+    let report = evaluate(&folder, &folder).expect("an evaluation");
+    println!("{report}");
+    report.all.faults.iter().for_each(|fault| println!("{fault}"));
+    for (name, score) in &report.documents {
+        let f1 = score.total().1.f1();
+        assert!(f1 >= 0.97, "{name} is read with F1 {f1:.3}");
+    }
+    let (_, all) = report.all.total();
+    assert!(all.f1() >= 0.99, "F1 over all is {:.3}", all.f1());
+}
+
 /// White space and punctuation between the pieces of a value are the layout's.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -193,7 +208,8 @@ fn squeezed(text: &str) -> String {
 
 #[test]
 fn every_span_holds_what_was_printed() {
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")];
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![own.join("seeds"), own.join("tests/fixtures/layouts")];
     folders.extend(real_documents().map(|shared| shared.join("seeds")));
     let mut checked = 0;
     for folder in folders {
