@@ -15,11 +15,12 @@ use super::{
 };
 
 /// What a file without a name is called, so that its ending tells the format.
-const NAMES: [(&str, &str); 6] = [
+const NAMES: [(&str, &str); 7] = [
     ("text/plain", "upload.txt"),
     ("text/markdown", "upload.md"),
     ("text/html", "upload.html"),
     ("application/xhtml+xml", "upload.html"),
+    ("application/zip", "upload.zip"),
     ("application/pdf", "upload.pdf"),
     ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "upload.docx"),
 ];

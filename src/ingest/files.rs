@@ -11,7 +11,7 @@ use super::{Archive, ArchiveError};
 use crate::{
     domain::Kind,
     index::IndexError,
-    source::{MAX_BYTES, SourceError},
+    source::{self, MAX_BYTES, SourceError, is_document_name},
     store::PutStatus,
 };
 
@@ -34,6 +34,12 @@ pub struct Report {
     pub took_ms: u64,
 }
 
+impl Report {
+    fn fail(&mut self, path: &str, error: String) {
+        self.failed.push(Failure { path: path.to_owned(), error });
+    }
+}
+
 /// A file that could not be read, and why.
 #[derive(Debug, Serialize)]
 pub struct Failure {
@@ -43,8 +49,8 @@ pub struct Failure {
     pub error: String,
 }
 
-/// Indexes files and folders; what fails is reported and stops nothing else. `progress` is told how
-/// many files are done and how many there are.
+/// Indexes files, folders and zip files of documents; what fails is reported and stops nothing else.
+/// `progress` is told how many files are done and how many there are.
 ///
 /// # Errors
 /// Where the record or the index fails, as opposed to a file.
@@ -58,12 +64,7 @@ pub fn index_paths(
     let files = files(paths, &mut report.failed);
     for (done, (path, name)) in files.iter().enumerate() {
         progress(done, files.len());
-        match keep_file(archive, path, name)? {
-            Ok(PutStatus::Added) => report.added += 1,
-            Ok(PutStatus::Updated) => report.updated += 1,
-            Ok(PutStatus::Unchanged) => report.unchanged += 1,
-            Err(error) => report.failed.push(Failure { path: path.display().to_string(), error }),
-        }
+        keep_file(archive, path, name, &mut report)?;
     }
     report.pending = match archive.catch_up() {
         Ok(()) => false,
@@ -97,17 +98,59 @@ pub fn seed(
     Ok(Some(report))
 }
 
-/// Takes one file into the record; the inner error is the file's fault, the outer one is ours.
-fn keep_file(archive: &Archive, path: &Path, name: &str) -> Result<Result<PutStatus, String>, ArchiveError> {
+/// Takes a file, or each document of a zip file, into the record. What is the file's fault is noted;
+/// the error is ours.
+fn keep_file(archive: &Archive, path: &Path, name: &str, report: &mut Report) -> Result<(), ArchiveError> {
+    let shown = path.to_string_lossy();
     let bytes = match load_file(path) {
         Ok(bytes) => bytes,
-        Err(error) => return Ok(Err(error)),
+        Err(error) => {
+            report.fail(&shown, error);
+            return Ok(());
+        }
     };
-    match archive.keep(name, &bytes) {
-        Ok(put) => Ok(Ok(put.status)),
-        Err(error @ (ArchiveError::Unreadable(_) | ArchiveError::ReaderFailed)) => Ok(Err(error.to_string())),
-        Err(error) => Err(error),
+    let zip = source::Archive::open(&bytes).and_then(|zip| match zip {
+        Some(mut zip) => zip.members().map(|members| Some((zip, members))),
+        None => Ok(None),
+    });
+    match zip {
+        Ok(None) => keep(archive, (&shown, name), &bytes, report)?,
+        Ok(Some((mut zip, members))) => {
+            for member in members {
+                let shown = format!("{shown}/{}", member.name);
+                match zip.read(&member) {
+                    Ok(bytes) => {
+                        let name = format!("{name}/{}", member.name);
+                        keep(archive, (&shown, &name), &bytes, report)?;
+                    }
+                    Err(error) => report.fail(&shown, error.to_string()),
+                }
+            }
+        }
+        Err(error) => report.fail(&shown, error.to_string()),
     }
+    Ok(())
+}
+
+/// Takes one document into the record under its name; `shown` is where the user finds it.
+fn keep(
+    archive: &Archive,
+    (shown, name): (&str, &str),
+    bytes: &[u8],
+    report: &mut Report,
+) -> Result<(), ArchiveError> {
+    match archive.keep(name, bytes) {
+        Ok(put) => match put.status {
+            PutStatus::Added => report.added += 1,
+            PutStatus::Updated => report.updated += 1,
+            PutStatus::Unchanged => report.unchanged += 1,
+        },
+        Err(error @ (ArchiveError::Unreadable(_) | ArchiveError::ReaderFailed)) => {
+            report.fail(shown, error.to_string());
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 /// Reads a file's bytes, unless it is a folder, too large or not there.
@@ -147,7 +190,7 @@ fn files(paths: &[PathBuf], failed: &mut Vec<Failure>) -> Vec<(PathBuf, String)>
         let (mut found, before) = (Vec::new(), failed.len());
         walk(path, &mut found, failed);
         if found.is_empty() && failed.len() == before {
-            let error = "the folder holds no .txt file".to_owned();
+            let error = "the folder holds no document (.txt .md .html .docx) and no .zip of them".to_owned();
             failed.push(Failure { path: path.display().to_string(), error });
         }
         files.extend(found.into_iter().map(|file| {
@@ -176,7 +219,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, failed: &mut Vec<Failure>) {
         }
         if kind.is_ok_and(|kind| kind.is_dir()) {
             walk(&path, files, failed);
-        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt")) {
+        } else if is_document_name(&entry.file_name().to_string_lossy())
+            || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+        {
             files.push(path);
         }
     }

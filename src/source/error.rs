@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{MAX_BYTES, MAX_NESTING, MAX_PARTS};
+use super::{MAX_BYTES, MAX_ENTRIES, MAX_NESTING, MAX_PARTS, MAX_RATIO, MAX_UNPACKED};
 
 /// Why a file cannot be read.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -44,4 +44,28 @@ pub enum SourceError {
         /// With its article.
         format: &'static str,
     },
+    /// A file that breaks the rules of its own format.
+    #[error("the {what} is damaged; get it anew, or save its text as .txt")]
+    Damaged {
+        /// Its format.
+        what: &'static str,
+    },
+    /// More than [`MAX_ENTRIES`] files in a zip file.
+    #[error("the zip file lists more than {MAX_ENTRIES} files; split it")]
+    TooManyEntries,
+    /// A part that unpacks to more than [`MAX_UNPACKED`].
+    #[error("a part unpacks to more than {MAX_UNPACKED} bytes; split the file")]
+    UnpackedTooLarge,
+    /// A part that unpacks to more than [`MAX_RATIO`] times its size: hardly a text.
+    #[error("a part unpacks to more than {MAX_RATIO} times its size; unpack the file and send its text")]
+    PackedTooTightly,
+    /// A zip file that is no document itself.
+    #[error("this is a zip of files and not one document; unpack it, or index it with 'dossier index'")]
+    Archive,
+    /// A zip file without a document in it.
+    #[error("the zip file holds no document")]
+    EmptyArchive,
+    /// A zip file within a zip file.
+    #[error("this is a zip file within a zip file; unpack the outer one first")]
+    NestedArchive,
 }

@@ -36,6 +36,7 @@ struct OpenCell {
     items: Cell,
     columns: usize,
     rows: usize,
+    is_blank: bool,
 }
 
 impl Flow {
@@ -88,7 +89,30 @@ impl Flow {
             row.push(Cell::new());
             self.parts += 1;
         }
-        table.cell = Some(OpenCell { items: Cell::new(), columns: columns.max(1), rows: rows.max(1) });
+        let (columns, rows) = (columns.max(1), rows.max(1));
+        table.cell = Some(OpenCell { items: Cell::new(), columns, rows, is_blank: false });
+    }
+
+    /// Makes the open cell as wide as so many columns.
+    pub(super) fn widen_cell(&mut self, columns: usize) {
+        if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
+            cell.columns = columns.max(1);
+        }
+    }
+
+    /// Empties the open cell, now and when it closes: its text stands in the cell above.
+    pub(super) fn blank_cell(&mut self) {
+        if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
+            cell.is_blank = true;
+        }
+    }
+
+    /// Leaves columns of the open row empty.
+    pub(super) fn skip_columns(&mut self, columns: usize) {
+        if let Some(row) = self.tables.last_mut().and_then(|table| table.row.as_mut()) {
+            row.resize_with(row.len() + columns, Cell::new);
+            self.parts += columns;
+        }
     }
 
     pub(super) fn close_cell(&mut self) {
@@ -96,7 +120,7 @@ impl Flow {
         let Some(table) = self.tables.last_mut() else { return };
         let (Some(cell), Some(row)) = (table.cell.take(), table.row.as_mut()) else { return };
         let first = row.len();
-        row.push(cell.items);
+        row.push(if cell.is_blank { Cell::new() } else { cell.items });
         row.resize_with(first + cell.columns, Cell::new);
         if cell.rows > 1 {
             table.covered.resize(table.covered.len().max(row.len()), 0);

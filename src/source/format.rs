@@ -6,6 +6,8 @@ pub(super) enum Format {
     Text,
     Markdown,
     Html,
+    /// A zip file: a Word document, or something that is not read as one.
+    Zip,
 }
 
 impl Format {
@@ -19,6 +21,9 @@ impl Format {
             if bytes.starts_with(start) {
                 return Err(SourceError::Unsupported { format });
             }
+        }
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+            return Ok(Format::Zip);
         }
         let head = bytes[..bytes.len().min(512)].to_ascii_lowercase();
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).trim_ascii_start();
@@ -37,6 +42,7 @@ impl Format {
             Format::Text => "text",
             Format::Markdown => "markdown",
             Format::Html => "html",
+            Format::Zip => "docx",
         }
     }
 }
@@ -60,6 +66,8 @@ mod tests {
             ("a.htm", b"x", Ok(Format::Html)),
             ("a.txt", b"\xEF\xBB\xBF\n<!DOCTYPE HTML>", Ok(Format::Html)),
             ("a.txt", b"<p>x", Ok(Format::Text)),
+            ("a.txt", b"PK\x03\x04", Ok(Format::Zip)),
+            ("a.docx", b"x", Ok(Format::Text)),
             ("a.pdf", b"x", Ok(Format::Text)),
             ("a.txt", b"%PDF-1.7", Err(SourceError::Unsupported { format: "a PDF" })),
         ] {

@@ -3,7 +3,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use super::{Part, SourceError, charset, flow::Flow};
 use crate::text::width;
 
-/// Elements that end the line before and after them.
+/// Elements that end the line before and after them, in order of their names.
 const BLOCKS: [&str; 42] = [
     "address",
     "article",
@@ -108,7 +108,7 @@ struct Reader {
 impl Reader {
     fn start(&mut self, tag: &StartTag<()>) -> Result<(), SourceError> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        let is_block = BLOCKS.contains(&name.as_str());
+        let is_block = is_block(&name);
         if let Some((hider, depth)) = &mut self.hidden {
             let ends = match hider.as_str() {
                 "head" => is_block && name != "html",
@@ -177,7 +177,7 @@ impl Reader {
                 return;
             }
         }
-        if BLOCKS.contains(&name) || name == "br" {
+        if is_block(name) || name == "br" {
             self.end_line();
         }
         let is_structure = matches!(name, "table" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot");
@@ -195,7 +195,7 @@ impl Reader {
     fn close_to(&mut self, at: usize) {
         while self.open.len() > at {
             let Some(name) = self.open.pop() else { return };
-            if BLOCKS.contains(&name.as_str()) {
+            if is_block(&name) {
                 self.end_line();
             }
             match name.as_str() {
@@ -243,6 +243,10 @@ impl Reader {
     }
 }
 
+fn is_block(name: &str) -> bool {
+    BLOCKS.binary_search(&name).is_ok()
+}
+
 fn heading(name: &str) -> Option<u8> {
     let level = name.strip_prefix('h')?.parse().ok()?;
     (1..=6).contains(&level).then_some(level)
@@ -253,6 +257,9 @@ fn attribute(tag: &StartTag<()>, name: &[u8]) -> Option<String> {
 }
 
 fn is_hidden(tag: &StartTag<()>) -> bool {
+    if tag.attributes.is_empty() {
+        return false;
+    }
     let style = attribute(tag, b"style").unwrap_or_default().to_ascii_lowercase();
     let style: String = style.split_whitespace().collect();
     tag.attributes.contains_key(&b"hidden"[..])
@@ -345,6 +352,7 @@ mod tests {
 
     #[test]
     fn nesting_is_bounded() {
+        assert!(BLOCKS.is_sorted(), "so that they are found");
         let tables = "<table><tr><td>".repeat(40);
         assert_eq!(parts(&tables).expect_err("too deep"), SourceError::TooDeep);
         let elements = format!("{}甲{}", "<div><b>".repeat(50_000), "</b></span></div>".repeat(50_000));

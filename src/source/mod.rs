@@ -4,9 +4,11 @@
 //! its place in that text. One file a media type. Must not know any word of a dossier: what a
 //! label means is the next room's business.
 
+mod archive;
 mod assemble;
 mod block;
 mod charset;
+mod docx;
 mod error;
 mod flow;
 mod format;
@@ -14,10 +16,12 @@ mod html;
 mod lines;
 mod markdown;
 mod markup;
+mod package;
 mod pipes;
 mod ruled;
 mod text;
 
+pub use archive::{Archive, Member, is_document_name};
 use assemble::Part;
 pub use block::{Block, Row};
 pub use error::SourceError;
@@ -30,15 +34,25 @@ pub const MAX_BYTES: usize = 32 << 20;
 /// takes about a hundred bytes of memory.
 pub const MAX_PARTS: usize = 2_000_000;
 
+/// Largest part of a packed file, in bytes.
+const MAX_UNPACKED: usize = 64 << 20;
+
+/// How many times its packed size a part may have; the text of a Word document has about 10.
+const MAX_RATIO: u64 = 200;
+
+/// Most entries of a zip file that is opened.
+const MAX_ENTRIES: usize = 10_000;
+
 /// How deep tables may be nested in each other.
 const MAX_NESTING: usize = 32;
 
 /// A document as it was printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
-    /// The text, into which every span points: as decoded, or, of a page, as a reader sees it.
+    /// The text, into which every span points: as decoded, or, of a page or a Word
+    /// document, as a reader sees it.
     pub text: String,
-    /// `text`, `markdown` or `html`.
+    /// `text`, `markdown`, `html` or `docx`.
     pub format: &'static str,
     /// `utf-8`, `utf-16le`, `utf-16be`, `gb18030` or `big5`.
     pub encoding: &'static str,
@@ -63,12 +77,31 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, SourceError> {
             let (text, parts) = html::parts(&page)?;
             (text, encoding, parts)
         }
+        Format::Zip => {
+            let (text, parts) = word(bytes)?;
+            (text, "utf-8", parts)
+        }
     };
     if text.trim().is_empty() {
         return Err(SourceError::Empty);
     }
     let blocks = assemble::blocks(parts);
     Ok(Source { text, format: format.name(), encoding, blocks })
+}
+
+/// Reads a zip file that is a Word document.
+fn word(bytes: &[u8]) -> Result<(String, Vec<Part>), SourceError> {
+    let mut package = package::open(bytes)?;
+    if package.index_for_name(docx::DOCUMENT).is_some() {
+        return docx::parts(&mut package);
+    }
+    Err(match package.len() {
+        0 => SourceError::EmptyArchive,
+        _ if package.index_for_name("[Content_Types].xml").is_some() => {
+            SourceError::Unsupported { format: "a spreadsheet or a presentation" }
+        }
+        _ => SourceError::Archive,
+    })
 }
 
 /// Decodes and cuts a text that is its own rendering.
@@ -93,6 +126,8 @@ mod tests {
             (b"\xFF\xFE", SourceError::Empty),
             (b"ab\xFF", SourceError::UnknownEncoding { at: 2 }),
             (b"a\0b", SourceError::Binary { at: 1 }),
+            (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", SourceError::EmptyArchive),
+            (b"PK\x03\x04 and then nothing", SourceError::Damaged { what: "zip file" }),
             (b"%PDF-1.4\n\0\xFF", SourceError::Unsupported { format: "a PDF" }),
         ] {
             assert_eq!(read("a.txt", bytes).expect_err("unreadable"), want);

@@ -27,7 +27,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 19] = [
+const LIBRARIES: [(&str, &[&str]); 21] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -47,6 +47,8 @@ const LIBRARIES: [(&str, &[&str]); 19] = [
     ("chardetng", &["source"]),
     ("encoding_rs", &["source"]),
     ("html5gum", &["source"]),
+    ("quick_xml", &["source"]),
+    ("zip", &["source"]),
 ];
 
 /// What a module may name of another, where that is less than everything.

@@ -13,6 +13,7 @@ mod cli;
 mod corpus;
 mod durability;
 mod extraction;
+mod formats;
 mod pages;
 mod relevance;
 mod score;
