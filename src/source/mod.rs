@@ -35,16 +35,16 @@ pub const MAX_BYTES: usize = 32 << 20;
 pub const MAX_PARTS: usize = 2_000_000;
 
 /// Largest part of a packed file, in bytes.
-const MAX_UNPACKED: usize = 64 << 20;
+pub const MAX_UNPACKED: usize = 64 << 20;
 
 /// How many times its packed size a part may have; the text of a Word document has about 10.
-const MAX_RATIO: u64 = 200;
+pub const MAX_RATIO: u64 = 200;
 
 /// Most entries of a zip file that is opened.
-const MAX_ENTRIES: usize = 10_000;
+pub const MAX_ENTRIES: usize = 10_000;
 
 /// How deep tables may be nested in each other.
-const MAX_NESTING: usize = 32;
+pub const MAX_NESTING: usize = 32;
 
 /// A document as it was printed.
 #[derive(Debug, Clone, PartialEq)]

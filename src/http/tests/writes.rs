@@ -45,6 +45,9 @@ async fn what_cannot_be_taken_in_is_refused_with_its_reason() {
     assert!(form.problem(415, path).contains("multipart/form-data"));
     let garbage = service.post(&[text], vec![0xFF_u8; 64]).await;
     assert!(!garbage.problem(422, path).is_empty());
+    let zip =
+        service.post(&[("content-type", "application/zip")], [&b"PK\x05\x06"[..], &[0; 18]].concat()).await;
+    assert!(zip.problem(422, path).contains("holds no document"));
 }
 
 #[tokio::test]
