@@ -19,11 +19,13 @@ mod openapi;
 mod pages;
 mod params;
 mod router;
+mod serve;
 mod state;
 #[cfg(test)]
 mod tests;
 mod upload;
 
 pub use openapi::openapi;
-pub use router::{router, serve};
+pub use router::router;
+pub use serve::serve;
 pub use state::{AppState, Settings};

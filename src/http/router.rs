@@ -1,7 +1,4 @@
-use std::{future::Future, io};
-
-use axum::{Router, middleware::from_fn, routing::get, serve::ListenerExt};
-use tokio::net::TcpListener;
+use axum::{Router, middleware::from_fn, routing::get};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{AppState, api, error::ApiError, headers, openapi, pages};
@@ -42,21 +39,4 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(ApiError::of_panic))
         .layer(from_fn(headers::edge))
         .with_state(state)
-}
-
-/// Serves until `shutdown` ends, then finishes what has begun.
-///
-/// # Errors
-/// Where the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    state: AppState,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "small answers may be delayed");
-        }
-    });
-    axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await
 }

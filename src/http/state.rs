@@ -16,6 +16,8 @@ pub struct Settings {
     pub queue: usize,
     /// How long one request may take; an upload may take six times as long.
     pub time_limit: Duration,
+    /// How long the head of a request may take to come.
+    pub head_limit: Duration,
     /// The largest body accepted, in bytes.
     pub body_limit: usize,
 }
@@ -28,6 +30,7 @@ impl Default for Settings {
             workers: std::thread::available_parallelism().map_or(2, usize::from),
             queue: 256,
             time_limit: Duration::from_secs(10),
+            head_limit: Duration::from_secs(10),
             body_limit: 32 * 1024 * 1024,
         }
     }
@@ -41,6 +44,7 @@ struct Shared {
     archive: Arc<Archive>,
     access: Access,
     limits: Limits,
+    head_limit: Duration,
     body_limit: usize,
 }
 
@@ -51,6 +55,7 @@ impl AppState {
             archive,
             access: Access::new(settings.api_key.as_deref(), settings.loopback),
             limits: Limits::new(settings.workers, settings.queue, settings.time_limit),
+            head_limit: settings.head_limit,
             body_limit: settings.body_limit,
         }))
     }
@@ -61,6 +66,10 @@ impl AppState {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    pub(crate) fn head_limit(&self) -> Duration {
+        self.0.head_limit
     }
 
     pub(crate) fn body_limit(&self) -> usize {

@@ -1,7 +1,18 @@
 //! What does the API answer on the real documents, and on bad questions?
 
+use std::{
+    io::{Read, Write},
+    sync::Arc,
+    time::Duration,
+};
+
 use axum::http::{Method, StatusCode};
+use dossier_search::{
+    http::{self, AppState, Settings},
+    ingest::Archive,
+};
 use serde_json::Value;
+use tokio::net::TcpListener;
 
 use crate::{corpus, real_documents, service::Service};
 
@@ -141,4 +152,23 @@ async fn the_service_says_that_it_is_well() {
     for address in ["/healthz", "/readyz", "/openapi.json"] {
         assert_eq!(service.get(address).await.status, StatusCode::OK, "{address}");
     }
+}
+
+#[tokio::test]
+async fn a_request_head_that_does_not_come_is_not_waited_for() {
+    let data = tempfile::tempdir().expect("a folder");
+    let archive = Arc::new(Archive::open(data.path()).expect("opens"));
+    let settings = Settings { head_limit: Duration::from_millis(100), ..Settings::default() };
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let addr = listener.local_addr().expect("an address");
+    let state = AppState::new(archive, &settings);
+    tokio::spawn(http::serve(listener, state, std::future::pending()));
+    let closed = tokio::task::spawn_blocking(move || {
+        let mut stream = std::net::TcpStream::connect(addr).expect("connected");
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").expect("written");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).is_ok()
+    });
+    assert!(closed.await.expect("ended"), "the connection stayed open");
 }
