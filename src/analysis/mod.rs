@@ -16,7 +16,7 @@ mod words;
 pub use atoms::{Atom, Atoms};
 pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
-pub use words::{HanWordTokenizer, Word, content_words, is_function_word, prepare, ranking_words};
+pub use words::{HanWordTokenizer, Word, content_words, is_function_word, key_terms, prepare, ranking_words};
 
 /// Stands between separate values of one field, so that no phrase runs from one into the next.
 pub const SEPARATOR: char = '\u{1E}';

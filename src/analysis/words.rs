@@ -102,6 +102,28 @@ fn cut_content(folded: &FoldedText, range: Range<usize>, words: &mut Vec<Word>) 
     single.into_iter().for_each(take);
 }
 
+/// The terms that say what a title is about, each once: content words without those that any project
+/// uses of itself (建立, 应用, 体系, …).
+pub fn key_terms(text: &str) -> Vec<String> {
+    static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        include_str!("common_terms.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(str::split_whitespace)
+            .collect()
+    });
+    let mut terms: Vec<String> = Vec::new();
+    for Word { text, .. } in content_words(text) {
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let long_enough = letters >= if text.chars().any(is_han) { 2 } else { 3 };
+        let plain = text.chars().all(char::is_alphabetic);
+        if long_enough && plain && !COMMON.contains(text.as_str()) && !terms.contains(&text) {
+            terms.push(text);
+        }
+    }
+    terms
+}
+
 /// A noun of the list with the number right behind it; in order, without overlaps.
 fn numbered_nouns(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -194,6 +216,16 @@ mod tests {
         ] {
             assert_eq!(texts(&content_words(question)), want, "{question}");
         }
+    }
+
+    #[test]
+    fn key_terms_leave_out_what_every_project_says() {
+        let terms = key_terms("膝关节软骨修复智能导航体系的建立与应用：ECMO 3例");
+        assert!(terms.contains(&"软骨".to_owned()) && terms.contains(&"ecmo".to_owned()), "{terms:?}");
+        assert!(
+            !terms.iter().any(|term| ["建立", "应用", "体系", "3"].contains(&term.as_str())),
+            "{terms:?}"
+        );
     }
 
     #[test]

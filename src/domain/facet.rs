@@ -29,11 +29,13 @@ pub enum Facet {
     IpCategory,
     /// The country of a patent or another right (国别).
     Country,
+    /// Key terms of the project's title and claims (主题).
+    Topic,
 }
 
 impl Facet {
     /// All facets, in the order in which they are shown.
-    pub const ALL: [Facet; 11] = [
+    pub const ALL: [Facet; 12] = [
         Facet::Type,
         Facet::Award,
         Facet::Category,
@@ -45,6 +47,7 @@ impl Facet {
         Facet::Journal,
         Facet::IpCategory,
         Facet::Country,
+        Facet::Topic,
     ];
 
     /// The name in queries, addresses and answers.
@@ -61,6 +64,7 @@ impl Facet {
             Facet::Journal => "journal",
             Facet::IpCategory => "ip_category",
             Facet::Country => "country",
+            Facet::Topic => "topic",
         }
     }
 
@@ -78,6 +82,7 @@ impl Facet {
             Facet::Journal => "期刊",
             Facet::IpCategory => "知识产权类别",
             Facet::Country => "国别",
+            Facet::Topic => "主题",
         }
     }
 }

@@ -74,9 +74,9 @@ fn seen(db: &Connection, facet: Facet, folded: &str) -> Result<Option<String>, S
     Ok(query.query_row([facet.name(), folded], |row| row.get(0)).optional()?)
 }
 
-/// Types and years have one form only.
+/// Types and years have one form only, and topics are folded already.
 fn is_printed(facet: Facet) -> bool {
-    !matches!(facet, Facet::Type | Facet::Year)
+    !matches!(facet, Facet::Type | Facet::Year | Facet::Topic)
 }
 
 #[cfg(test)]

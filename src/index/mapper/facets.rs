@@ -1,5 +1,6 @@
 use crate::{
-    domain::{Dossier, EntityRef, Facet},
+    analysis::key_terms,
+    domain::{Dossier, DossierKind, EntityRef, Facet},
     index::{FacetValue, TextSource},
     text::{fold_key, is_han},
 };
@@ -46,6 +47,7 @@ impl<'a> Facets<'a> {
     /// What a record takes from the dossier it belongs to.
     pub(super) fn of_dossier(&mut self, dossier: &Dossier) {
         self.value(Facet::Type, dossier.kind.name());
+        topics(dossier).iter().for_each(|topic| self.value(Facet::Topic, topic));
         let Some(award) = &dossier.award else { return };
         let values = [
             (Facet::Award, &award.name),
@@ -76,6 +78,29 @@ impl<'a> Facets<'a> {
             self.values[at].ids.push(id.to_owned());
         }
     }
+}
+
+/// How many topics a project has at most.
+const TOPICS: usize = 12;
+
+/// The key terms of the project's title and of the headings of its claims, those first that its title and
+/// claims repeat most.
+fn topics(dossier: &Dossier) -> Vec<String> {
+    if dossier.kind == DossierKind::Article {
+        return Vec::new();
+    }
+    let title = dossier.title.as_deref().unwrap_or_default();
+    let claims = || dossier.claims.iter();
+    let headings: Vec<&str> =
+        std::iter::once(title).chain(claims().map(|claim| claim.heading.as_str())).collect();
+    let said = fold_key(
+        &std::iter::once(title).chain(claims().map(|claim| claim.text.as_str())).collect::<String>(),
+    );
+    let mut terms = key_terms(&headings.join("。"));
+    // The sort is stable: terms that are said as often keep the order of the text.
+    terms.sort_by_key(|term| std::cmp::Reverse(said.matches(term.as_str()).count()));
+    terms.truncate(TOPICS);
+    terms
 }
 
 /// What a notice says of the award, by which every record of its dossier is found.
