@@ -2,36 +2,8 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use dossier_search::text::fold_key;
+use dossier_search::{evaluation::Counts, text::fold_key};
 use serde_json::Value;
-
-/// Counts of one field.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Counts {
-    /// Printed and found.
-    pub(crate) right: usize,
-    /// Found, but not printed.
-    pub(crate) extra: usize,
-    /// Printed, but not found.
-    pub(crate) missed: usize,
-}
-
-impl Counts {
-    pub(crate) fn f1(self) -> f64 {
-        let all = 2 * self.right + self.extra + self.missed;
-        if all == 0 { 1.0 } else { 2.0 * self.right as f64 / all as f64 }
-    }
-
-    fn precision(self) -> f64 {
-        let found = self.right + self.extra;
-        if found == 0 { 1.0 } else { self.right as f64 / found as f64 }
-    }
-
-    fn recall(self) -> f64 {
-        let printed = self.right + self.missed;
-        if printed == 0 { 1.0 } else { self.right as f64 / printed as f64 }
-    }
-}
 
 /// The table per field.
 #[derive(Debug, Default)]
