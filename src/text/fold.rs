@@ -1,4 +1,7 @@
-use std::sync::LazyLock;
+use std::{
+    str::CharIndices,
+    sync::{LazyLock, OnceLock},
+};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use unicode_normalization::UnicodeNormalization;
@@ -20,10 +23,58 @@ pub struct Folded {
 /// Index and query fold alike and before segmenting: NFKC alone repairs only part of the radicals
 /// that PDF text holds, and a script folded after segmenting no longer meets the dictionary.
 pub fn fold(text: &str) -> impl Iterator<Item = Folded> + '_ {
-    text.char_indices().flat_map(|(start, c)| {
-        let end = start + c.len_utf8();
-        fold_char(c).map(move |c| Folded { c, start, end })
-    })
+    Fold { chars: text.char_indices(), rest: None }
+}
+
+struct Fold<'a> {
+    chars: CharIndices<'a>,
+    /// What is left of a character that folds to several.
+    rest: Option<(std::array::IntoIter<Option<char>, 4>, usize, usize)>,
+}
+
+impl Iterator for Fold<'_> {
+    type Item = Folded;
+
+    fn next(&mut self) -> Option<Folded> {
+        loop {
+            if let Some((several, start, end)) = &mut self.rest {
+                match several.next().flatten() {
+                    Some(c) => return Some(Folded { c, start: *start, end: *end }),
+                    None => self.rest = None,
+                }
+            }
+            let (start, c) = self.chars.next()?;
+            let end = start + c.len_utf8();
+            match folded_alone(c) {
+                Some(c) => return Some(Folded { c, start, end }),
+                None => self.rest = Some((fold_char(c).into_iter(), start, end)),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.chars.size_hint().0, None)
+    }
+}
+
+/// What a character folds to where that is one character: looked up, as all of a text is folded.
+fn folded_alone(c: char) -> Option<char> {
+    /// One table for each 256 characters, made when the first of them is met; NUL stands for several.
+    static TABLES: [OnceLock<Box<[char; 256]>>; 256] = [const { OnceLock::new() }; 256];
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
+    let code = c as usize;
+    let table = TABLES.get(code >> 8)?.get_or_init(|| {
+        Box::new(std::array::from_fn(|low| {
+            let c = u32::try_from(code & !0xFF | low).ok().and_then(char::from_u32);
+            match c.map(fold_char) {
+                Some([Some(folded), None, ..]) => folded,
+                _ => '\0',
+            }
+        }))
+    });
+    Some(table[code & 0xFF]).filter(|&folded| folded != '\0')
 }
 
 /// The form under which two printings of one name are the same: folded, without white space.
@@ -31,11 +82,18 @@ pub fn fold_key(text: &str) -> String {
     fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).collect()
 }
 
-fn fold_char(c: char) -> impl Iterator<Item = char> {
+fn fold_char(c: char) -> [Option<char>; 4] {
     let mut out = [None; 4];
     if c.is_ascii() {
         out[0] = Some(c.to_ascii_lowercase());
-        return out.into_iter().flatten();
+        return out;
+    }
+    // `①`: NFKC makes it a bare digit, which runs into the next one.
+    if let Some(number) = circled(c) {
+        out[0] = Some('(');
+        let digits = [(number >= 10).then_some('1'), char::from_digit(number % 10, 10)];
+        digits.into_iter().flatten().chain([')']).enumerate().for_each(|(at, c)| out[at + 1] = Some(c));
+        return out;
     }
     let c = radical(c);
     let mut at = 0;
@@ -48,7 +106,12 @@ fn fold_char(c: char) -> impl Iterator<Item = char> {
             }
         }
     }
-    out.into_iter().flatten()
+    out
+}
+
+/// The number in a circle: ① to ⑲.
+fn circled(c: char) -> Option<u32> {
+    matches!(c, '①'..='⑲').then(|| c as u32 - '①' as u32 + 1)
 }
 
 /// `é` → `e`: readers type Latin names without their accents.
@@ -57,6 +120,20 @@ fn plain_latin(c: char) -> char {
         return c;
     }
     std::iter::once(c).nfd().next().unwrap_or(c)
+}
+
+/// The ideograph that looks like a radical, where it takes as many bytes; any other character as it is.
+///
+/// Fonts draw both with one glyph, so what a PDF says of such a glyph may be either.
+pub(super) fn ideograph(c: char) -> char {
+    if !matches!(c, '\u{2E80}'..='\u{2FDF}') {
+        return c;
+    }
+    let mut folded = std::iter::once(radical(c)).nfkc();
+    match (folded.next(), folded.next()) {
+        (Some(ideograph), None) if ideograph.len_utf8() == c.len_utf8() => ideograph,
+        _ => c,
+    }
 }
 
 fn radical(c: char) -> char {
@@ -109,6 +186,7 @@ mod tests {
             ("ＥＣＭＯ（Ⅲ）", "ecmo(iii)"),
             ("Lemoine Jean-Paul", "lemoinejean-paul"),
             ("Müller", "muller"),
+            ("①②⑲", "(1)(2)(19)"),
         ] {
             assert_eq!(fold_key(printed), want);
         }

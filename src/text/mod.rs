@@ -8,6 +8,7 @@ mod fold;
 mod folded;
 mod numeral;
 mod passage;
+mod run;
 mod span;
 
 pub use date::{Date, parse_date};
@@ -15,6 +16,7 @@ pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
 pub use numeral::parse_integer;
 pub use passage::Passage;
+pub use run::Run;
 pub use span::Span;
 
 /// Tells whether a character is written in the Han script (unified ideographs and 〇).
@@ -23,7 +25,23 @@ pub fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
+/// Finds the last boundary between characters that is not behind byte `at`.
+pub fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
+}
+
 /// Measures a text in columns: a Han or full-width character takes two, any other one.
 pub fn width(text: &str) -> usize {
     text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boundaries_lie_between_characters() {
+        let found: Vec<usize> = (0..7).map(|at| boundary("a甲b", at)).collect();
+        assert_eq!(found, [0, 1, 1, 1, 4, 5, 5]);
+    }
 }

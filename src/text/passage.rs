@@ -1,4 +1,4 @@
-use super::{Span, is_han};
+use super::{Span, fold::ideograph, is_han};
 
 /// A run of text that may have been printed in several places: every piece remembers its own.
 ///
@@ -10,7 +10,8 @@ pub struct Passage {
     pieces: Vec<Piece>,
 }
 
-/// `text[at..at + span.len]` is, byte for byte, what stands at `span` in the source.
+/// `text[at..at + span.len]` is, byte for byte, what stands at `span` in the source; radicals may be
+/// read as ideographs, which take as many bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
     at: usize,
@@ -74,6 +75,12 @@ impl Passage {
         self.text.push_str(text);
     }
 
+    /// Appends a joint, even to no text, and then what was printed at `start`.
+    pub(super) fn print(&mut self, joint: &str, text: &str, start: usize) {
+        self.text.push_str(joint);
+        self.push("", text, start);
+    }
+
     /// Appends another passage behind `joint`.
     pub fn append(&mut self, joint: &str, other: &Passage) {
         if other.text.is_empty() {
@@ -101,9 +108,12 @@ impl Passage {
     /// The part `range` (bytes of [`Self::text`], on character boundaries).
     pub fn slice(&self, range: std::ops::Range<usize>) -> Passage {
         let mut part = Passage { text: self.text[range.clone()].to_owned(), pieces: Vec::new() };
-        for piece in &self.pieces {
+        // A long text has as many pieces as lines, and is cut as often.
+        let end_of = |piece: &Piece| piece.at + (piece.span.end - piece.span.start);
+        let first = self.pieces.partition_point(|piece| end_of(piece) <= range.start);
+        for piece in self.pieces[first..].iter().take_while(|piece| piece.at < range.end) {
             let start = range.start.max(piece.at);
-            let end = range.end.min(piece.at + (piece.span.end - piece.span.start));
+            let end = range.end.min(end_of(piece));
             if start < end {
                 let source = piece.span.start + (start - piece.at);
                 part.pieces
@@ -111,6 +121,31 @@ impl Passage {
             }
         }
         part
+    }
+
+    /// Cuts where a line end or a page break has cut the text already.
+    pub fn lines(&self) -> Vec<Passage> {
+        let mut cuts: Vec<usize> = Vec::new();
+        for pair in self.pieces.windows(2) {
+            if pair[0].span.end != pair[1].span.start {
+                cuts.push(pair[1].at);
+            }
+        }
+        let ends = cuts.iter().copied().chain([self.text.len()]);
+        let starts = [0].into_iter().chain(cuts.iter().copied());
+        starts
+            .zip(ends)
+            .map(|(from, to)| self.slice(from..to).trimmed())
+            .filter(|line| !line.is_blank())
+            .collect()
+    }
+
+    /// With ideographs for the radicals that look like them; every byte keeps its place.
+    pub fn with_ideographs(mut self) -> Passage {
+        if self.text.contains(|c| ideograph(c) != c) {
+            self.text = self.text.chars().map(ideograph).collect();
+        }
+        self
     }
 
     /// Without white space at both ends.
@@ -149,12 +184,19 @@ fn wrap_joint(left: &str, right: &str) -> &'static str {
 }
 
 fn is_wide(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '—' | '…')
+    is_han(c)
+        || matches!(c, '\u{2E80}'..='\u{2FDF}' | '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '—' | '…')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn radicals_are_read_as_ideographs_in_their_place() {
+        let passage = Passage::new("⽬录⻢A", 7).with_ideographs();
+        assert_eq!((passage.text(), passage.spans()), ("目录马A", vec![Span::new(7, 17)]));
+    }
 
     #[test]
     fn halves_join_as_layout_cut_them() {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// A byte range `[start, end)` in the stored text of a document; written as `[start, end]` in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "(usize, usize)", into = "(usize, usize)")]
+#[serde(try_from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -18,9 +18,11 @@ impl Span {
     }
 }
 
-impl From<(usize, usize)> for Span {
-    fn from((start, end): (usize, usize)) -> Self {
-        Self { start, end }
+impl TryFrom<(usize, usize)> for Span {
+    type Error = &'static str;
+
+    fn try_from((start, end): (usize, usize)) -> Result<Self, Self::Error> {
+        if start <= end { Ok(Self { start, end }) } else { Err("a span ends before it begins") }
     }
 }
 
