@@ -211,6 +211,18 @@ pub struct Metric {
     pub value_max: Option<f64>,
     /// As printed, multiplier included: 例, %, 万元.
     pub unit: String,
+    /// `value` with the multiplier of its unit (万, 亿) resolved, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_value: Option<f64>,
+    /// `value_max`, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_value_max: Option<f64>,
+    /// `unit` without its multiplier; `null` where nothing is left of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_unit: Option<String>,
+    /// The figure of others, or of before, beside which the project sets its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub comparator: bool,
     /// Where the fields were printed.
     #[serde(flatten)]
     pub provenance: Provenance,
