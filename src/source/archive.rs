@@ -5,7 +5,7 @@ use super::{
 };
 
 /// Endings of the names under which documents lie in folders and zip files.
-const ENDINGS: [&str; 7] = ["txt", "text", "md", "markdown", "html", "htm", "docx"];
+const ENDINGS: [&str; 8] = ["txt", "text", "md", "markdown", "html", "htm", "docx", "pdf"];
 
 /// All that is unpacked of one zip file, in bytes.
 const MAX_TOTAL: usize = 512 << 20;

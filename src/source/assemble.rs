@@ -12,6 +12,11 @@ pub(super) enum Part {
     Row(Row),
 }
 
+/// Puts paragraphs and rows together, where lines were joined before.
+pub(super) fn blocks_of_paragraphs(parts: Vec<Part>) -> Vec<Block> {
+    assembled(parts, None)
+}
+
 /// Puts lines and rows together: rows that follow each other are a table, lines that a typesetter
 /// wrapped or a page break cut are one paragraph.
 pub(super) fn blocks(parts: Vec<Part>) -> Vec<Block> {
@@ -20,6 +25,10 @@ pub(super) fn blocks(parts: Vec<Part>) -> Vec<Block> {
         _ => None,
     });
     let wrap = wrap_width(widths.collect());
+    assembled(parts, wrap)
+}
+
+fn assembled(parts: Vec<Part>, wrap: Option<usize>) -> Vec<Block> {
     let mut assembly = Assembly { blocks: Vec::new(), wrap, last: None };
     for part in parts {
         assembly.part(part);
@@ -39,6 +48,8 @@ struct Assembly {
 struct Tail {
     width: usize,
     is_unfinished: bool,
+    /// Many words parted by blanks, as the row of a table that has lost its rulings.
+    is_like_row: bool,
 }
 
 impl Assembly {
@@ -77,8 +88,16 @@ impl Assembly {
     /// Tells whether `text` is the rest of what `last` began.
     fn is_cut(&self, last: Tail, text: &Passage, indent: usize) -> bool {
         match self.wrap {
-            Some(limit) => is_full(last.width, limit) && indent < 2 && !begins_item(text.text()),
-            None => last.is_unfinished && text.text().contains(['，', '。', '；', '！', '？']),
+            Some(limit) => {
+                let next_row = last.is_like_row && begins_row(text.text());
+                is_full(last.width, limit) && indent < 2 && !begins_item(text.text()) && !next_row
+            }
+            None => {
+                last.is_unfinished
+                    && text.text().contains(['，', '。', '；', '！', '？'])
+                    && !begins_item(text.text())
+                    && !begins_row(text.text())
+            }
         }
     }
 }
@@ -86,24 +105,25 @@ impl Assembly {
 impl Tail {
     fn of_line(text: &Passage, indent: usize) -> Self {
         let width = indent + width(text.text());
-        Tail { width, is_unfinished: width >= 40 && !ends_sentence(text.text()) }
+        let is_like_row = text.text().split_whitespace().take(4).count() == 4;
+        Tail { width, is_unfinished: width >= 40 && !ends_sentence(text.text()), is_like_row }
     }
 
     fn of_row(row: &Row) -> Self {
         let width = row.iter().map(|cell| 1 + width(cell.text())).sum::<usize>().saturating_sub(1);
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
-        Tail { width, is_unfinished: width >= 40 && !ends }
+        Tail { width, is_unfinished: width >= 40 && !ends, is_like_row: true }
     }
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     const SENTENCE_ENDS: [char; 15] =
         ['。', '！', '？', '：', '；', '”', '…', '.', '!', '?', ':', ';', ')', '）', '》'];
     text.ends_with(SENTENCE_ENDS)
 }
 
 /// The number of a list item, or the wide gaps of a row, start something of their own.
-fn begins_item(text: &str) -> bool {
+pub(super) fn begins_item(text: &str) -> bool {
     let body = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = text.len() - body.len();
     let numbered = (1..=2).contains(&digits)
@@ -114,13 +134,20 @@ fn begins_item(text: &str) -> bool {
     numbered || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
 }
 
+/// `3 李明 主任医师`: a number and a blank open the row of a table that has lost its rulings.
+fn begins_row(text: &str) -> bool {
+    let body = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2).contains(&(text.len() - body.len())) && body.starts_with([' ', '\u{3000}', '\t'])
+}
+
 /// A short run of Han characters before a colon: perhaps a label, which starts a field of its own.
-fn looks_like_label(text: &str) -> bool {
+pub(super) fn looks_like_label(text: &str) -> bool {
     let Some(colon) = text.find(['：', ':']) else {
         return false;
     };
     let label = text[..colon].trim();
     !label.is_empty()
         && width(label) <= 24
-        && label.chars().all(|c| crate::text::is_han(c) || " /（）()".contains(c))
+        && label.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || " /（）()".contains(c))
+        && label.chars().any(crate::text::is_han)
 }

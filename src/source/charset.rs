@@ -151,6 +151,11 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, usize> {
     }
 }
 
+/// The encoding that is read under this name.
+pub(super) fn named(known: &str) -> Option<&'static str> {
+    [UTF_8, UTF_16LE, UTF_16BE, GB18030, BIG5].into_iter().map(name).find(|name| *name == known)
+}
+
 fn name(encoding: &'static Encoding) -> &'static str {
     match encoding.name() {
         "UTF-16LE" => "utf-16le",

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use super::{MAX_BYTES, MAX_ENTRIES, MAX_NESTING, MAX_PARTS, MAX_RATIO, MAX_UNPACKED};
+use super::{MAX_BYTES, MAX_ENTRIES, MAX_NESTING, MAX_PAGES, MAX_PARTS, MAX_RATIO, MAX_UNPACKED};
 
 /// Why a file cannot be read.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -17,7 +17,29 @@ pub enum SourceError {
     /// More than [`MAX_PARTS`].
     #[error("the file has more than {MAX_PARTS} lines and table cells; split it")]
     TooManyParts,
-    /// Tables within tables, more than [`MAX_NESTING`].
+    /// More than [`MAX_PAGES`].
+    #[error("the PDF has {found} pages, more than the {MAX_PAGES} that are read; split it")]
+    TooManyPages {
+        /// Its pages.
+        found: usize,
+    },
+    /// A PDF that is a picture on every page.
+    #[error(
+        "the PDF holds no text, only pictures of pages; run text recognition (OCR) over it and send the result"
+    )]
+    Scan,
+    /// A PDF without the Unicode of its characters.
+    #[error(
+        "the fonts of the PDF do not say which characters they show; send the Word file it was made from, or its text as .txt"
+    )]
+    Garbled,
+    /// A PDF that opens with a password only.
+    #[error("the PDF is locked with a password; save it without one and send that")]
+    Locked,
+    /// A PDF with an encryption that is not known.
+    #[error("the PDF is encrypted in a way that is not read; print it to a new PDF and send that")]
+    UnknownLock,
+    /// Tables within tables, or drawings within drawings, more than are read.
     #[error("tables are nested more than {MAX_NESTING} deep; save the file as plain text")]
     TooDeep,
     /// None of the encodings that are read.
@@ -65,6 +87,18 @@ pub enum SourceError {
     /// A zip file without a document in it.
     #[error("the zip file holds no document")]
     EmptyArchive,
+    /// More time than a file is given.
+    #[error("reading took more than {seconds} s; split the file, or save its text as .txt")]
+    TooSlow {
+        /// The time it was given.
+        seconds: u64,
+    },
+    /// The process that read the file ended before it was done, or said what nobody understands.
+    #[error("the reader of this file failed; save its text as .txt")]
+    ReaderFailed,
+    /// The sentence in which a reader in another process said one of the others.
+    #[error("{0}")]
+    Told(String),
     /// A zip file within a zip file.
     #[error("this is a zip file within a zip file; unpack the outer one first")]
     NestedArchive,

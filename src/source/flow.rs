@@ -17,8 +17,13 @@ pub(super) struct Flow {
 }
 
 enum Item {
-    Line { level: Option<u8>, text: String },
+    Line {
+        level: Option<u8>,
+        text: String,
+    },
     Table(Vec<Vec<Cell>>),
+    /// The text of the cell above, which spans this row as well.
+    Above,
 }
 
 type Cell = Vec<Item>;
@@ -86,7 +91,7 @@ impl Flow {
         let row = table.row.get_or_insert_default();
         while let Some(covered) = table.covered.get_mut(row.len()).filter(|rows| **rows > 0) {
             *covered -= 1;
-            row.push(Cell::new());
+            row.push(vec![Item::Above]);
             self.parts += 1;
         }
         let (columns, rows) = (columns.max(1), rows.max(1));
@@ -100,7 +105,7 @@ impl Flow {
         }
     }
 
-    /// Empties the open cell, now and when it closes: its text stands in the cell above.
+    /// Empties the open cell, now and when it closes: it goes on with the cell above.
     pub(super) fn blank_cell(&mut self) {
         if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.is_blank = true;
@@ -120,7 +125,7 @@ impl Flow {
         let Some(table) = self.tables.last_mut() else { return };
         let (Some(cell), Some(row)) = (table.cell.take(), table.row.as_mut()) else { return };
         let first = row.len();
-        row.push(if cell.is_blank { Cell::new() } else { cell.items });
+        row.push(if cell.is_blank { vec![Item::Above] } else { cell.items });
         row.resize_with(first + cell.columns, Cell::new);
         if cell.rows > 1 {
             table.covered.resize(table.covered.len().max(row.len()), 0);
@@ -135,8 +140,9 @@ impl Flow {
         let Some(mut row) = table.row.take() else { return };
         let width = table.covered.iter().rposition(|&rows| rows > 0).map_or(0, |last| last + 1);
         while row.len() < width {
-            table.covered[row.len()] = table.covered[row.len()].saturating_sub(1);
-            row.push(Cell::new());
+            let covered = table.covered[row.len()];
+            table.covered[row.len()] = covered.saturating_sub(1);
+            row.push(if covered > 0 { vec![Item::Above] } else { Cell::new() });
             self.parts += 1;
         }
         table.rows.push(row);
@@ -172,6 +178,8 @@ impl Flow {
 struct TextBuilder {
     text: String,
     parts: Vec<Part>,
+    /// The cells of the table row before.
+    above: Row,
 }
 
 impl TextBuilder {
@@ -185,9 +193,15 @@ impl TextBuilder {
         for item in items {
             match item {
                 Item::Line { level, text } => self.line(level, &text),
-                Item::Table(rows) => rows.into_iter().for_each(|row| self.row(row)),
+                Item::Table(rows) => self.table(rows),
+                Item::Above => {}
             }
         }
+    }
+
+    fn table(&mut self, rows: Vec<Vec<Cell>>) {
+        self.above.clear();
+        rows.into_iter().for_each(|row| self.row(row));
     }
 
     fn line(&mut self, level: Option<u8>, text: &str) {
@@ -212,11 +226,12 @@ impl TextBuilder {
         }
     }
 
-    /// A cell that holds a table lends its rows to the document: behind its own row, or, where the table
-    /// around it only lays out the page, in its place.
+    /// A cell that holds a table hands its lines and rows to the document, as what stands beside it does: the
+    /// table around it lays out the page, or puts a heading at the side.
     fn row(&mut self, row: Vec<Cell>) {
-        let is_table = |item: &Item| matches!(item, Item::Table(_));
-        if row.iter().flatten().any(is_table) && row.iter().filter(|cell| !cell.is_empty()).count() == 1 {
+        let is_table =
+            |item: &Item| matches!(item, Item::Table(rows) if rows.iter().map(Vec::len).sum::<usize>() > 1);
+        if row.iter().flatten().any(is_table) {
             return row.into_iter().for_each(|cell| self.items(cell));
         }
         let mut nested = Vec::new();
@@ -225,6 +240,10 @@ impl TextBuilder {
         for cell in row {
             self.text.push_str(if cells.is_empty() { "" } else { "\t" });
             let mut text = Passage::default();
+            if let [Item::Above] = cell[..] {
+                cells.push(self.above.get(cells.len()).cloned().unwrap_or_default());
+                continue;
+            }
             for item in cell {
                 match item {
                     Item::Line { text: line, .. } => {
@@ -233,14 +252,17 @@ impl TextBuilder {
                         text.append("\n", &line);
                     }
                     Item::Table(rows) => nested.extend(rows),
+                    Item::Above => {}
                 }
             }
             cells.push(text);
         }
-        if cells.iter().all(Passage::is_blank) {
+        // Nothing of its own: the row only stretches the cells above it.
+        if cells.iter().all(|cell| cell.start().is_none_or(|at| at < start)) {
             self.text.truncate(start);
         } else {
             self.text.push('\n');
+            self.above.clone_from(&cells);
             self.parts.push(Part::Row(cells));
         }
         nested.into_iter().for_each(|row| self.row(row));

@@ -321,16 +321,16 @@ mod tests {
             ("<table><tr><td>甲<td>乙<tr><td>丙</table>", &["甲|乙", "丙"][..]),
             (
                 "<table><tr><th rowspan=2>甲</th><th colspan=2>乙</th></tr><tr><td>丙</td><td>丁</td></tr></table>",
-                &["甲|乙|", "|丙|丁"],
+                &["甲|乙|", "甲|丙|丁"],
             ),
             (
                 "<table><tr><td>1</td><td rowspan=3>甲</td></tr><tr><td>2</td></tr><tr></tr></table>",
-                &["1|甲", "2|"],
+                &["1|甲", "2|甲"],
             ),
             ("<table><tr><td><p>甲</p><p>乙</p></td><td>丙<br>丁</td></tr></table>", &["甲+乙|丙+丁"]),
             (
                 "<table><tr><td>标签</td><td>甲<table><tr><td>1</td><td>2</td></tr></table></td></tr></table>尾",
-                &["标签|甲", "1|2", "尾"],
+                &["标签", "甲", "1|2", "尾"],
             ),
             ("<table><tr><td><h1>甲</h1><table><tr><td>1<td>2</table>乙</table>", &["1 甲", "1|2", "乙"]),
             ("<table><caption>题</caption><tr><td>甲</td><td hidden>密</td></tr></table>", &["题", "甲"]),

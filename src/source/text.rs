@@ -1,5 +1,5 @@
 use super::{
-    MAX_PARTS, Part, Row, SourceError,
+    MAX_PARTS, Part, Row, SourceError, aligned,
     lines::{Line, lines},
     markup::without_tags,
     pipes, ruled,
@@ -16,10 +16,8 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     let mut parts = Vec::new();
     let mut rest = &lines[..];
     while let [line, ..] = rest {
-        let used = match ruled::table(rest, &mut parts) {
-            0 => pipes::table(rest, &mut parts),
-            used => used,
-        };
+        let readers = [ruled::table, pipes::table, aligned::table];
+        let used = readers.iter().map(|table| table(rest, &mut parts)).find(|&used| used > 0).unwrap_or(0);
         if used == 0 {
             parts.extend(part(*line));
         }
