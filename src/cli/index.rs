@@ -8,7 +8,7 @@ use crate::ingest::{Report, index_paths};
 
 #[derive(Debug, Args)]
 pub(super) struct Index {
-    /// Files, zip files of them, and folders that are searched for .txt .md .html .docx .zip
+    /// Files, zip files of them, and folders that are searched for .txt .md .html .docx .pdf .zip
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use clap::Args;
 
-use super::{Outcome, output};
-use crate::ingest::{load_file, read};
+use super::{Outcome, output, reader};
+use crate::ingest::{load_file, read_by};
 
 #[derive(Debug, Args)]
 pub(super) struct Parse {
@@ -19,7 +19,7 @@ impl Parse {
     pub(super) fn run(&self) -> anyhow::Result<Outcome> {
         let name = self.file.to_string_lossy();
         let bytes = load_file(&self.file).map_err(|why| anyhow!("{name}: {why}"))?;
-        let reading = read(&name, &bytes).map_err(|why| anyhow!("{name}: {why}"))?;
+        let reading = read_by(&reader()?, &name, &bytes).map_err(|why| anyhow!("{name}: {why}"))?;
         if self.json {
             output::json(&reading.dossier)?;
         } else {

@@ -27,7 +27,8 @@ impl Default for Settings {
         Self {
             api_key: None,
             loopback: true,
-            workers: std::thread::available_parallelism().map_or(2, usize::from),
+            // An upload that waits for the process that reads it leaves one to searches.
+            workers: std::thread::available_parallelism().map_or(2, usize::from).max(2),
             queue: 256,
             time_limit: Duration::from_secs(10),
             head_limit: Duration::from_secs(10),

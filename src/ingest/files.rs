@@ -7,12 +7,12 @@ use std::{
 
 use serde::Serialize;
 
-use super::{Archive, ArchiveError};
+use super::{Archive, ArchiveError, understand};
 use crate::{
     domain::Kind,
     index::IndexError,
-    source::{self, MAX_BYTES, SourceError, is_document_name},
-    store::PutStatus,
+    source::{Frame, MAX_BYTES, SourceError, is_document_name},
+    store::{Put, PutStatus},
 };
 
 /// What became of the files that were to be indexed.
@@ -35,6 +35,20 @@ pub struct Report {
 }
 
 impl Report {
+    /// Counts a file that was taken in or could not be read; what is not its fault is handed back.
+    fn note(&mut self, path: &str, put: Result<Put, ArchiveError>) -> Result<(), ArchiveError> {
+        match put {
+            Ok(put) => match put.status {
+                PutStatus::Added => self.added += 1,
+                PutStatus::Updated => self.updated += 1,
+                PutStatus::Unchanged => self.unchanged += 1,
+            },
+            Err(error) if error.is_of_file() => self.fail(path, error.to_string()),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
     fn fail(&mut self, path: &str, error: String) {
         self.failed.push(Failure { path: path.to_owned(), error });
     }
@@ -109,46 +123,21 @@ fn keep_file(archive: &Archive, path: &Path, name: &str, report: &mut Report) ->
             return Ok(());
         }
     };
-    let zip = source::Archive::open(&bytes).and_then(|zip| match zip {
-        Some(mut zip) => zip.members().map(|members| Some((zip, members))),
-        None => Ok(None),
+    let read = archive.reader.read_all(name, &bytes, &mut |frame| match frame {
+        Frame::Document(document) => {
+            let document = document.map_err(ArchiveError::Unreadable);
+            let reading = document.and_then(|source| understand(name, &bytes, source));
+            report.note(&shown, reading.and_then(|reading| archive.put(&bytes, &reading)))
+        }
+        Frame::Member { name: member, bytes } => {
+            let bytes = bytes.map_err(ArchiveError::Unreadable);
+            let put = bytes.and_then(|bytes| archive.keep(&format!("{name}/{member}"), &bytes));
+            report.note(&format!("{shown}/{member}"), put)
+        }
     });
-    match zip {
-        Ok(None) => keep(archive, (&shown, name), &bytes, report)?,
-        Ok(Some((mut zip, members))) => {
-            for member in members {
-                let shown = format!("{shown}/{}", member.name);
-                match zip.read(&member) {
-                    Ok(bytes) => {
-                        let name = format!("{name}/{}", member.name);
-                        keep(archive, (&shown, &name), &bytes, report)?;
-                    }
-                    Err(error) => report.fail(&shown, error.to_string()),
-                }
-            }
-        }
-        Err(error) => report.fail(&shown, error.to_string()),
-    }
-    Ok(())
-}
-
-/// Takes one document into the record under its name; `shown` is where the user finds it.
-fn keep(
-    archive: &Archive,
-    (shown, name): (&str, &str),
-    bytes: &[u8],
-    report: &mut Report,
-) -> Result<(), ArchiveError> {
-    match archive.keep(name, bytes) {
-        Ok(put) => match put.status {
-            PutStatus::Added => report.added += 1,
-            PutStatus::Updated => report.updated += 1,
-            PutStatus::Unchanged => report.unchanged += 1,
-        },
-        Err(error @ (ArchiveError::Unreadable(_) | ArchiveError::ReaderFailed)) => {
-            report.fail(shown, error.to_string());
-        }
-        Err(error) => return Err(error),
+    match read {
+        Err(error) if error.is_of_file() => report.fail(&shown, error.to_string()),
+        read => read?,
     }
     Ok(())
 }
@@ -190,7 +179,8 @@ fn files(paths: &[PathBuf], failed: &mut Vec<Failure>) -> Vec<(PathBuf, String)>
         let (mut found, before) = (Vec::new(), failed.len());
         walk(path, &mut found, failed);
         if found.is_empty() && failed.len() == before {
-            let error = "the folder holds no document (.txt .md .html .docx) and no .zip of them".to_owned();
+            let error =
+                "the folder holds no document (.txt .md .html .docx .pdf) and no .zip of them".to_owned();
             failed.push(Failure { path: path.display().to_string(), error });
         }
         files.extend(found.into_iter().map(|file| {

@@ -6,6 +6,7 @@
 //! command line.
 
 mod files;
+mod reader;
 
 use std::{
     collections::BTreeSet,
@@ -27,12 +28,13 @@ use crate::{
         journal_record, person_record,
     },
     search::{SearchError, SearchRequest, SearchResponse, Searcher},
-    source::{self, Block, Source, SourceError},
+    source::{Block, Source, SourceError},
     store::{Change, NewDocument, Put, Store, StoreError, document_id},
     text::Passage,
 };
 
 pub use files::{Failure, Report, index_paths, load_file, seed};
+pub use reader::{Reader, TIME_LIMIT, serve as serve_reader};
 
 /// How often, and how long apart, another process is asked whether it has taken a change in.
 const PATIENCE: usize = 30;
@@ -50,6 +52,9 @@ pub enum ArchiveError {
     /// A reader met a file that its author did not think of.
     #[error("the reader failed on this file; please report it with the file")]
     ReaderFailed,
+    /// The process that reads hostile files cannot be started.
+    #[error("cannot start the process that reads this file: {0}")]
+    ReaderNotStarted(#[source] std::io::Error),
     /// The record failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -61,6 +66,13 @@ pub enum ArchiveError {
     Search(#[from] SearchError),
 }
 
+impl ArchiveError {
+    /// Tells whether one file failed, so that others may still succeed.
+    fn is_of_file(&self) -> bool {
+        matches!(self, Self::Unreadable(_) | Self::ReaderFailed | Self::ReaderNotStarted(_))
+    }
+}
+
 /// A file as it was read and understood, stored nowhere.
 #[derive(Debug)]
 pub struct Reading {
@@ -70,19 +82,27 @@ pub struct Reading {
     pub dossier: Dossier,
 }
 
-/// Reads and understands a file; `name` is kept as its path.
+/// Reads and understands a file in this process; `name` is kept as its path.
 ///
 /// # Errors
 /// Where the file is not a text that can be read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ArchiveError> {
-    let understood = catch_unwind(AssertUnwindSafe(|| {
-        let Source { text, format, encoding, blocks } = source::read(name, bytes)?;
-        Ok((extract(&blocks), text, format, encoding))
-    }));
-    let (mut dossier, text, format, encoding) = match understood {
-        Ok(result) => result.map_err(ArchiveError::Unreadable)?,
-        Err(_) => return Err(ArchiveError::ReaderFailed),
-    };
+    read_by(&Reader::in_process(), name, bytes)
+}
+
+/// Reads and understands a file by a reader; `name` is kept as its path.
+///
+/// # Errors
+/// Where the file is not a text that can be read, or the reader fails.
+pub fn read_by(reader: &Reader, name: &str, bytes: &[u8]) -> Result<Reading, ArchiveError> {
+    understand(name, bytes, reader.read(name, bytes)?)
+}
+
+fn understand(name: &str, bytes: &[u8], source: Source) -> Result<Reading, ArchiveError> {
+    let Source { text, format, encoding, blocks, warnings } = source;
+    let understood = catch_unwind(AssertUnwindSafe(|| extract(&blocks)));
+    let mut dossier = understood.map_err(|_| ArchiveError::ReaderFailed)?;
+    dossier.warnings.splice(0..0, warnings);
     dossier.source = SourceInfo {
         path: name.to_owned(),
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -98,18 +118,27 @@ pub struct Archive {
     store: Store,
     index: Mutex<Index>,
     searcher: Searcher,
+    reader: Reader,
 }
 
 impl Archive {
-    /// Opens a data directory; makes what is not there and brings the index up to the record.
+    /// Opens a data directory whose files are read in this process, see [`Self::open_with`].
     ///
     /// # Errors
     /// Where the directory cannot be used.
     pub fn open(dir: &Path) -> Result<Archive, ArchiveError> {
+        Self::open_with(dir, Reader::in_process())
+    }
+
+    /// Opens a data directory; makes what is not there and brings the index up to the record.
+    ///
+    /// # Errors
+    /// Where the directory cannot be used.
+    pub fn open_with(dir: &Path, reader: Reader) -> Result<Archive, ArchiveError> {
         let store = Store::open(dir)?;
         let (index, _) = Index::open(dir, &store.origin()?, store.last_change()?)?;
         let searcher = Searcher::new(&index);
-        let archive = Archive { store, index: Mutex::new(index), searcher };
+        let archive = Archive { store, index: Mutex::new(index), searcher, reader };
         match archive.catch_up() {
             // The process that writes the index will take in what is missing.
             Ok(()) | Err(ArchiveError::Index(IndexError::Locked { .. })) => Ok(archive),
@@ -137,8 +166,12 @@ impl Archive {
     /// # Errors
     /// Where the file cannot be read or the record cannot be written.
     pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<Put, ArchiveError> {
-        let Reading { text, dossier } = read(name, bytes)?;
-        Ok(self.store.put(&NewDocument { bytes, text: &text, dossier: &dossier })?)
+        self.put(bytes, &read_by(&self.reader, name, bytes)?)
+    }
+
+    fn put(&self, bytes: &[u8], reading: &Reading) -> Result<Put, ArchiveError> {
+        let Reading { text, dossier } = reading;
+        Ok(self.store.put(&NewDocument { bytes, text, dossier })?)
     }
 
     /// Brings the index up after a change that is kept already: what goes wrong here is no failure of the
@@ -225,7 +258,7 @@ impl Archive {
         };
         let bytes = self.store.source_bytes(id)?.unwrap_or_default();
         let bundle = DocumentBundle {
-            passages: passages(&dossier.source.path, &bytes, &text),
+            passages: self.passages(&dossier.source.path, &bytes, &text),
             dossier,
             text,
             institutions: records.institutions,
@@ -283,17 +316,26 @@ impl Archive {
             None => Ok(mapped),
         }
     }
-}
 
-/// The passages of a stored document; where its bytes can no longer be read, the text as a whole.
-fn passages(name: &str, bytes: &[u8], text: &str) -> Vec<Passage> {
-    let Ok(source) = source::read(name, bytes) else { return vec![Passage::new(text, 0)] };
-    let mut passages = Vec::new();
-    for block in source.blocks {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph { text, .. } => passages.push(text),
-            Block::Table(rows) => passages.extend(rows.into_iter().flatten().filter(|cell| !cell.is_blank())),
+    /// The passages of a stored document; where its bytes can no longer be read, the text as a whole.
+    fn passages(&self, name: &str, bytes: &[u8], text: &str) -> Vec<Passage> {
+        let source = match self.reader.read(name, bytes) {
+            Ok(source) if source.text == text => source,
+            Ok(_) | Err(ArchiveError::Unreadable(_)) => return vec![Passage::new(text, 0)],
+            Err(error) => {
+                tracing::warn!("{name} is indexed as one passage: {error}");
+                return vec![Passage::new(text, 0)];
+            }
+        };
+        let mut passages = Vec::new();
+        for block in source.blocks {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph { text, .. } => passages.push(text),
+                Block::Table(rows) => {
+                    passages.extend(rows.into_iter().flatten().filter(|cell| !cell.is_blank()));
+                }
+            }
         }
+        passages
     }
-    passages
 }
