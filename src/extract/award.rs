@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Award, Provenance, Warning},
-    text::{FoldedText, Passage},
+    text::{FoldedText, Passage, boundary},
 };
 
 /// Understands which award the project is nominated for.
@@ -20,12 +20,22 @@ use crate::{
 pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
     let mut provenance = Provenance::default();
     let mut take = Taker { path: "award".to_owned(), provenance: &mut provenance, warnings };
-    let title_lines = || outline.loose.iter().chain(outline.headings.iter().map(|(_, text)| text)).take(12);
-    let name = title_lines()
+    let lines = || outline.loose.iter().chain(outline.headings.iter().map(|(_, text)| text));
+    let name = lines()
+        .take(TITLE_LINES)
         .find_map(award_name)
         .or_else(|| recommended_for(&outline.dossier))
         .or_else(|| outline.dossier.get(Field::AwardCategory).and_then(award_name));
-    let year = title_lines().find_map(award_year);
+    // The year beside the award's name, else of the notice's own title.
+    let beside = |line: &Passage| {
+        let name = award_name(line)?;
+        let at = line.text().find(name.text())?;
+        // `2024年度…奖`, `…奖（2024年度）`
+        let near =
+            boundary(line.text(), at.saturating_sub(90))..boundary(line.text(), at + name.text().len() + 30);
+        award_year(&line.slice(near))
+    };
+    let year = lines().find_map(beside).or_else(|| lines().take(TITLE_LINES).find_map(award_year));
     let name = take.text("name", name.as_ref());
     let year = year.and_then(|year| take.number("year", Some(&year)));
     let category = outline.dossier.get(Field::AwardCategory);
@@ -35,6 +45,9 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
     Award { name, category, year, recommender, provenance }
 }
 
+/// Lines outside of every field in which the notice's own title is looked for; a web page opens with its menus.
+const TITLE_LINES: usize = 60;
+
 fn award_name(text: &Passage) -> Option<Passage> {
     static AWARDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         let mut awards: Vec<&str> =
@@ -43,16 +56,48 @@ fn award_name(text: &Passage) -> Option<Passage> {
         awards.sort_by_key(|award| std::cmp::Reverse(award.len()));
         awards
     });
-    static PROVINCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let provinces = include_str!("data/provinces.txt").split_whitespace().collect::<Vec<_>>().join("|");
-        let kinds = "科学技术进步|科技进步|科学技术|自然科学|技术发明";
-        Regex::new(&format!(r"(?:{provinces})(?:省|市|(?:壮族|回族|维吾尔)?自治区)?(?:{kinds})奖")).ok()
+    // An award that is not listed is named by who gives it and for what.
+    static GIVEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let kinds = "科学技术进步奖|科技进步奖|科学技术奖|自然科学奖|技术发明奖|医学科技奖|医学科学技术奖|卫生科技奖|科技创新奖|科技成果奖|科技奖|科学技术成果奖|适宜技术推广奖";
+        Regex::new(&format!(r"\p{{Han}}{{2,24}}(?:{kinds})")).ok()
     });
     let folded = FoldedText::new(text.text());
     let line = folded.text();
     let known = AWARDS.iter().find_map(|award| line.find(award).map(|at| at..at + award.len()));
-    let found = known.or_else(|| PROVINCIAL.as_ref()?.find(line).map(|found| found.range()))?;
+    let given = || {
+        // Who nominates for it may name any award.
+        let nominates = ["公示", "申报", "推荐", "提名"].iter().any(|word| line.contains(word));
+        let found = GIVEN.as_ref()?.find_iter(line);
+        let found =
+            found.into_iter().find_map(|found| giver(found.as_str(), nominates).map(|at| (at, found)))?;
+        Some(found.1.start() + found.0..found.1.end())
+    };
+    let mut found = known.or_else(given)?;
+    // 高等学校科学研究优秀成果奖（科学技术） is one of two awards of that name.
+    if let Some(branch) =
+        ["(科学技术)", "(自然科学)"].iter().find(|branch| line[found.end..].starts_with(**branch))
+    {
+        found.end += branch.len();
+    }
     Some(text.slice(folded.printed(found)))
+}
+
+/// Where the name of the giver starts in a run of Han characters that ends with the award: behind the last
+/// word that cannot be part of it.
+fn giver(run: &str, nominates: bool) -> Option<usize> {
+    const BEFORE: [&str; 22] = [
+        "年度", "年", "推荐", "申报", "提名", "报送", "参评", "申请", "关于", "拟", "获得", "获", "为", "的",
+        "现将", "我院", "本院", "我校", "报", "届", "开展", "参加",
+    ];
+    let start = BEFORE.iter().filter_map(|word| run.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+    let name = &run[start..];
+    let given =
+        ["省", "市", "自治区", "学会", "协会", "中华", "中国", "华夏", "国家", "军队", "兵团", "基金会"];
+    let provinces = include_str!("data/provinces.txt").split_whitespace();
+    let is_long = name.chars().count() >= 8;
+    let is_given =
+        (nominates && is_long) || given.into_iter().chain(provinces).any(|word| name.contains(word));
+    is_given.then_some(start)
 }
 
 /// The award that the last sentences of the recommendation name.

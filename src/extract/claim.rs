@@ -11,7 +11,7 @@ use crate::{
 fn notations() -> &'static [Regex] {
     static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         [
-            r"^[\s*]*[（(]?(?:主要)?(?:科技)?(?:创新点?|发现点?|发明点|科学发现)\s*([一二三四五六七八九十\d]{1,3})\s*[）)]?[\s*]*[：:、.．，,]?[\s*]*",
+            r"^[\s*]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术)?(?:创新点?|创新性|发现点?|发明点?|科学发现|创新成果)\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{1,3})\s*[）)】]?[\s*]*[：:、.．，,]?[\s*]*",
             r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
@@ -23,10 +23,57 @@ fn notations() -> &'static [Regex] {
     &NOTATIONS
 }
 
-/// Reads the innovation claims (创新点) of a summary or of a section of their own.
+/// Reads the innovation claims (创新点) of a summary.
 pub(super) fn claims(text: &Passage) -> Vec<InnovationClaim> {
+    labelled(text, 2).unwrap_or_default()
+}
+
+/// Reads a section of claims of its own; where nothing numbers them, each of its paragraphs is one.
+pub(super) fn claims_of_section(text: &Passage) -> Vec<InnovationClaim> {
+    if let Some(claims) = labelled(text, 1) {
+        return claims;
+    }
     let paragraphs = paragraphs(text);
-    notations().iter().find_map(|label| numbered(&paragraphs, label)).unwrap_or_default()
+    let lead = paragraphs.first().filter(|first| first.text().ends_with(['：', ':'])).map_or(0, |_| 1);
+    let own = paragraphs[lead..].iter().enumerate();
+    own.map(|(at, paragraph)| claim(at + 1, std::slice::from_ref(paragraph), 0)).collect()
+}
+
+/// The claims that one notation numbers, at least so many: at the head of paragraphs, else of sentences.
+fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
+    let whole = paragraphs(text);
+    let found = |paragraphs: &[Passage], notations: &[Regex]| {
+        notations.iter().find_map(|label| numbered(paragraphs, label, fewest))
+    };
+    let notations = notations();
+    found(&whole, notations).or_else(|| {
+        let sentences: Vec<Passage> = whole.iter().flat_map(sentences).collect();
+        // `1.` and `一、` number too much within a paragraph.
+        let strong = [notations.first(), notations.last()];
+        strong.into_iter().flatten().find_map(|label| numbered(&sentences, label, fewest.max(2)))
+    })
+}
+
+/// Cuts behind the marks after which a label may stand.
+fn sentences(paragraph: &Passage) -> Vec<Passage> {
+    let text = paragraph.text();
+    let marks = text.char_indices().filter(|(_, c)| matches!(c, '。' | '；' | ';' | '：' | ':'));
+    let mut cuts: Vec<usize> = marks.map(|(at, c)| at + c.len_utf8()).collect();
+    cuts.push(text.len());
+    let mut start = 0;
+    let mut parts: Vec<Passage> = Vec::new();
+    for end in cuts {
+        let part = &text[start..end];
+        let opens = notations().iter().any(|label| label.is_match(FoldedText::new(part).text()))
+            || GOES_ON.iter().any(|word| *word != "（" && part.starts_with(word));
+        // What opens nothing belongs to the sentence before it.
+        match parts.last_mut() {
+            Some(last) if !opens => last.append("", &paragraph.slice(start..end)),
+            _ => parts.push(paragraph.slice(start..end)),
+        }
+        start = end;
+    }
+    parts
 }
 
 fn paragraphs(text: &Passage) -> Vec<Passage> {
@@ -34,7 +81,7 @@ fn paragraphs(text: &Passage) -> Vec<Passage> {
 }
 
 /// The paragraphs labelled 1, 2, 3, … in one notation, each with those that follow up to the next.
-fn numbered(paragraphs: &[Passage], label: &Regex) -> Option<Vec<InnovationClaim>> {
+fn numbered(paragraphs: &[Passage], label: &Regex, fewest: usize) -> Option<Vec<InnovationClaim>> {
     let mut starts: Vec<(usize, usize, Passage)> = Vec::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let folded = FoldedText::new(paragraph.text());
@@ -46,7 +93,7 @@ fn numbered(paragraphs: &[Passage], label: &Regex) -> Option<Vec<InnovationClaim
             starts.push((at, folded.printed(all.range()).end, number));
         }
     }
-    if starts.len() < 2 {
+    if starts.len() < fewest {
         return None;
     }
     let several = starts.windows(2).any(|pair| pair[1].0 - pair[0].0 > 1);
@@ -65,24 +112,26 @@ fn numbered(paragraphs: &[Passage], label: &Regex) -> Option<Vec<InnovationClaim
     Some(claims.collect())
 }
 
+/// How a summary goes on behind its claims.
+const GOES_ON: [&str; 14] = [
+    "本项目",
+    "该项目",
+    "项目",
+    "由此",
+    "发表",
+    "共发表",
+    "上述",
+    "以上",
+    "成果",
+    "相关成果",
+    "本成果",
+    "临床应用",
+    "（",
+    "授权",
+];
+
 /// The end of the last claim: the summary goes on where it speaks of the project again.
 fn last_paragraph(paragraphs: &[Passage], first: usize) -> usize {
-    const GOES_ON: [&str; 14] = [
-        "本项目",
-        "该项目",
-        "项目",
-        "由此",
-        "发表",
-        "共发表",
-        "上述",
-        "以上",
-        "成果",
-        "相关成果",
-        "本成果",
-        "临床应用",
-        "（",
-        "授权",
-    ];
     let rest = paragraphs.iter().enumerate().skip(first + 1);
     let next = rest.into_iter().find(|(_, text)| GOES_ON.iter().any(|word| text.text().starts_with(word)));
     next.map_or(paragraphs.len(), |(at, _)| at)

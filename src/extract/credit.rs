@@ -1,4 +1,4 @@
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -10,16 +10,16 @@ const MAX_CLAIM: u64 = 30;
 const NUMBER: &str = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})";
 
 /// The numbers of the claims that a contribution credits (`创新点1中`, `创新点2、3`, `创新 1-4`,
-/// `创新1，4`), ascending and each once, and where they are printed.
-pub(super) fn credited_claims(text: &Passage) -> (Vec<u32>, Vec<Passage>) {
+/// `创新1，4`, `创新点（1）（2）`, `全部创新点` of those defined), ascending and each once, and where they are printed.
+pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Passage>) {
     static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let list = format!(
-            r"(?:创新点?|发现点?|发明点|科学发现)\s*[（(]?({NUMBER}[）)]?(?:\s*(?:[、,，;；及和与]|[-–—~～至到])\s*(?:科技创新点?|技术创新点?|创新点?|发现点?|发明点)?\s*[（(]?{NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
+            r"(?:创新点?|创新内容|创新成果|创新工作|发现点?|发明点|科学发现|创新性)\s*[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|科技|技术)*(?:创新点?|发现点?|发明点|科学发现))?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
         );
         Regex::new(&list).ok()
     });
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*(?:科技创新点?|技术创新点?|创新点?|发现点?|发明点)?\s*[（(]?({NUMBER}))?")).ok()
+        Regex::new(&format!(r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*第?(?:(?:主要|科技|技术)*(?:创新点?|发现点?|发明点|科学发现))?\s*[（(]?({NUMBER}))?")).ok()
     });
     let (mut numbers, mut places) = (Vec::new(), Vec::new());
     let (Some(credit), Some(part)) = (CREDIT.as_ref(), PART.as_ref()) else { return (numbers, places) };
@@ -28,49 +28,88 @@ pub(super) fn credited_claims(text: &Passage) -> (Vec<u32>, Vec<Passage>) {
         // `创新3项` counts things; it names no claim.
         let counts = found.get(2).is_some_and(|unit| !unit.is_empty() && !".．".contains(unit.as_str()));
         let Some(list) = found.get(1).filter(|_| !counts) else { continue };
-        for range in part.captures_iter(list.as_str()) {
-            let bound = |at: usize| range.get(at).and_then(|number| parse_integer(number.as_str()));
-            let (Some(first), Some(place)) = (bound(1), range.get(0)) else { continue };
-            let last = bound(2).unwrap_or(first);
-            if first >= 1 && first <= last && last <= MAX_CLAIM {
-                numbers.extend((first..=last).filter_map(|number| u32::try_from(number).ok()));
-                let place = list.start() + place.start()..list.start() + place.end();
-                places.push(text.slice(folded.printed(place)));
-            }
-        }
+        credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
+            places.push(text.slice(folded.printed(place)));
+        });
     }
     static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"第\s*({NUMBER})\s*[项个]\s*(?:主要)?(?:科技|技术)?(?:创新|发现)")).ok()
+        let number = format!(r"[（(]?{NUMBER}[）)]?");
+        let list =
+            format!(r"{number}(?:\s*(?:[、,，及和与]|[-–—~～至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*");
+        Regex::new(&format!(
+            r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(创新|发现|发明)?"
+        ))
+        .ok()
     });
     for found in ORDINAL.iter().flat_map(|ordinal| ordinal.captures_iter(folded.text())) {
-        let number = found.get(1).and_then(|number| Some((number, parse_integer(number.as_str())?)));
-        if let Some((place, number)) = number.filter(|(_, number)| (1..=MAX_CLAIM).contains(number)) {
-            numbers.extend(u32::try_from(number).ok());
-            places.push(text.slice(folded.printed(place.range())));
-        }
+        // `第①、③项` numbers in the way of the claims; a bare `第1项` may number anything.
+        let Some(list) = found.get(1).filter(|list| {
+            let ordinal = found.get(0).is_some_and(|all| all.as_str().starts_with('第'));
+            found.get(2).is_some() || (ordinal && list.as_str().starts_with('('))
+        }) else {
+            continue;
+        };
+        credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
+            places.push(text.slice(folded.printed(place)));
+        });
+    }
+    static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let number = "(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})";
+        Regex::new(&format!(
+            r"(?:全部|所有|各|各项|上述)(?:的)?(?:{number}[项个大条]|项)?(?:主要|科技|技术)*(?:创新点|发现点|发明点|科学发现|创新内容|创新成果)"
+        ))
+        .ok()
+    });
+    if let Some(found) = ALL.as_ref().and_then(|all| all.find(folded.text())).filter(|_| defined > 0) {
+        numbers.extend((1..).take(defined));
+        places.push(text.slice(folded.printed(found.range())));
     }
     numbers.sort_unstable();
     numbers.dedup();
     (numbers, places)
 }
 
+/// Adds the numbers of a list, ranges expanded, and tells where each part of it stands.
+fn credit_list(
+    list: &str,
+    start: usize,
+    part: &Regex,
+    numbers: &mut Vec<u32>,
+    mut place: impl FnMut(Range<usize>),
+) {
+    for range in part.captures_iter(list) {
+        let bound = |at: usize| range.get(at).and_then(|number| parse_integer(number.as_str()));
+        let (Some(first), Some(found)) = (bound(1), range.get(0)) else { continue };
+        let last = bound(2).unwrap_or(first);
+        if first >= 1 && first <= last && last <= MAX_CLAIM {
+            numbers.extend((first..=last).filter_map(|number| u32::try_from(number).ok()));
+            place(start + found.start()..start + found.end());
+        }
+    }
+}
+
 /// The tokens of the supporting material (`附件1.1-9、4.20`), as printed and each once.
 pub(super) fn evidence(text: &Passage) -> Vec<Passage> {
     static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:附件|旁证材料|证明材料)\s*(?:见|：|:)?\s*(?:附件)?\s*(?:：|:)?\s*(\d+(?:[.\-–]\d+)*(?:\s*[、,，;；和及]\s*(?:附件)?\s*\d+(?:[.\-–]\d+)*)*)").ok()
+        Regex::new(r"(?:附件|旁证材料|证明材料|支撑材料|佐证材料|支持材料)\s*(?:见|：|:)?\s*(?:附件)?\s*(?:：|:)?\s*(\d+(?:[.\-–]\d+)*(?:\s*[、,，;；和及]\s*(?:附件)?\s*\d+(?:[.\-–]\d+)*)*)").ok()
     });
-    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d+(?:[.\-–]\d+)*").ok());
     let mut tokens: Vec<Passage> = Vec::new();
-    let (Some(list), Some(token)) = (LIST.as_ref(), TOKEN.as_ref()) else { return tokens };
+    let Some(list) = LIST.as_ref() else { return tokens };
     for list in list.captures_iter(text.text()).filter_map(|found| found.get(1)) {
-        for found in token.find_iter(list.as_str()) {
-            let token = text.slice(list.start() + found.start()..list.start() + found.end());
+        for token in evidence_tokens(&text.slice(list.range())) {
             if tokens.iter().all(|known| known.text() != token.text()) {
                 tokens.push(token);
             }
         }
     }
     tokens
+}
+
+/// The tokens of a list of supporting material.
+pub(super) fn evidence_tokens(list: &Passage) -> Vec<Passage> {
+    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d+(?:[.\-–]\d+)*").ok());
+    let found = TOKEN.iter().flat_map(|token| token.find_iter(list.text()));
+    found.map(|token| list.slice(token.range())).collect()
 }
 
 #[cfg(test)]
@@ -95,8 +134,20 @@ mod tests {
             ("对第1项创新作出贡献", vec![1]),
             ("對創新點１、２均有貢獻", vec![1, 2]),
             ("创新性地提出", vec![]),
+            ("对创新点（一）（二）（三）均有贡献", vec![1, 2, 3]),
+            ("为创新①②③的主要贡献者", vec![1, 2, 3]),
+            ("对创新①、③有贡献", vec![1, 3]),
+            ("完成第①、③项内容", vec![1, 3]),
+            ("是第1、2项创新的主要完成人", vec![1, 2]),
+            ("获第1项专利", vec![]),
+            ("对（一）（二）项创新有贡献", vec![1, 2]),
+            ("对创新内容（二）有贡献", vec![2]),
+            ("对全部创新点有贡献", vec![1, 2, 3]),
+            ("对全部三项创新点均有贡献", vec![1, 2, 3]),
+            ("科学发现一、二、三的提出者", vec![1, 2, 3]),
+            ("创新点1～3", vec![1, 2, 3]),
         ] {
-            let (numbers, _) = credited_claims(&Passage::new(text, 0));
+            let (numbers, _) = credited_claims(&Passage::new(text, 0), 3);
             assert_eq!(numbers, want, "{text}");
         }
     }

@@ -42,7 +42,7 @@ fn split_label_from(start: &Passage, rest: &[Block]) -> Option<(usize, Passage)>
 
 /// Parts a paragraph behind its label: at the first colon, or for the labels of the dossier itself
 /// at white space.
-pub(super) fn split_at_label(text: &Passage) -> Option<(&'static [(Entity, Field)], Passage)> {
+pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Passage)> {
     let lexicon = Lexicon::get();
     let line = text.text();
     let value = |at: usize| text.slice(at..line.len()).trimmed();

@@ -1,5 +1,6 @@
 use std::{collections::HashMap, sync::LazyLock};
 
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
 
 use crate::text::{fold, is_han};
@@ -59,6 +60,10 @@ pub(super) enum Field {
     CorrespondingAuthors,
     Database,
     Citations,
+    /// Database and citations in one cell.
+    DatabaseCitations,
+    /// The year in a column of its own.
+    Year,
     ForeignCorresponding,
     IpCategory,
     Country,
@@ -81,6 +86,14 @@ pub(super) enum Field {
     Post,
     InstitutionName,
     Contribution,
+    /// 旁证材料, where it has a label of its own.
+    Evidence,
+    /// Names in a row behind `主要完成人：`.
+    ListedContributors,
+    /// Names in a row behind `主要完成单位：`.
+    ListedInstitutions,
+    /// A label whose value is not kept: 性别, 联系电话.
+    Ignored,
 }
 
 #[derive(Deserialize)]
@@ -91,13 +104,38 @@ struct Words {
     ip: HashMap<Field, Vec<String>>,
     contributor: HashMap<Field, Vec<String>>,
     institution: HashMap<Field, Vec<String>>,
+    pattern: Patterns,
 }
+
+/// What headings and labels look like whose words are not listed, as regular expressions over their keys.
+#[derive(Deserialize)]
+struct Patterns {
+    section: HashMap<Section, String>,
+    dossier: HashMap<Field, String>,
+    paper: HashMap<Field, String>,
+    ip: HashMap<Field, String>,
+    contributor: HashMap<Field, String>,
+    institution: HashMap<Field, String>,
+    /// How a line begins that ends the value before it.
+    foot: Vec<String>,
+}
+
+/// No label is longer, in bytes.
+pub(super) const MAX_LABEL: usize = 150;
 
 /// The words by which parts of a notice are known.
 pub(super) struct Lexicon {
     sections: HashMap<String, Section>,
     labels: HashMap<String, Vec<(Entity, Field)>>,
+    section_patterns: Vec<(Section, Regex)>,
+    label_patterns: RegexSet,
+    /// What each of the label patterns means.
+    pattern_meanings: Vec<(Entity, Field)>,
+    foot: Regex,
 }
+
+/// No label has more characters, so that a paragraph is not looked up.
+const LONGEST_LABEL: usize = 34;
 
 impl Lexicon {
     pub(super) fn get() -> &'static Lexicon {
@@ -111,7 +149,26 @@ impl Lexicon {
     }
 
     fn new(words: Words) -> Self {
-        let mut lexicon = Lexicon { sections: HashMap::new(), labels: HashMap::new() };
+        let patterns = words.pattern;
+        let by_entity = [
+            (Entity::Dossier, patterns.dossier),
+            (Entity::Paper, patterns.paper),
+            (Entity::Ip, patterns.ip),
+            (Entity::Contributor, patterns.contributor),
+            (Entity::Institution, patterns.institution),
+        ];
+        let mut meanings: Vec<((Entity, Field), String)> = Vec::new();
+        for (entity, fields) in by_entity {
+            meanings.extend(fields.into_iter().map(|(field, pattern)| ((entity, field), pattern)));
+        }
+        let mut lexicon = Lexicon {
+            sections: HashMap::new(),
+            labels: HashMap::new(),
+            section_patterns: patterns.section.iter().map(|(section, of)| (*section, compiled(of))).collect(),
+            label_patterns: compiled_set(meanings.iter().map(|(_, pattern)| pattern)),
+            pattern_meanings: meanings.into_iter().map(|(meaning, _)| meaning).collect(),
+            foot: compiled(&format!("^(?:{})", patterns.foot.join("|"))),
+        };
         for (section, variants) in words.section {
             for key in variants.iter().flat_map(|variant| label_keys(variant)) {
                 lexicon.sections.insert(key, section);
@@ -138,49 +195,90 @@ impl Lexicon {
 
     /// The section that a heading opens.
     pub(super) fn section(&self, text: &str) -> Option<Section> {
-        label_keys(strip_enumerator(text)).find_map(|key| self.sections.get(&key).copied())
+        if text.len() > 4 * LONGEST_LABEL {
+            return None;
+        }
+        let keys: Vec<String> = label_keys(strip_enumerator(text)).collect();
+        let listed = keys.iter().find_map(|key| self.sections.get(key).copied());
+        listed.or_else(|| if is_sentence(text) { None } else { self.likely_section(&keys) })
+    }
+
+    /// Short headings that are not listed, by their pattern; a sentence is none.
+    fn likely_section(&self, keys: &[String]) -> Option<Section> {
+        let key = keys.last().filter(|key| key.chars().count() <= LONGEST_LABEL)?;
+        if keys.iter().any(|key| self.labels.contains_key(key)) {
+            return None;
+        }
+        self.section_patterns.iter().find(|(_, pattern)| pattern.is_match(key)).map(|&(section, _)| section)
     }
 
     /// What a label or a column may mean, by entity.
-    pub(super) fn label(&self, text: &str) -> &[(Entity, Field)] {
-        // No label is longer: a paragraph is not worth folding.
-        if text.len() > 150 {
-            return &[];
+    pub(super) fn label(&self, text: &str) -> Vec<(Entity, Field)> {
+        if text.len() > MAX_LABEL {
+            return Vec::new();
         }
-        let text = strip_enumerator(text);
-        let known = label_keys(text).find_map(|key| self.labels.get(&key));
-        match known {
-            Some(meanings) => meanings,
-            None if is_contribution(text) => &CONTRIBUTIONS,
-            None => &[],
+        let keys: Vec<String> = label_keys(strip_enumerator(text)).collect();
+        if let Some(meanings) = keys.iter().find_map(|key| self.labels.get(key)) {
+            return meanings.clone();
         }
+        let Some(key) = keys.last().filter(|key| key.chars().count() <= LONGEST_LABEL) else {
+            return Vec::new();
+        };
+        // `对本项目做出重要贡献` says it, and announces nothing.
+        if ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb)) {
+            return Vec::new();
+        }
+        if !self.label_patterns.is_match(key) {
+            return Vec::new();
+        }
+        self.label_patterns.matches(key).iter().map(|at| self.pattern_meanings[at]).collect()
+    }
+
+    /// Tells whether a line is the foot of a notice or of a web page: 公示期, 联系人, 上一篇.
+    pub(super) fn is_foot(&self, text: &str) -> bool {
+        let head: String =
+            fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).take(24).collect();
+        self.foot.is_match(&head)
     }
 }
 
-const CONTRIBUTIONS: [(Entity, Field); 2] =
-    [(Entity::Contributor, Field::Contribution), (Entity::Institution, Field::Contribution)];
-
-/// `对本项目科技创新和推广应用情况的贡献`: every award words this label in its own way.
-fn is_contribution(text: &str) -> bool {
-    let key: String = fold(text).map(|folded| folded.c).filter(|&c| is_word(c)).collect();
-    key.starts_with('对') && key.ends_with("贡献") && key.chars().count() <= 30
+/// Punctuation within a text makes it more than a heading.
+fn is_sentence(text: &str) -> bool {
+    text.trim().trim_end_matches(['：', ':']).contains(['，', '。', '；', '：', ',', ';', ':', '！'])
 }
 
-/// The forms under which a label is looked up: all of it, then without bracketed notes.
+#[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns of lexicon.toml are valid")
+}
+
+#[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]
+fn compiled_set<'a>(patterns: impl Iterator<Item = &'a String>) -> RegexSet {
+    RegexSet::new(patterns).expect("the patterns of lexicon.toml are valid")
+}
+
+/// The forms under which a label is looked up: all of it, then without bracketed notes, where it has any.
 fn label_keys(text: &str) -> impl Iterator<Item = String> {
-    let folded: Vec<char> = fold(text).map(|folded| folded.c).collect();
-    let whole: String = folded.iter().copied().filter(|&c| is_word(c)).collect();
+    let mut whole = String::with_capacity(text.len());
+    let mut bare = None;
     let mut depth = 0usize;
-    let mut bare = String::new();
-    for c in folded {
+    for c in fold(text).map(|folded| folded.c) {
         match c {
-            '(' | '[' => depth += 1,
+            '(' | '[' => {
+                bare.get_or_insert_with(|| whole.clone());
+                depth += 1;
+            }
             ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && is_word(c) => bare.push(c),
+            _ if is_word(c) => {
+                whole.push(c);
+                if let Some(bare) = bare.as_mut().filter(|_| depth == 0) {
+                    bare.push(c);
+                }
+            }
             _ => {}
         }
     }
-    [whole, bare].into_iter().filter(|key| !key.is_empty())
+    [Some(whole), bare].into_iter().flatten().filter(|key| !key.is_empty())
 }
 
 fn is_word(c: char) -> bool {
@@ -190,13 +288,30 @@ fn is_word(c: char) -> bool {
 /// `（一）`, `二、`, `3.` before a heading number it and are not part of it.
 pub(super) fn strip_enumerator(text: &str) -> &str {
     let text = text.trim();
+    let text =
+        text.trim_start_matches(['【', '［', '[', '■', '●', '◆', '★', '▲', '※', '*', '#']).trim_start();
     let body = text.trim_start_matches(['(', '（']);
-    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    if rest.len() == body.len() {
+    // `第一部分`, `第2章`
+    let ordinal = body.strip_prefix('第').unwrap_or(body);
+    let rest = ordinal.trim_start_matches(is_numeral);
+    if rest.len() == ordinal.len() {
         return text;
     }
-    let stripped = rest.trim_start_matches([')', '）', '、', '.', '．']);
-    if stripped.len() == rest.len() { text } else { stripped.trim_start() }
+    for part in ["部分", "章", "节"] {
+        if let Some(rest) = rest.strip_prefix(part).filter(|_| ordinal.len() < body.len()) {
+            return rest.trim_start_matches(|c: char| c.is_whitespace() || "、.．:：".contains(c));
+        }
+    }
+    // `4 代表性论文`
+    let spaced =
+        rest.starts_with([' ', '\u{3000}', '\u{A0}']) && body.starts_with(|c: char| c.is_ascii_digit());
+    let stripped = rest.trim_start_matches([')', '）', '、', '.', '．', '：', ':']);
+    let numbered = stripped.len() < rest.len() || spaced;
+    if ordinal.len() < body.len() || !numbered { text } else { stripped.trim_start() }
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９') || "一二三四五六七八九十".contains(c)
 }
 
 /// How a heading is numbered; headings of one level are numbered alike.
@@ -217,7 +332,9 @@ impl Numbering {
         match text.chars().next() {
             _ if strip_enumerator(text).len() == text.len() => Numbering::None,
             Some('(' | '（') => Numbering::Brackets,
-            Some(first) if first.is_ascii_digit() => Numbering::Digits,
+            Some(first) if first.is_numeric() && !"一二三四五六七八九十".contains(first) => {
+                Numbering::Digits
+            }
             _ => Numbering::Han,
         }
     }

@@ -3,6 +3,7 @@
 //! A figure is a number with a unit behind it; the words of the clause around it say of what. Must not
 //! know what the figures are about: units are data.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,16 +11,22 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::domain::{Metric, Printed};
-use crate::text::{Passage, is_han, parse_integer};
+use crate::text::{Passage, fold, is_han, parse_integer};
 
+mod base;
+mod comparison;
+mod numeral;
 #[cfg(test)]
 mod tests;
+
+use numeral::Numeral;
 
 /// Finds the figures of a summary, in order: `临床应用 570 例`, `复发率 6-14%`, `降低一半`.
 ///
 /// Years, dates, ages, ordinals, numbers of sections and parts of model names are none.
 pub(super) fn find_metrics(summary: &Passage) -> Vec<Metric> {
-    let text = summary.text();
+    let simplified = same_length_simplified(summary.text());
+    let text = &*simplified;
     let titles = ranges(text, "《", "》");
     let in_title = |at: usize| {
         let next = titles.partition_point(|title| title.end <= at);
@@ -38,7 +45,29 @@ pub(super) fn find_metrics(summary: &Passage) -> Vec<Metric> {
         figures.extend(found.into_iter().filter(|figure| !inside(figure)));
     }
     let clauses = clauses(text, &figures);
-    figures.iter().zip(clauses).map(|(figure, clause)| figure.metric(summary, clause)).collect()
+    let metric = |(figure, clause): (&Figure, _)| {
+        let end = figure.unit_at.end.max(figure.value.end);
+        let comparator = comparison::is_comparator(text, &figure.value, end);
+        Metric { comparator, ..figure.metric(summary, clause) }
+    };
+    figures.iter().zip(clauses).map(metric).collect()
+}
+
+/// The text in simplified script, byte for byte in the same place: units and words are data in it.
+fn same_length_simplified(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let mut folded =
+            fold(c.encode_utf8(&mut [0; 4])).map(|folded| folded.c).collect::<Vec<char>>().into_iter();
+        match (folded.next(), folded.next()) {
+            (Some(plain), None) if is_han(c) && plain.len_utf8() == c.len_utf8() => out.push(plain),
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// A number and its unit, as byte ranges.
@@ -64,6 +93,23 @@ impl Figure {
             unit: self.unit.clone(),
             ..Metric::default()
         };
+        // 千克 and 百分点 are units of their own.
+        let resolved = if UNITS.contains_key(&*self.unit) { None } else { base::multiplier(&self.unit) };
+        if let Some((factor, unit)) = resolved {
+            metric.base_value = Some(base::scaled(self.low, factor));
+            metric.base_value_max = self.high.map(|high| base::scaled(high, factor));
+            metric.base_unit = Some(unit.to_owned()).filter(|unit| !unit.is_empty());
+            let whole = self.value.start.min(self.unit_at.start)..self.unit_at.end.max(self.value.end);
+            let whole = summary.slice(whole);
+            let base =
+                [metric.base_value.map(|_| "base_value"), metric.base_value_max.map(|_| "base_value_max")];
+            base.into_iter().flatten().for_each(|field| metric.provenance.place(field, &whole));
+            if let Some(unit) = &metric.base_unit {
+                let at = summary.slice(self.unit_at.clone());
+                let at = at.slice(at.text().len().saturating_sub(unit.len())..at.text().len());
+                metric.provenance.place("base_unit", &at);
+            }
+        }
         metric.provenance.place("text", &clause);
         metric.provenance.place("value", &summary.slice(self.value.clone()));
         if self.high.is_some() {
@@ -231,69 +277,6 @@ fn names_time(before: &str, after: &str, rough: bool, digits: &str, second: &str
         before.ends_with('近') && !["历经近", "历时近", "经过近"].iter().any(|word| before.ends_with(word));
     let calendar = !rough && (year(digits) || year(second));
     calendar || window || PATTERNS.rate.is_match(after)
-}
-
-/// A number in Han numerals, with what stands around it.
-struct Numeral<'a> {
-    word: &'a str,
-    rough: bool,
-    before: &'a str,
-    after: &'a str,
-}
-
-impl Numeral<'_> {
-    /// Its value, the upper end of a range and the bytes at its end that belong to the unit.
-    fn read(&self, unit: &str, numerals: Numerals) -> Option<(f64, Option<f64>, usize)> {
-        let word = self.word;
-        let ends = self.after.chars().next().is_none_or(|c| !is_han(c) && !c.is_alphanumeric());
-        let about = self.before.trim_end().ends_with(['近', '超', '逾', '约', '上', '过', '达']);
-        let range = consecutive(word);
-        let admitted = match numerals {
-            Numerals::All => true,
-            Numerals::Han => !self.rough,
-            Numerals::About => self.rough || range.is_some(),
-            Numerals::Digits | Numerals::None => false,
-        };
-        // 一项 and 二次 are no counts unless the clause ends with them: 发明专利一项.
-        let counts = match word {
-            "一" | "二" => {
-                ends && !self
-                    .before
-                    .ends_with(['进', '同', '这', '每', '唯', '逐', '统', '之', '另', '某', '任'])
-            }
-            "百" | "千" | "万" | "亿" | "千万" | "百万" => about || self.rough || is_money(unit),
-            _ => true,
-        };
-        if !admitted || !counts {
-            return None;
-        }
-        if let Some((low, high)) = range {
-            return Some((low, Some(high), 0));
-        }
-        if is_money(unit)
-            && let Some(head) = word.strip_suffix(['万', '亿']).filter(|head| !head.is_empty())
-        {
-            return Some((parse_integer(head)? as f64, None, word.len() - head.len()));
-        }
-        Some((parse_integer(word)? as f64, None, 0))
-    }
-}
-
-fn is_money(unit: &str) -> bool {
-    unit.contains('元') || matches!(unit, "英镑" | "人民币")
-}
-
-/// The two ends that neighbouring numerals name: 七八 (年), 三四十 (例).
-fn consecutive(word: &str) -> Option<(f64, f64)> {
-    let mut chars = word.chars();
-    let (first, second) = (chars.next()?, chars.next()?);
-    let scale = match chars.as_str() {
-        "" => 1,
-        rest => parse_integer(rest).filter(|_| rest.starts_with(['十', '百', '千', '万', '亿']))?,
-    };
-    let low = parse_integer(first.encode_utf8(&mut [0; 4]))?;
-    let high = parse_integer(second.encode_utf8(&mut [0; 4]))?;
-    (low > 0 && high == low + 1 && high < 10).then_some(((low * scale) as f64, (high * scale) as f64))
 }
 
 fn decimal(number: &str) -> Option<f64> {

@@ -5,17 +5,23 @@
 //! (`data/lexicon.toml`). Must not know any file format, nor what is already stored.
 
 mod award;
+mod citation;
 mod claim;
 mod credit;
 mod entry;
 mod ip;
+mod ip_number;
 mod label;
 mod lexicon;
+mod listing;
 mod mention;
 mod metric;
+mod names;
+mod narrow;
 mod outline;
 mod paper;
 mod people;
+mod right;
 mod sentence;
 mod spaced;
 mod table;
@@ -32,10 +38,13 @@ use crate::{
     text::{Passage, width},
 };
 
+/// Entries that are kept of a list: no notice has a tenth of them, and each becomes a record to be found.
+const MAX_ENTRIES: usize = 1000;
+
 /// Understands a document. Its `id` and `source` are left to the caller.
 pub fn extract(blocks: &[Block]) -> Dossier {
     let outline = outline(blocks);
-    if is_dossier(&outline) { dossier(&outline) } else { article(blocks) }
+    if is_dossier(&outline) { dossier(outline) } else { article(blocks) }
 }
 
 /// A dossier has a project title and a list, or two lists, of those that notices have.
@@ -47,12 +56,29 @@ fn is_dossier(outline: &Outline) -> bool {
     lists >= 2 || (title && (lists == 1 || prose))
 }
 
-fn dossier(outline: &Outline) -> Dossier {
+fn dossier(mut outline: Outline) -> Dossier {
     let mut warnings: Vec<Warning> = Vec::new();
+    for (field, list) in [
+        ("contributors", &mut outline.contributors),
+        ("institutions", &mut outline.institutions),
+        ("papers", &mut outline.papers),
+        ("ip", &mut outline.ip),
+    ] {
+        if list.len() > MAX_ENTRIES {
+            let message = format!("only the first {MAX_ENTRIES} of {} entries are kept", list.len());
+            let (code, field) = ("list-cut".to_owned(), Some(field.to_owned()));
+            warnings.push(Warning { code, message, field });
+            list.truncate(MAX_ENTRIES);
+        }
+    }
+    let outline = &outline;
     let mut provenance = Provenance::default();
     let award = award::award(outline, &mut warnings);
-    let contributors = people::contributors(&outline.contributors, &mut warnings);
-    let institutions = people::institutions(&outline.institutions, &mut warnings);
+    let summary_text = outline.dossier.get(Field::Summary).cloned().unwrap_or_default();
+    let claims = claim::claims_of_section(&outline.claims);
+    let claims = if claims.is_empty() { claim::claims(&summary_text) } else { claims };
+    let contributors = people::contributors(&outline.contributors, claims.len(), &mut warnings);
+    let institutions = people::institutions(&outline.institutions, claims.len(), &mut warnings);
     let papers = paper::papers(&outline.papers, &mut warnings);
     let ip = ip::ip(&outline.ip, &mut warnings);
     let mut take = Taker { path: String::new(), provenance: &mut provenance, warnings: &mut warnings };
@@ -63,9 +89,6 @@ fn dossier(outline: &Outline) -> Dossier {
     if title.is_none() {
         take.warn("title-missing", "title", "no project title is printed");
     }
-    let summary_text = outline.dossier.get(Field::Summary).cloned().unwrap_or_default();
-    let claims = if outline.claims.is_blank() { Vec::new() } else { claim::claims(&outline.claims) };
-    let claims = if claims.is_empty() { claim::claims(&summary_text) } else { claims };
     let metrics = metric::find_metrics(&summary_text);
     let mentions = mention::find_mentions(&prose(outline));
     Dossier {

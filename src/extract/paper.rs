@@ -1,11 +1,11 @@
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
 use super::{
     entry::Entry,
     lexicon::Field,
-    value::{Taker, split_list, without_greek_spaces},
+    value::{Taker, numbered_by_order, split_list, without_greek_spaces},
 };
 use crate::{
     domain::{Paper, Provenance, Warning},
@@ -16,14 +16,26 @@ use crate::{
 pub(super) fn papers(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Paper> {
     let entries: Vec<Entry> = entries.iter().map(parted).collect();
     let titled = entries.iter().filter(|entry| entry.has(Field::PaperTitle));
-    titled.enumerate().map(|(at, entry)| paper(at, entry, warnings)).collect()
+    let mut papers: Vec<Paper> = titled.enumerate().map(|(at, entry)| paper(at, entry, warnings)).collect();
+    numbered_by_order(papers.iter_mut().map(|paper| &mut paper.number));
+    papers
 }
 
 /// Parts a cell that holds `名称/刊名/作者`.
 fn parted(entry: &Entry) -> Entry {
     let mut entry = entry.clone();
+    if let Some(cell) = entry.get(Field::DatabaseCitations).cloned() {
+        for part in cell.split(|c| matches!(c, '/' | '／' | '\n' | '，' | ',' | '；' | ';')) {
+            let is_count = part.text().trim_end_matches('次').trim().parse::<u32>().is_ok();
+            entry.add(if is_count { Field::Citations } else { Field::Database }, &part);
+        }
+    }
     let Some(cell) = entry.get(Field::PaperCombined).cloned() else { return entry };
-    let parts = cell.split(|c| matches!(c, '/' | '／'));
+    let mut parts = cell.split(|c| matches!(c, '/' | '／'));
+    if entry.has(Field::Authors) {
+        // `名称/刊名`: the authors have a column of their own.
+        parts.push(Passage::default());
+    }
     // A slash of the title itself stands before the last two.
     if let [title @ .., journal, authors] = &parts[..]
         && let (Some(first), Some(last)) = (title.first(), title.last())
@@ -39,7 +51,9 @@ fn parted(entry: &Entry) -> Entry {
             entry.add(Field::PaperTitle, &cell.slice(from..to));
         }
         entry.add(Field::Journal, journal);
-        entry.add(Field::Authors, authors);
+        if !authors.is_blank() {
+            entry.add(Field::Authors, authors);
+        }
     }
     entry
 }
@@ -60,9 +74,17 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     let title = entry.get(Field::PaperTitle);
     let title = take.repaired("title", title, "space-removed", without_greek_spaces).unwrap_or_default();
     let journal = take.text("journal", entry.get(Field::Journal));
-    let (year, locator) = year_and_locator(&mut take, entry.get(Field::YearLocator));
+    let own_year = entry.get(Field::Year).filter(|year| !year.is_blank());
+    let (year, locator) = match own_year {
+        Some(year) => {
+            let year = year.trimmed_matches(|c| c.is_whitespace() || c == '年');
+            (take.number("year", Some(&year)), take.text("locator", entry.get(Field::YearLocator)))
+        }
+        None => year_and_locator(&mut take, entry.get(Field::YearLocator)),
+    };
     let names = |field| entry.get(field).map(split_list).unwrap_or_default();
-    let authors = take.names("authors", &names(Field::Authors));
+    let all = if entry.has(Field::Authors) { Field::Authors } else { Field::DomesticAuthors };
+    let authors = take.names("authors", &names(all));
     let corresponding_authors = take.names("corresponding_authors", &names(Field::CorrespondingAuthors));
     let number = take.number("number", entry.get(Field::Number));
     let impact_factor = take.number("impact_factor", entry.get(Field::ImpactFactor));
@@ -85,28 +107,50 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     }
 }
 
-/// Parts `2015, 7(1): 1-12.` into the year and the rest.
+/// Parts `2015, 7(1): 1-12.` into the year and the rest. A month belongs to neither.
 fn year_and_locator(take: &mut Taker<'_>, cell: Option<&Passage>) -> (Option<u16>, Option<String>) {
-    static YEAR: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^\s*((?:19|20)\d\d)\s*年?\s*[,，;；.。:：]?\s*").ok());
     let Some(cell) = cell.map(Passage::trimmed).filter(|cell| !cell.is_blank()) else { return (None, None) };
-    let rest_from = |at: usize| {
-        let rest = cell.slice(at..cell.text().len());
-        rest.trimmed_matches(|c| c.is_whitespace() || ".。,，;；".contains(c))
-    };
     let folded = FoldedText::new(cell.text());
-    let found = YEAR.as_ref().and_then(|year| year.captures(folded.text()));
-    let (year, rest) = match found.as_ref().and_then(|found| Some((found.get(0)?, found.get(1)?))) {
-        Some((all, year)) => {
-            take.provenance.place("year", &cell.slice(folded.printed(year.range())));
-            (year.as_str().parse().ok(), rest_from(folded.printed(all.range()).end))
+    let (year, rest) = match year(folded.text()) {
+        Some((year, rest)) => {
+            take.provenance.place("year", &cell.slice(folded.printed(year.clone())));
+            let rest = if rest.is_empty() { 0..0 } else { folded.printed(rest) };
+            (folded.text()[year].parse().ok(), rest)
         }
         None => {
-            take.warn("year-missing", "year", &format!("'{}' does not start with a year", cell.text()));
-            (None, rest_from(0))
+            let message = format!("'{}' neither starts nor ends with a year", cell.text());
+            take.warn("year-missing", "year", &message);
+            (None, 0..cell.text().len())
         }
     };
+    let rest = cell.slice(rest).trimmed_matches(|c| c.is_whitespace() || ".。,，;；".contains(c));
     (year, take.text("locator", Some(&rest)))
+}
+
+/// Finds the year of a folded text and what is left beside it: `2019 mar;37(5):1-9`, or the year last
+/// where volume and pages stand before it, as in `32(6): 775-784, 2021` and `12, 3456 (2021)`.
+fn year(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    const YEAR: &str = r"((?:19|20)\d\d)";
+    const MONTH: &str = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?";
+    static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let month = format!(
+            r"(?:[ ,]*{MONTH}(?:[-/ ]+{MONTH})?(?: ?\d{{1,2}}\b)?|\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|[-.]\d\d(?:-\d\d)?\s*[,;])?"
+        );
+        Regex::new(&format!(r"^\s*\(?{YEAR}\)?\s*年?\s*{month}\s*[,;.。:]*\s*")).ok()
+    });
+    static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let parts = r"(\S.*(?:\d[^\d]*[(:,卷][^\d]*\d|卷|期).*?)";
+        Regex::new(&format!(
+            r"^{parts}(?:\s*[,;.]\s*(?:{MONTH}\s*)?{YEAR}年?|\s*\((?:{MONTH}\s*)?{YEAR}\)|{YEAR}年)[.。]?\s*$"
+        ))
+        .ok()
+    });
+    if let Some(found) = FIRST.as_ref().and_then(|first| first.captures(text)) {
+        return Some((found.get(1)?.range(), found.get(0)?.end()..text.len()));
+    }
+    let found = LAST.as_ref()?.captures(text)?;
+    let year = (2..=4).find_map(|group| found.get(group))?;
+    Some((year.range(), found.get(1)?.range()))
 }
 
 fn yes_or_no(take: &mut Taker<'_>, cell: Option<&Passage>) -> Option<bool> {
@@ -137,6 +181,19 @@ mod tests {
             ("2014, 39: B60-65", Some(2014), Some("39: B60-65")),
             ("2021年28卷6期615-622页", Some(2021), Some("28卷6期615-622页")),
             ("12(3): 4", None, Some("12(3): 4")),
+            ("2019 Mar;37(5):1-9", Some(2019), Some("37(5):1-9")),
+            ("2017 Jun 1;129(22):2988-2992.", Some(2017), Some("129(22):2988-2992")),
+            ("2019年4月第35卷第4期：211-218", Some(2019), Some("第35卷第4期：211-218")),
+            ("2021-03, 32(6): 775", Some(2021), Some("32(6): 775")),
+            ("2014 Mar-Apr;39:B60", Some(2014), Some("39:B60")),
+            ("32(6): 775-784, 2021", Some(2021), Some("32(6): 775-784")),
+            ("32（6）：775-784，2021年。", Some(2021), Some("32（6）：775-784")),
+            ("12, 3456 (2021)", Some(2021), Some("12, 3456")),
+            ("vol. 32, no. 6, pp. 775–784, Mar. 2021", Some(2021), Some("vol. 32, no. 6, pp. 775–784")),
+            ("第35卷第4期，2019年", Some(2019), Some("第35卷第4期")),
+            ("2022, 24(3), 100478", Some(2022), Some("24(3), 100478")),
+            ("2018", Some(2018), None),
+            ("32, 2011", None, Some("32, 2011")),
             ("", None, None),
         ] {
             let (mut provenance, mut warnings) = (Provenance::default(), Vec::new());

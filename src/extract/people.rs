@@ -1,21 +1,31 @@
 use super::{
-    credit::{credited_claims, evidence},
+    credit::{credited_claims, evidence, evidence_tokens},
     entry::Entry,
     lexicon::Field,
-    value::{Taker, repair_name, repair_title, split_list, without_han_spaces},
+    value::{Taker, numbered_by_order, repair_name, repair_title, split_list, without_han_spaces},
 };
 use crate::{
     domain::{Contributor, Institution, Printed, Provenance, Warning},
-    text::{Passage, fold_key},
+    text::{Passage, fold_key, parse_integer},
 };
 
-/// Understands the contributors (完成人).
-pub(super) fn contributors(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Contributor> {
+/// Understands the contributors (完成人) of a dossier that defines so many claims.
+pub(super) fn contributors(
+    entries: &[Entry],
+    claims: usize,
+    warnings: &mut Vec<Warning>,
+) -> Vec<Contributor> {
     let named = entries.iter().filter(|entry| entry.has(Field::Name));
-    named.enumerate().map(|(at, entry)| contributor(at, entry, warnings)).collect()
+    let mut contributors: Vec<Contributor> =
+        named.enumerate().map(|(at, entry)| contributor(at, entry, claims, warnings)).collect();
+    // One candidate alone has no rank.
+    if contributors.len() > 1 {
+        numbered_by_order(contributors.iter_mut().map(|contributor| &mut contributor.rank));
+    }
+    contributors
 }
 
-fn contributor(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Contributor {
+fn contributor(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warning>) -> Contributor {
     let mut provenance = Provenance::default();
     let mut take = Taker { path: format!("contributors[{at}]"), provenance: &mut provenance, warnings };
     let name =
@@ -26,7 +36,11 @@ fn contributor(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Contrib
     let titles = titles(&mut take, entry.get(Field::Titles));
     let post = take.repaired("post", entry.get(Field::Post), "space-removed", without_han_spaces);
     let contribution = take.text("contribution", entry.get(Field::Contribution));
-    let (claims, tokens) = credits(&mut take, entry.get(Field::Contribution));
+    let (claims, mut tokens) = credits(&mut take, entry.get(Field::Contribution), defined);
+    for token in entry.get(Field::Evidence).map(evidence_tokens).unwrap_or_default() {
+        take.provenance.place("evidence", &token);
+        tokens.push(token.text().to_owned());
+    }
     Contributor {
         rank,
         name,
@@ -41,13 +55,20 @@ fn contributor(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Contrib
     }
 }
 
-/// Understands the completing institutions (完成单位).
-pub(super) fn institutions(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Institution> {
+/// Understands the completing institutions (完成单位), likewise.
+pub(super) fn institutions(
+    entries: &[Entry],
+    claims: usize,
+    warnings: &mut Vec<Warning>,
+) -> Vec<Institution> {
     let named = entries.iter().filter(|entry| entry.has(Field::InstitutionName));
-    named.enumerate().map(|(at, entry)| institution(at, entry, warnings)).collect()
+    let mut institutions: Vec<Institution> =
+        named.enumerate().map(|(at, entry)| institution(at, entry, claims, warnings)).collect();
+    numbered_by_order(institutions.iter_mut().map(|institution| &mut institution.rank));
+    institutions
 }
 
-fn institution(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Institution {
+fn institution(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warning>) -> Institution {
     let mut provenance = Provenance::default();
     let mut take = Taker { path: format!("institutions[{at}]"), provenance: &mut provenance, warnings };
     let name = take
@@ -55,19 +76,28 @@ fn institution(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Institu
         .unwrap_or_default();
     let rank = rank(&mut take, entry);
     let contribution = take.text("contribution", entry.get(Field::Contribution));
-    let (claims, _) = credits(&mut take, entry.get(Field::Contribution));
+    let (claims, _) = credits(&mut take, entry.get(Field::Contribution), defined);
     Institution { rank, name, contribution, claims, provenance }
 }
 
+/// `1`, `第2`, `第三完成人`.
 fn rank(take: &mut Taker<'_>, entry: &Entry) -> Option<u32> {
-    let printed = entry.get(Field::Rank).filter(|rank| !rank.is_blank()).or_else(|| entry.get(Field::Number));
-    let number = printed.map(|rank| rank.trimmed_matches(|c| c.is_whitespace() || "第".contains(c)));
-    take.number("rank", number.as_ref())
+    let printed =
+        entry.get(Field::Rank).filter(|rank| !rank.is_blank()).or_else(|| entry.get(Field::Number))?;
+    let marks = |c: char| c.is_whitespace() || "第名位完成人单位候选（）()、.．".contains(c);
+    let number = printed.trimmed_matches(marks);
+    let value = parse_integer(number.text()).and_then(|value| u32::try_from(value).ok());
+    match value {
+        Some(_) => take.provenance.place("rank", &number),
+        None if printed.is_blank() => {}
+        None => take.doubt("rank", printed.text(), "is not a number"),
+    }
+    value
 }
 
-fn credits(take: &mut Taker<'_>, contribution: Option<&Passage>) -> (Vec<u32>, Vec<String>) {
+fn credits(take: &mut Taker<'_>, contribution: Option<&Passage>, defined: usize) -> (Vec<u32>, Vec<String>) {
     let Some(text) = contribution else { return (Vec::new(), Vec::new()) };
-    let (claims, places) = credited_claims(text);
+    let (claims, places) = credited_claims(text, defined);
     places.iter().for_each(|place| take.provenance.place("claims", place));
     let tokens = evidence(text);
     tokens.iter().for_each(|token| take.provenance.place("evidence", token));

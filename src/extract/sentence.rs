@@ -1,57 +1,187 @@
+//! Records printed as sentences: people and institutions whose fields stand between commas.
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{
     lexicon::{Entity, Field, Lexicon},
+    listing::{is_institution_name, is_person_name},
     value::is_title,
 };
 use crate::text::Passage;
 
+/// How the head of such a sentence gives the name and the rank, the most explicit first.
+struct Heads {
+    /// `1．李明，排名第1，`
+    ranked: Regex,
+    /// `第一完成人：李明，`
+    ordinal: Regex,
+    /// `候选人1：李明`
+    counted: Regex,
+    /// `1．李明，主任医师，` and `1．李明（主任医师，甲医院）`
+    numbered: Regex,
+    contribution: Regex,
+    /// What a part says that is no fact but already the contribution.
+    deed: Regex,
+}
+
+#[expect(clippy::expect_used, reason = "literal patterns")]
+static HEADS: LazyLock<Heads> = LazyLock::new(|| {
+    let number = r"(?:\d{1,2}|[０-９]{1,2}|[一二三四五六七八九十]{1,3})";
+    let new = |pattern: &str| Regex::new(pattern).expect("a literal pattern");
+    Heads {
+        ranked: new(&format!(
+            r"^\s*(?:{number}\s*[．.、]|[（(]{number}[）)])?\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]*[）)][^，,。；;：:（）()]*)?)\s*[，,；;（(]\s*(?:排名|排序|位次)\s*[:：]?\s*第?\s*(?P<rank>{number})\s*[名位]?\s*(?:[，,。；;）)]|$)"
+        )),
+        ordinal: new(&format!(
+            r"^\s*第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)\s*[:：]?\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
+        )),
+        counted: new(&format!(
+            r"^\s*(?:主要)?(?:完成人|候选人|成员|完成单位|候选单位|参与单位|单位)\s*(?P<rank>{number})\s*[:：]\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
+        )),
+        numbered: new(&format!(
+            r"^\s*[（(]?(?P<rank>{number})\s*[．.、）)]\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]{{1,12}}[）)][^，,。；;：:（）()]+)?)\s*(?P<mark>[，,。；;：:（(]|$)"
+        )),
+        contribution: new(r"(?:对[^，,。；：:]{0,30}|主要|创造性|学术|技术)?贡献(?:情况)?\s*[:：]"),
+        deed: new(
+            r"^(?:对|为|在|是|参与|参加|负责|主持|承担|完成|提出|协助|组织|指导|全面|主要(?:参与|负责|从事|完成)|作为|牵头|项目(?:负责|总|主)|提供|设计|建立|开展|本项目)",
+        ),
+    }
+});
+
 /// Reads a record printed as a sentence: `1．李明，排名第1，主任医师，科主任，工作单位：甲医院，完成单位：甲医院。
-/// 对本项目主要科技创新的贡献：…`.
+/// 对本项目主要科技创新的贡献：…`, `第一完成单位：甲医院。主要贡献：…`.
 pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Passage)>> {
-    static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"^\s*(?:\d{1,2}\s*[．.、]|[（(]\d{1,2}[）)])?\s*([^，,。；：:]{2,40}?)\s*[，,]\s*(?:排名|排序)\s*[:：]?\s*第?\s*(\d{1,3})\s*[名位]?\s*(?:[，,。；;]|$)",
-        )
-        .ok()
-    });
-    static CONTRIBUTION: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?:对[^，,。；：:]{0,30})?贡献\s*[:：]").ok());
-    let name = match entity {
+    let heads = &*HEADS;
+    let line = text.text();
+    let name_field = match entity {
         Entity::Contributor => Field::Name,
         Entity::Institution => Field::InstitutionName,
         _ => return None,
     };
-    let line = text.text();
-    let head = HEAD.as_ref()?.captures(line)?;
-    let (all, printed, rank) = (head.get(0)?, head.get(1)?, head.get(2)?);
-    let mut fields = vec![(name, text.slice(printed.range())), (Field::Rank, text.slice(rank.range()))];
+    let certain =
+        [&heads.ranked, &heads.ordinal, &heads.counted].into_iter().find_map(|head| head.captures(line));
+    let head = match certain {
+        Some(head) => head,
+        None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
+    };
+    let (all, name, rank) = (head.get(0)?, head.name("name")?, head.name("rank")?);
+    let mut fields = vec![(name_field, text.slice(name.range()))];
+    fields.push((Field::Rank, text.slice(rank.range())));
     let rest = text.slice(all.end()..line.len());
-    let contribution = CONTRIBUTION.as_ref()?.find(rest.text());
-    let facts = rest.slice(0..contribution.map_or(rest.text().len(), |found| found.start()));
-    if entity == Entity::Contributor {
-        fields.extend(facts.split(|c| "，,；;。".contains(c)).iter().map(fact));
-    }
-    if let Some(found) = contribution {
-        let value = rest.slice(found.end()..rest.text().len()).trimmed();
-        fields.push((Field::Contribution, value));
-    }
+    // `李明（排名1，教授，…）`: the bracket that the head opened closes the record.
+    let in_bracket = all.as_str().trim_end_matches(|c: char| c.is_whitespace()).contains(['（', '('])
+        && rest.text().matches(['）', ')']).count() > rest.text().matches(['（', '(']).count();
+    let rest = if in_bracket {
+        rest.trimmed_matches(|c| c.is_whitespace() || "）)；;。".contains(c))
+    } else {
+        rest
+    };
+    fields.extend(facts(&rest, entity));
     Some(fields)
 }
 
-/// What a part between commas says: `标签：值`, a professional title, else a post.
-fn fact(part: &Passage) -> (Field, Passage) {
-    let text = part.text();
-    if let Some(colon) = text.find(['：', ':']) {
-        let meanings = Lexicon::get().label(&text[..colon]);
-        if let Some(&(_, field)) = meanings.iter().find(|(entity, _)| *entity == Entity::Contributor) {
-            let end = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
-            return (field, part.slice(end..text.len()).trimmed());
+/// Reads a line that only counts a record: `第二完成人`, `完成单位3：`, `知识产权1`.
+pub(super) fn ordinal_heading(text: &Passage) -> Option<(Entity, Passage)> {
+    static HEADING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let number = r"(\d{1,2}|[０-９]{1,2}|[一二三四五六七八九十]{1,3})";
+        let what = "(?:主要)?(完成人|候选人|完成单位|候选单位|参与单位|单位|论文|代表性论文|专利|知识产权)";
+        Regex::new(&format!(r"^\s*(?:第\s*{number}\s*{what}|{what}\s*[（(]?{number}[）)]?)\s*[:：]?\s*$"))
+            .ok()
+    });
+    let found = HEADING.as_ref()?.captures(text.text())?;
+    let (number, what) = (found.get(1).or(found.get(4))?, found.get(2).or(found.get(3))?);
+    let entity = match what.as_str() {
+        "完成人" | "候选人" => Entity::Contributor,
+        "论文" | "代表性论文" => Entity::Paper,
+        "专利" | "知识产权" => Entity::Ip,
+        _ => Entity::Institution,
+    };
+    Some((entity, text.slice(number.range())))
+}
+
+/// A number before a name may number anything: the name must look like one, and what follows like its facts.
+fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
+    let (Some(all), Some(name)) = (head.get(0), head.name("name")) else { return false };
+    let rest = &line[all.end()..];
+    match entity {
+        Entity::Contributor => {
+            let mut firsts = rest.split(['，', ',', '；', ';', '。', '）', ')']).map(str::trim).take(3);
+            let says = HEADS.contribution.is_match(rest)
+                || firsts.any(|part| {
+                    is_institution_name(part)
+                        || part.split(['、', '/']).any(is_title)
+                        || !Lexicon::get()
+                            .label(part.split(['：', ':']).next().unwrap_or_default())
+                            .is_empty()
+                });
+            is_person_name(name.as_str()) && says
+        }
+        _ => is_institution_name(name.as_str()),
+    }
+}
+
+/// The facts before a contribution, and the contribution where no label announces it.
+fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Passage>) {
+    let parts = head.split(|c| "，,；;。".contains(c));
+    let deed =
+        parts.iter().position(|part| HEADS.deed.is_match(part.text()) && !part.text().contains(['：', ':']));
+    let deed_from = deed.and_then(|at| {
+        let start = parts[at].start()?;
+        head.pieces().find_map(|(text, span)| {
+            (span.start <= start && start <= span.end).then(|| text + start - span.start)
+        })
+    });
+    let known = &parts[..deed.unwrap_or(parts.len())];
+    let facts = if entity == Entity::Contributor { merged_facts(known) } else { Vec::new() };
+    (facts, deed_from.map(|from| head.slice(from..head.text().len()).trimmed()))
+}
+
+/// What the parts of a text say, cut at commas and semicolons, the contribution last.
+pub(super) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, Passage)> {
+    let contribution = HEADS.contribution.find(text.text());
+    let head = text.slice(0..contribution.map_or(text.text().len(), |found| found.start()));
+    let (mut fields, deed) = parted(&head, entity);
+    let value = match contribution {
+        Some(found) => Some(text.slice(found.end()..text.text().len()).trimmed()),
+        None => deed,
+    };
+    fields.extend(value.map(|value| (Field::Contribution, value)));
+    fields
+}
+
+fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
+    let mut facts: Vec<(Field, Passage)> = Vec::new();
+    for (field, value) in parts.iter().filter_map(fact) {
+        match facts.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, known)) => known.append("、", &value),
+            None => facts.push((field, value)),
         }
     }
-    if text.split('、').any(is_title) { (Field::Titles, part.clone()) } else { (Field::Post, part.clone()) }
+    facts
+}
+
+/// What a part between commas says: `标签：值`, a professional title, an institution, else a post.
+fn fact(part: &Passage) -> Option<(Field, Passage)> {
+    let text = part.text().trim_matches(['）', ')', '（', '(', ' ']);
+    if let Some(colon) = part.text().find(['：', ':']) {
+        let meanings = Lexicon::get().label(&part.text()[..colon]);
+        if let Some(&(_, field)) = meanings.iter().find(|(entity, _)| *entity == Entity::Contributor) {
+            let end = colon + part.text()[colon..].chars().next().map_or(1, char::len_utf8);
+            let value = part.slice(end..part.text().len()).trimmed();
+            return (field != Field::Ignored).then_some((field, value));
+        }
+    }
+    let value = part.trimmed_matches(|c| c.is_whitespace() || "（）()".contains(c));
+    if matches!(text, "男" | "女") || text.ends_with("族") || text.ends_with("出生") {
+        return None;
+    }
+    Some(match () {
+        () if text.split(['、', '/']).any(is_title) => (Field::Titles, value),
+        () if is_institution_name(text) => (Field::Employer, part.trimmed()),
+        () => (Field::Post, value),
+    })
 }
 
 #[cfg(test)]
@@ -79,5 +209,53 @@ mod tests {
         let fields = sentence(&Passage::new(text, 0), Entity::Institution).expect("a sentence");
         assert_eq!(fields.len(), 3);
         assert!(sentence(&Passage::new("本项目由甲医院牵头，效果良好。", 0), Entity::Contributor).is_none());
+    }
+
+    #[test]
+    fn heads_of_every_kind_are_read() {
+        for (text, entity, want) in [
+            (
+                "第一完成人：李明，主任医师，甲医院，负责总体设计，对创新点1有贡献。",
+                Entity::Contributor,
+                "Name=李明 Rank=一 Titles=主任医师 Employer=甲医院 Contribution=负责总体设计，对创新点1有贡献。",
+            ),
+            (
+                "第二完成单位：乙大学。主要贡献：提供平台。",
+                Entity::Institution,
+                "InstitutionName=乙大学 Rank=二 Contribution=提供平台。",
+            ),
+            (
+                "4. 赵一，科主任，主管技师",
+                Entity::Contributor,
+                "Name=赵一 Rank=4 Post=科主任 Titles=主管技师",
+            ),
+            ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
+            (
+                "3. 王芳，副主任护师，护士长，完成单位：甲医院",
+                Entity::Contributor,
+                "Name=王芳 Rank=3 Titles=副主任护师 Post=护士长 Institution=甲医院",
+            ),
+            (
+                "1．甲医院：负责总体设计。",
+                Entity::Institution,
+                "InstitutionName=甲医院 Rank=1 Contribution=负责总体设计。",
+            ),
+            (
+                "李明（排名1，教授，工作单位：甲医院）",
+                Entity::Contributor,
+                "Name=李明 Rank=1 Titles=教授 Employer=甲医院",
+            ),
+            (
+                "2.丙医疗科技（丁市）有限公司，排名第2。对本项目的贡献：生产。",
+                Entity::Institution,
+                "InstitutionName=丙医疗科技（丁市）有限公司 Rank=2 Contribution=生产。",
+            ),
+            ("1．建立了新方法，效果良好。", Entity::Contributor, ""),
+        ] {
+            let fields = sentence(&Passage::new(text, 0), entity).unwrap_or_default();
+            let got: Vec<String> =
+                fields.iter().map(|(field, value)| format!("{field:?}={}", value.text())).collect();
+            assert_eq!(got.join(" "), want, "{text}");
+        }
     }
 }

@@ -15,11 +15,30 @@ pub(super) struct Columns {
     fields: Vec<Option<Field>>,
 }
 
+/// No table of a notice has as many, and the time for a row that lost cells grows with their square.
+const MAX_COLUMNS: usize = 64;
+
 /// Reads a row as the header of a table, where nearly all of its cells are column names of one entity.
 pub(super) fn header(row: &[Passage]) -> Option<Columns> {
+    if row.len() > MAX_COLUMNS {
+        return None;
+    }
     let lexicon = Lexicon::get();
-    let labels: Vec<&[(Entity, Field)]> =
-        row.iter().map(|cell| if cell.is_blank() { &[][..] } else { lexicon.label(cell.text()) }).collect();
+    // Who worked with whom is a table of its own, and no list of contributors.
+    if row.iter().any(|cell| cell.text().contains("合作") && cell.text().len() <= 60) {
+        return None;
+    }
+    let mut labels: Vec<Vec<(Entity, Field)>> = Vec::with_capacity(row.len());
+    let mut unknown = 0;
+    for cell in row {
+        let meanings = if cell.is_blank() { Vec::new() } else { lexicon.label(cell.text()) };
+        unknown += usize::from(meanings.is_empty() && !cell.is_blank());
+        // More than half of the cells are no names: a row of values is not looked at to its end.
+        if unknown * 2 > row.len() {
+            return None;
+        }
+        labels.push(meanings);
+    }
     let filled = row.iter().filter(|cell| !cell.is_blank()).count();
     let entities = [Entity::Paper, Entity::Ip, Entity::Contributor, Entity::Institution];
     let fields_of = |entity: Entity| -> Vec<Option<Field>> {
@@ -28,19 +47,46 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
             .map(|meanings| meanings.iter().find(|(known, _)| *known == entity).map(|&(_, field)| field))
             .collect()
     };
-    let known = |fields: &[Option<Field>]| fields.iter().flatten().count();
+    let known =
+        |fields: &[Option<Field>]| fields.iter().flatten().filter(|field| **field != Field::Ignored).count();
     let (entity, fields) = entities
         .into_iter()
         .map(|entity| (entity, fields_of(entity)))
         .max_by_key(|(_, fields)| known(fields))?;
     let known = known(&fields);
-    let enough = known * 5 >= filled * 4 || (known >= 4 && known * 2 >= filled);
-    (known >= 2 && enough).then_some(Columns { entity, fields })
+    let labels = fields.iter().flatten().count();
+    // `姓名 | 李明 | 排名 | 1`: labels that alternate with their values are no header.
+    let filled_fields =
+        fields.iter().zip(row).filter(|(_, cell)| !cell.is_blank()).map(|(field, _)| field.is_some());
+    let filled_fields: Vec<bool> = filled_fields.collect();
+    let side_by_side = filled_fields.windows(2).any(|pair| pair[0] && pair[1]);
+    let enough = labels * 5 >= filled * 4 || (known >= 4 && known * 2 >= filled);
+    (known >= 2 && enough && side_by_side).then_some(Columns { entity, fields })
 }
 
 impl Columns {
     pub(super) fn width(&self) -> usize {
         self.fields.len()
+    }
+
+    /// Tells whether it is known what a column holds.
+    pub(super) fn is_known(&self, column: usize) -> bool {
+        self.fields.get(column).copied().flatten().is_some()
+    }
+
+    /// Tells whether the last column holds running text.
+    pub(super) fn ends_in_prose(&self) -> bool {
+        self.fields.last().copied().flatten() == Some(Field::Contribution)
+    }
+
+    /// Tells whether a column holds one of these.
+    pub(super) fn is_one_of(&self, column: usize, fields: &[Field]) -> bool {
+        self.fields.get(column).copied().flatten().is_some_and(|field| fields.contains(&field))
+    }
+
+    /// Tells whether the first column holds one of these.
+    pub(super) fn first_is(&self, fields: &[Field]) -> bool {
+        self.is_one_of(0, fields)
     }
 
     pub(super) fn knows_all(&self) -> bool {
@@ -50,15 +96,52 @@ impl Columns {
     /// Assigns the words of a line to the columns, several to one where that suits better; `None`
     /// where they do not suit at all, as those of a sentence.
     pub(super) fn gather(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
+        self.gather_by(words, |cell, word| cell.append(" ", word)).map(|(_, cells)| cells)
+    }
+
+    /// Assigns words as [`Columns::gather`] does, or the pieces into which line ends cut them, whichever suits
+    /// the columns better.
+    pub(super) fn gather_lines(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
+        let pieces: Vec<Passage> = words.iter().flat_map(Passage::lines).collect();
+        let whole = self.gather_by(words, |cell, word| cell.append(" ", word));
+        let cut =
+            (pieces.len() > words.len()).then(|| self.gather_by(&pieces, Passage::append_wrapped)).flatten();
+        match (whole, cut) {
+            (Some((score, _)), Some((better, cells))) if better > score + 0.3 => Some(cells),
+            (None, Some((_, cells))) | (Some((_, cells)), _) => Some(cells),
+            (None, None) => None,
+        }
+    }
+
+    /// The assignment with its score; `join` appends a word to a cell.
+    fn gather_by(
+        &self,
+        words: &[Passage],
+        join: impl Fn(&mut Passage, &Passage),
+    ) -> Option<(f64, Vec<(Field, Passage)>)> {
         /// More words cannot be the cells of a row; the rest belongs to the last column.
         const MOST: usize = 40;
         let (columns, count) = (self.fields.len(), words.len().min(MOST));
+        // The words that `to` ends; the cell that takes the last one takes all that follow.
+        let end = |from: usize, to: usize| if to == count && from < to { words.len() } else { to };
         let joined = |from: usize, to: usize| {
             let mut cell = Passage::default();
-            let to = if to == count { words.len() } else { to };
-            words[from..to].iter().for_each(|word| cell.append(" ", word));
+            words[from..end(from, to)].iter().for_each(|word| join(&mut cell, word));
             cell
         };
+        // What each cell would say, by its first word and the number of its words: the same for all columns.
+        let says = |from: usize| {
+            let mut cell = String::new();
+            let ends = (from..=count).map(|to| {
+                for word in words.get(to.max(from + 1) - 1..end(from, to)).unwrap_or_default() {
+                    cell.push_str(if cell.is_empty() { "" } else { " " });
+                    cell.push_str(word.text());
+                }
+                without_han_spaces(&cell)
+            });
+            ends.collect::<Vec<String>>()
+        };
+        let cells: Vec<Vec<String>> = (0..=count).map(says).collect();
         let mut best = vec![vec![(f64::NEG_INFINITY, 0); count + 1]; columns + 1];
         best[0][0].0 = 0.0;
         for column in 0..columns {
@@ -69,9 +152,8 @@ impl Columns {
                     continue;
                 }
                 for (next, end) in ends.iter_mut().enumerate().skip(used) {
-                    let cell = joined(used, next);
                     let suits =
-                        self.fields[column].map_or(0.0, |field| fit(field, &without_han_spaces(cell.text())));
+                        self.fields[column].map_or(0.0, |field| fit(field, &cells[used][next - used]));
                     let merged = 0.15 * (next.saturating_sub(used + 1)) as f64;
                     let last = column + 1 == columns;
                     let score = score + suits - if last { 0.0 } else { merged };
@@ -81,7 +163,8 @@ impl Columns {
                 }
             }
         }
-        if best[columns][count].0 < 0.5 * columns as f64 {
+        let score = best[columns][count].0;
+        if score < 0.5 * columns as f64 {
             return None;
         }
         let mut cells = vec![Passage::default(); columns];
@@ -92,7 +175,7 @@ impl Columns {
             used = from;
         }
         let named = self.fields.iter().zip(cells);
-        Some(named.filter_map(|(field, cell)| field.map(|field| (field, cell))).collect())
+        Some((score, named.filter_map(|(field, cell)| field.map(|field| (field, cell))).collect()))
     }
 
     /// The cells of a row under their columns, and whether they had to be moved there.
@@ -207,7 +290,8 @@ fn trailing_number(text: &str) -> Option<usize> {
 /// How well a value suits a column: 1 certainly, 0 perhaps, -1 certainly not.
 fn fit(field: Field, text: &str) -> f64 {
     static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\d{4}\s*年?[\s,，;；:：.、]*[A-Za-z]?[\d()（）:：,，;；\s\-–~—A-Za-z]*\.?$").ok()
+        Regex::new(r"^\d{4}\s*年?[\s,，;；:：.、]*[A-Za-z]?[\d()（）:：,，;；\s\-–~—A-Za-z卷期页第号月]*\.?$")
+            .ok()
     });
     let text = text.trim();
     if text.is_empty() {

@@ -86,6 +86,14 @@ impl Taker<'_> {
     }
 }
 
+/// Where a list prints no number at all, its items are numbered as they stand.
+pub(super) fn numbered_by_order<'a>(numbers: impl Iterator<Item = &'a mut Option<u32>>) {
+    let numbers: Vec<&mut Option<u32>> = numbers.collect();
+    if numbers.iter().all(|number| number.is_none()) {
+        (1..).zip(numbers).for_each(|(order, number)| *number = Some(order));
+    }
+}
+
 /// Tells whether a cell says that there is nothing to say.
 fn is_nothing(text: &str) -> bool {
     matches!(text, "无" | "無" | "/" | "-" | "—" | "——" | "--")
@@ -97,8 +105,28 @@ pub(super) fn split_list(passage: &Passage) -> Vec<Passage> {
     if text.contains([';', '；']) {
         passage.split(|c| matches!(c, ';' | '；' | '、' | '\n'))
     } else {
-        passage.split(|c| matches!(c, '、' | ',' | '，' | '\n'))
+        with_initials(passage.split(|c| matches!(c, '、' | ',' | '，' | '\n')))
     }
+}
+
+/// Joins initials to the family name before their comma: `Zheng, Q. S., Luo, Y.`.
+fn with_initials(parts: Vec<Passage>) -> Vec<Passage> {
+    let initials = |text: &str| {
+        let mut letters = text.split(['.', ' ', '-']).filter(|letter| !letter.is_empty());
+        text.ends_with('.')
+            && text.len() <= 12
+            && letters.all(|letter| letter.len() == 1 && letter.chars().all(|c| c.is_ascii_uppercase()))
+    };
+    let mut names: Vec<Passage> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match names.last_mut() {
+            Some(name) if initials(part.text()) && !name.text().contains(['.', ',']) => {
+                name.append(", ", &part);
+            }
+            _ => names.push(part),
+        }
+    }
+    names
 }
 
 /// Repairs a name that layout has cut: no space inside a Han name, a lower-case rest rejoined, and
@@ -150,19 +178,18 @@ fn part_capitals(word: &str) -> String {
 
 /// Drops spaces that stand between two Han characters.
 pub(super) fn without_han_spaces(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let han = |at: Option<&char>| at.is_some_and(|&c| is_han(c));
     let mut out = String::with_capacity(text.len());
-    for (at, &c) in chars.iter().enumerate() {
-        if c.is_whitespace() {
-            let after = chars[at..].iter().find(|c| !c.is_whitespace());
-            let before = out.chars().last();
-            if han(before.as_ref()) && han(after) {
-                continue;
-            }
+    let mut rest = text;
+    while let Some(gap) = rest.find(char::is_whitespace) {
+        out.push_str(&rest[..gap]);
+        let after = rest[gap..].trim_start();
+        let between_han = out.chars().next_back().is_some_and(is_han) && after.starts_with(is_han);
+        if !between_han {
+            out.push_str(&rest[gap..rest.len() - after.len()]);
         }
-        out.push(c);
+        rest = after;
     }
+    out.push_str(rest);
     out
 }
 
@@ -202,7 +229,10 @@ fn known_titles() -> &'static [&'static str] {
 /// Tells whether a text is a professional title (专业技术职称).
 pub(super) fn is_title(text: &str) -> bool {
     let key = fold_key(text);
-    known_titles().iter().any(|title| fold_key(title) == key)
+    let plain =
+        ["客座", "特聘", "兼职", "名誉", "讲座", "终身", "长聘", "准聘", "一级", "二级", "三级", "四级"];
+    let plain = plain.iter().find_map(|word| key.strip_prefix(word)).unwrap_or(&key);
+    known_titles().iter().map(|title| fold_key(title)).any(|title| title == key || title == plain)
 }
 
 /// Repairs a professional title whose cell was wrapped: the known title it stands for, if there is one.
@@ -265,6 +295,8 @@ mod tests {
     fn lists_split_at_their_own_separator() {
         for (printed, want) in [
             ("Zhou A; Lee B, C", vec!["Zhou A", "Lee B, C"]),
+            ("Zheng, Q. S., Luo, Y.-M.", vec!["Zheng, Q. S.", "Luo, Y.-M."]),
+            ("Zheng Q., Luo Y.", vec!["Zheng Q.", "Luo Y."]),
             ("李明、王芳", vec!["李明", "王芳"]),
             ("李明, 王芳,", vec!["李明", "王芳"]),
         ] {

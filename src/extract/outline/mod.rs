@@ -1,16 +1,21 @@
+mod inline;
+mod items;
 mod rows;
+mod stacked;
 
+use self::items::Item;
 use super::{
     entry::Entry,
-    label::{split_at_label, split_label},
+    label::split_label,
     lexicon::{Entity, Field, Lexicon, Numbering, Section},
-    sentence::sentence,
+    listing::listed,
+    sentence::{ordinal_heading, sentence},
     spaced::{gaps, words},
     table::{Columns, header},
 };
 use crate::{
     source::{Block, Row},
-    text::Passage,
+    text::{Passage, parse_integer},
 };
 
 /// A document sorted by what its parts are about, before the values are understood.
@@ -46,15 +51,26 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         columns: None,
         numbering: Numbering::None,
         begun: None,
+        above: Vec::new(),
+        item: None,
+        line_row: None,
+        before_table: false,
     };
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
         at += 1;
+        walker.before_table = matches!(blocks.get(at), Some(Block::Table(_)));
         match block {
             Block::Heading { level, text } => walker.heading(*level, text),
-            Block::Table(rows) => rows.iter().for_each(|row| walker.row(row)),
+            Block::Table(rows) => {
+                walker.finish_item();
+                walker.above.clear();
+                rows.iter().for_each(|row| walker.printed_row(row));
+            }
             Block::Paragraph { text, continues } => {
-                if let Some((used, label)) = split_label(&blocks[at - 1..])
+                if let Some(used) = walker.stacked(&blocks[at - 1..]) {
+                    at += used - 1;
+                } else if let Some((used, label)) = split_label(&blocks[at - 1..])
                     && walker.heading_like(&label)
                 {
                     at += used - 1;
@@ -65,11 +81,27 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         }
     }
     walker.finish_row();
+    walker.finish_item();
+    walker.out.list_names();
     walker.out
 }
 
-/// A value behind its label, and what the label means.
-type Labelled = ((Entity, Field), Passage);
+impl Outline {
+    /// Takes the names in a row for the contributors or institutions, where there is no fuller list.
+    fn list_names(&mut self) {
+        let lists = [
+            (Field::ListedContributors, Entity::Contributor, &mut self.contributors),
+            (Field::ListedInstitutions, Entity::Institution, &mut self.institutions),
+        ];
+        for (field, entity, list) in lists {
+            if list.is_empty()
+                && let Some(entries) = self.dossier.get(field).and_then(|names| listed(names, entity))
+            {
+                *list = entries;
+            }
+        }
+    }
+}
 
 struct Walker {
     out: Outline,
@@ -81,6 +113,14 @@ struct Walker {
     numbering: Numbering,
     /// A row that a line end within one of its cells has cut.
     begun: Option<Row>,
+    /// Where the cells of the row before start: a cell that spans rows is handed out in each of them.
+    above: Vec<Option<usize>>,
+    /// An item of a list whose rest may follow.
+    item: Option<Item>,
+    /// The words so far of a row whose cells are parted by single blanks, where such rows are numbered.
+    line_row: Option<Vec<Passage>>,
+    /// The next block is a table.
+    before_table: bool,
 }
 
 impl Walker {
@@ -95,8 +135,13 @@ impl Walker {
     fn heading_like(&mut self, text: &Passage) -> bool {
         let lexicon = Lexicon::get();
         let meanings = lexicon.label(text.text());
-        if let Some(&(_, field)) = meanings.iter().find(|(entity, _)| *entity == Entity::Dossier) {
-            self.open = Open::Field(Entity::Dossier, field);
+        let of_dossier =
+            meanings.iter().find(|(entity, field)| *entity == Entity::Dossier && !is_listed(*field));
+        if let Some(&(_, field)) = of_dossier {
+            self.finish_item();
+            self.open =
+                if field == Field::Ignored { Open::Nothing } else { Open::Field(Entity::Dossier, field) };
+            self.current = Entity::Dossier;
             self.columns = None;
             self.numbering = Numbering::of(text.text());
             return true;
@@ -104,12 +149,12 @@ impl Walker {
         let Some(section) = lexicon.section(text.text()) else { return false };
         // `（一）主要技术创新` below `三、项目简介` is a part of the summary.
         let numbering = Numbering::of(text.text());
-        let within_summary = self.open == Open::Field(Entity::Dossier, Field::Summary)
-            && numbering != Numbering::None
-            && numbering != self.numbering;
-        if section == Section::Claims && within_summary {
+        let within_summary =
+            self.open == Open::Field(Entity::Dossier, Field::Summary) && numbering != self.numbering;
+        if matches!(section, Section::Claims | Section::Other) && within_summary {
             return false;
         }
+        self.finish_item();
         self.columns = None;
         self.numbering = numbering;
         self.open = if section == Section::Claims { Open::Claims } else { Open::Nothing };
@@ -124,15 +169,64 @@ impl Walker {
             return cell.append_wrapped(text);
         }
         self.finish_row();
-        if self.heading_like(text) || self.sentence(text) || self.spaced(text) || self.labelled(text) {
+        if self.heading_like(text)
+            || self.foot(text)
+            || self.ordinal_heading(text)
+            || self.sentence(text)
+            || self.spaced(text)
+            || self.labelled(text)
+            || self.list_item(text)
+            || self.rest_of_row(text)
+        {
             return;
         }
         self.continue_value(text, continues);
     }
 
+    /// `第二完成人`, `知识产权1`: opens the record that the following lines fill.
+    fn ordinal_heading(&mut self, text: &Passage) -> bool {
+        let Some((entity, number)) = ordinal_heading(text) else { return false };
+        self.finish_item();
+        let mut entry = Entry::default();
+        let counts = if matches!(entity, Entity::Contributor | Entity::Institution) {
+            Field::Rank
+        } else {
+            Field::Number
+        };
+        entry.add(counts, &number);
+        self.list(entity).push(entry);
+        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
+        true
+    }
+
+    /// Adds a line to the running text at the end of the row before it, where that is not finished.
+    fn rest_of_row(&mut self, text: &Passage) -> bool {
+        let Some(entity) = self.columns.as_ref().filter(|columns| columns.ends_in_prose()).map(|c| c.entity)
+        else {
+            return false;
+        };
+        let Some(entry) = self.list(entity).last() else { return false };
+        let value = entry.get(Field::Contribution).filter(|value| !value.is_blank());
+        let ends = value.is_none_or(|value| value.text().ends_with(['。', '！', '；', '.']));
+        // A short line may be the beginning of the next row.
+        let is_prose = text.text().contains(['，', '。', '；']);
+        if value.is_none() || (ends && !(self.before_table && is_prose)) {
+            return false;
+        }
+        let Some(entry) = self.list(entity).last_mut() else { return false };
+        entry.add(Field::Contribution, text);
+        true
+    }
+
     /// Reads a record that is printed as a sentence.
     fn sentence(&mut self, text: &Passage) -> bool {
-        let Some(fields) = sentence(text, self.current) else { return false };
+        // Numbered points of a text are no people.
+        let within_prose = matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        let Some(fields) = sentence(text, self.current).filter(|_| !within_prose) else { return false };
+        // `1.甲医院；2.乙医院`: several in a row.
+        if self.open == Open::Nothing && listed(text, self.current).is_some_and(|names| names.len() > 1) {
+            return false;
+        }
         let entity = self.current;
         self.list(entity).push(Entry::default());
         for (field, value) in fields {
@@ -149,6 +243,12 @@ impl Walker {
     /// where even those are lost, its words are assigned to the columns.
     fn spaced(&mut self, text: &Passage) -> bool {
         let cells = gaps(text);
+        // `国　　别：中国`: a label with inner blanks is no row.
+        let label = text.text().split(['：', ':']).next().filter(|label| label.len() < text.text().len());
+        let is_short = |label: &&str| label.chars().filter(|c| !c.is_whitespace()).take(7).count() < 7;
+        if label.filter(is_short).is_some_and(|label| !Lexicon::get().label(label).is_empty()) {
+            return false;
+        }
         if cells.len() >= 2 {
             let labels = !Lexicon::get().label(cells[0].text()).is_empty();
             let in_table = self.columns.as_ref().is_some_and(|columns| cells.len() * 2 > columns.width());
@@ -158,18 +258,57 @@ impl Walker {
             }
         }
         let words = words(text);
+        if self.numbered_line(&words) {
+            return true;
+        }
         if words.len() < 3 {
             return false;
         }
         if let Some(columns) = header(&words).filter(|columns| columns.knows_all()) {
+            self.finish_item();
             self.current = columns.entity;
+            self.line_row = columns.first_is(&[Field::Number, Field::Rank]).then(Vec::new);
             self.columns = Some(columns);
             self.open = Open::Nothing;
             return true;
         }
         let Some(columns) = self.columns.clone() else { return false };
         let Some(cells) = columns.gather(&words) else { return false };
-        let entity = columns.entity;
+        self.record(columns.entity, &cells);
+        true
+    }
+
+    /// Collects the words of a numbered row over its lines: the number of the next row ends it.
+    fn numbered_line(&mut self, words: &[Passage]) -> bool {
+        let Some(row) = self.line_row.as_mut().filter(|_| self.columns.is_some()) else { return false };
+        let number = |words: &[Passage]| words.first().and_then(|word| parse_integer(word.text()));
+        let opens = match (number(row), number(words)) {
+            (None, first) => first.is_some(),
+            (Some(before), Some(next)) => next == before + 1 && words.len() > 1,
+            (Some(_), None) => false,
+        };
+        if row.is_empty() && !opens {
+            return false;
+        }
+        if opens {
+            let done = std::mem::replace(row, words.to_vec());
+            self.finish_line_row(&done);
+        } else {
+            row.extend_from_slice(words);
+        }
+        true
+    }
+
+    fn finish_line_row(&mut self, row: &[Passage]) {
+        let Some(columns) = self.columns.clone().filter(|_| !row.is_empty()) else { return };
+        match columns.gather_lines(row) {
+            Some(cells) => self.record(columns.entity, &cells),
+            None => self.out.loose.extend_from_slice(row),
+        }
+    }
+
+    /// Adds a record whose cells are known.
+    fn record(&mut self, entity: Entity, cells: &[(Field, Passage)]) {
         let mut entry = Entry::default();
         for (field, cell) in cells.iter().filter(|(_, cell)| !cell.is_blank()) {
             entry.add(*field, cell);
@@ -177,7 +316,6 @@ impl Walker {
         }
         self.list(entity).push(entry);
         self.current = entity;
-        true
     }
 
     /// Adds a text without a label to the value before it.
@@ -199,78 +337,12 @@ impl Walker {
         }
     }
 
-    /// Reads `标签：值`.
-    fn labelled(&mut self, text: &Passage) -> bool {
-        let Some((meanings, value)) = split_at_label(text) else { return self.foot(text) };
-        let Some((entity, field)) = self.meaning(meanings) else { return false };
-        self.numbering = Numbering::of(text.text());
-        if is_prose(field) {
-            self.set(entity, field, &value);
-            return true;
-        }
-        // `姓名：李明　排名：1　职称：教授`
-        self.current = entity;
-        let (first, rest) = self.inline(&value);
-        self.set(entity, field, &first);
-        for (meaning, value) in rest {
-            self.set(meaning.0, meaning.1, &value);
-        }
-        true
-    }
-
-    /// Parts a value before the further labels that stand in it.
-    fn inline(&self, value: &Passage) -> (Passage, Vec<Labelled>) {
-        const BREAKS: [char; 8] = [' ', '\u{3000}', ';', '；', ',', '，', '。', '\t'];
-        let text = value.text();
-        let mut labels: Vec<(usize, usize, (Entity, Field))> = Vec::new();
-        for (colon, c) in text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')) {
-            let from = labels.last().map_or(0, |&(_, end, _)| end);
-            let Some(break_at) = text[from..colon].rfind(BREAKS).map(|at| from + at) else { continue };
-            let start = break_at + text[break_at..].chars().next().map_or(1, char::len_utf8);
-            if let Some(meaning) = self.meaning(Lexicon::get().label(&text[start..colon])) {
-                labels.push((start, colon + c.len_utf8(), meaning));
-            }
-        }
-        let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；".contains(c));
-        let numbered = |(start, end, meaning): (usize, usize, (Entity, Field))| {
-            // `…李明 2. 论文名称：…`: the number belongs to what it opens.
-            let opens =
-                [Field::PaperTitle, Field::IpCategory, Field::IpTitle, Field::Name].contains(&meaning.1);
-            let before = text[..start].trim_end();
-            let stem = before.strip_suffix(['.', '．', '、']).unwrap_or(before);
-            let digits = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-            let is = opens && stem.len() < before.len() && (1..=2).contains(&(stem.len() - digits.len()));
-            (if is { digits.len() } else { start }, end, meaning)
-        };
-        let labels: Vec<_> = labels.into_iter().map(numbered).collect();
-        let first = tidy(value.slice(0..labels.first().map_or(text.len(), |&(start, ..)| start)));
-        let ends = labels.iter().skip(1).map(|&(start, ..)| start).chain([text.len()]);
-        let rest =
-            labels.iter().zip(ends).map(|(&(_, from, meaning), to)| (meaning, tidy(value.slice(from..to))));
-        (first, rest.collect())
-    }
-
-    /// `公示期：…` ends the value before it and is none itself.
-    fn foot(&mut self, text: &Passage) -> bool {
-        let label = text.text().split(['：', ':']).next().filter(|label| label.len() < text.text().len());
-        if label.and_then(|label| Lexicon::get().section(label)) != Some(Section::Other) {
-            return false;
-        }
-        self.open = Open::Nothing;
-        self.columns = None;
-        self.out.loose.push(text.clone());
-        true
-    }
-
-    /// Chooses what a label means here: a label of several entities belongs to the one being read.
-    fn meaning(&self, meanings: &[(Entity, Field)]) -> Option<(Entity, Field)> {
-        let of = |wanted: Entity| meanings.iter().copied().find(|(entity, _)| *entity == wanted);
-        let first = meanings.first().filter(|(entity, _)| !matches!(entity, Entity::Paper | Entity::Ip));
-        of(self.current).or_else(|| of(Entity::Dossier)).or(first.copied())
-    }
-
     /// Sets a field of the record being read, or of a new one where that record has the field already.
     fn set(&mut self, entity: Entity, field: Field, value: &Passage) {
+        if field == Field::Ignored {
+            self.open = Open::Nothing;
+            return;
+        }
         self.open = Open::Field(entity, field);
         self.current = entity;
         if entity == Entity::Dossier && self.out.dossier.has(field) {
@@ -299,6 +371,10 @@ impl Walker {
             _ => self.list(entity).last_mut(),
         }
     }
+}
+
+fn is_listed(field: Field) -> bool {
+    matches!(field, Field::ListedContributors | Field::ListedInstitutions)
 }
 
 fn is_prose(field: Field) -> bool {

@@ -1,8 +1,8 @@
-use super::{Open, Walker};
+use super::{Open, Walker, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
-        lexicon::{Field, Lexicon},
+        lexicon::{Entity, Field, Lexicon},
         table::header,
     },
     source::Row,
@@ -11,6 +11,47 @@ use crate::{
 
 /// How the rows of tables are read.
 impl Walker {
+    /// Reads a row of a table in which a cell that spans rows stands in each of them: under columns it is a
+    /// value of each, elsewhere it was read with the first.
+    pub(super) fn printed_row(&mut self, row: &[Passage]) {
+        let starts: Vec<Option<usize>> = row.iter().map(Passage::start).collect();
+        let spanned =
+            |at: usize| starts[at].is_some() && self.above.get(at).is_some_and(|above| *above == starts[at]);
+        let is_rest = (0..row.len()).any(spanned);
+        if is_rest && (self.columns.is_none() || !self.is_own_row(row, &spanned)) {
+            let blank =
+                |(at, cell): (usize, &Passage)| if spanned(at) { Passage::default() } else { cell.clone() };
+            let row: Row = row.iter().enumerate().map(blank).collect();
+            self.above = starts;
+            return self.row(&row);
+        }
+        // A side heading that spans the rows of its table is no cell of any of them.
+        let known = |at: usize| self.columns.as_ref().is_some_and(|columns| columns.is_known(at));
+        let value = |(at, cell): (usize, &Passage)| {
+            if is_rest && spanned(at) && !known(at) { Passage::default() } else { cell.clone() }
+        };
+        let row: Row = row.iter().enumerate().map(value).collect();
+        self.above = starts;
+        self.row(&row);
+    }
+
+    /// A row whose own cells name what it is about, as opposed to the rest of the record above.
+    fn is_own_row(&self, row: &[Passage], spanned: &impl Fn(usize) -> bool) -> bool {
+        if header(row).is_some() {
+            return true;
+        }
+        let keys = [
+            Field::Number,
+            Field::Rank,
+            Field::Name,
+            Field::InstitutionName,
+            Field::PaperTitle,
+            Field::IpTitle,
+        ];
+        let Some(columns) = self.columns.as_ref() else { return false };
+        (0..row.len()).any(|at| !spanned(at) && !row[at].is_blank() && columns.is_one_of(at, &keys))
+    }
+
     pub(super) fn row(&mut self, row: &[Passage]) {
         let Some(columns) = self.columns.as_ref().filter(|_| header(row).is_none()) else {
             self.finish_row();
@@ -36,7 +77,7 @@ impl Walker {
     }
 
     fn pairless(&self, row: &[Passage]) -> bool {
-        self.meaning(Lexicon::get().label(row[0].text())).is_none()
+        self.meaning(&Lexicon::get().label(row[0].text())).is_none()
     }
 
     fn whole_row(&mut self, row: &[Passage]) {
@@ -50,9 +91,10 @@ impl Walker {
         let (first, more) = (filled.next(), filled.next());
         match (first, more) {
             (None, _) => {}
+            (Some(first), _) if is_total(first.text()) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
-            (Some(_), Some(_)) if self.pairs(row) => {}
+            (Some(_), Some(_)) if self.form_row(row) || self.pairs(row) => {}
             _ => self.cells(row),
         }
     }
@@ -60,6 +102,43 @@ impl Walker {
     /// A row of one cell at its left edge: a heading, or a label whose value follows.
     fn single_cell(&mut self, cell: &Passage) -> bool {
         self.heading_like(cell) || (self.columns.is_none() && self.labelled(cell))
+    }
+
+    /// `主要完成人 | 1.李明，…⏎2.王芳，…`: a form names a section at its side and prints what belongs to it,
+    /// line by line, in one cell.
+    fn form_row(&mut self, row: &[Passage]) -> bool {
+        let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_blank()).collect();
+        let [heading, value] = filled[..] else { return false };
+        let lexicon = Lexicon::get();
+        let section = lexicon.section(heading.text());
+        let named = lexicon.label(heading.text()).iter().any(|(entity, field)| {
+            // `完成单位 | 甲医院` in a record of a person.
+            *entity != Entity::Dossier && *entity == self.current && *field != Field::Ignored
+        });
+        if row[0].is_blank() || named || (section.is_none() && !self.names_items(heading, value)) {
+            return false;
+        }
+        if section.is_some() && !self.heading_like(heading) {
+            return false;
+        }
+        for line in value.split(|c| c == '\n') {
+            self.paragraph(&line, false);
+        }
+        true
+    }
+
+    /// `知识产权名称 | 专利1：…⏎专利2：…`: a label beside a list of records opens their section.
+    fn names_items(&mut self, heading: &Passage, value: &Passage) -> bool {
+        let meanings = Lexicon::get().label(heading.text());
+        let lines = value.split(|c| c == '\n');
+        let entity = [Entity::Paper, Entity::Ip].into_iter().find(|entity| {
+            meanings.iter().any(|(known, _)| known == entity)
+                && lines.iter().all(|line| is_record(line, *entity))
+        });
+        let Some(entity) = entity.filter(|_| lines.len() > 1) else { return false };
+        self.finish_item();
+        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
+        true
     }
 
     /// Reads a row of labels, each before its values.
@@ -70,7 +149,7 @@ impl Walker {
         }
         let mut target = None;
         for cell in row.iter().filter(|cell| !cell.is_blank()) {
-            match (self.meaning(lexicon.label(cell.text())), target) {
+            match (self.meaning(&lexicon.label(cell.text())), target) {
                 // Two labels in a row: the first had no value, or the second is one.
                 (Some(meaning), None | Some((_, _, true))) => target = Some((meaning.0, meaning.1, false)),
                 (_, Some((entity, field, false))) => {
@@ -93,7 +172,7 @@ impl Walker {
     }
 
     /// Reads a row under the columns of its table, or as the rest of what was cut above it.
-    fn cells(&mut self, row: &[Passage]) {
+    pub(super) fn cells(&mut self, row: &[Passage]) {
         let Some(columns) = self.columns.clone() else {
             // A row with a first cell is none that was cut: its label is not known.
             if !row[0].is_blank() && row.iter().filter(|cell| !cell.is_blank()).count() > 1 {
@@ -135,6 +214,12 @@ impl Walker {
         };
         self.continue_value(cell, cut);
     }
+}
+
+/// `合计`: a row of sums is no record.
+fn is_total(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    matches!(&*text, "合计" | "总计" | "小计" | "合計" | "總計")
 }
 
 /// A row from its two halves, the cell between them put together again.

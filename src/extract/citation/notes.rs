@@ -1,0 +1,288 @@
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{joined, word_group};
+use crate::{
+    extract::{
+        lexicon::{Entity, Field, Lexicon},
+        names,
+        narrow::Narrow,
+    },
+    text::{Passage, width},
+};
+
+/// What is printed around a citation: `通讯作者：…`, `他引34次`, `IF=10.6`.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) fields: Vec<(Field, Passage)>,
+    /// 被引 counts what authors cite of themselves, too: it stands in where 他引 is not printed.
+    all_citations: Option<Passage>,
+    /// Columns of text behind the citation that say none of this.
+    pub(super) unread: usize,
+}
+
+impl Notes {
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.fields.iter().any(|(known, _)| *known == field)
+    }
+
+    fn add(&mut self, field: Field, value: Passage) {
+        if !self.has(field) && !value.is_blank() {
+            self.fields.push((field, value));
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<(Field, Passage)> {
+        if let Some(all) = self.all_citations.take() {
+            self.add(Field::Citations, all);
+        }
+        self.fields
+    }
+}
+
+/// What a label beside a citation means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Field(Field),
+    AllCitations,
+}
+
+/// Reads the labelled notes of a narrowed text and blanks them out in the copy that is returned.
+/// `None` where labels name title and journal, too: that is a list of labels, not a citation.
+pub(super) fn labelled(narrow: &Narrow<'_>, from: usize) -> Option<(Notes, String)> {
+    let text = narrow.text();
+    let mut notes = Notes::default();
+    let mut masked = text.to_owned();
+    let mut done = from;
+    for found in LABEL.captures_iter(text) {
+        let (Some(all), Some(word)) = (found.get(0), found.get(1)) else { continue };
+        let Some(label) = label(word.as_str()).filter(|_| word.start() >= done) else { continue };
+        let field = match label {
+            Label::Field(Field::PaperTitle) => {
+                mask(&mut masked, word.start()..all.end());
+                continue;
+            }
+            Label::Field(Field::Journal | Field::YearLocator | Field::PaperCombined) => return None,
+            Label::Field(field) => Some(field),
+            Label::AllCitations => None,
+        };
+        let start = all.end() + (text[all.end()..].len() - text[all.end()..].trim_start().len());
+        let end = match field {
+            Some(
+                Field::Authors | Field::FirstAuthors | Field::CorrespondingAuthors | Field::DomesticAuthors,
+            ) => take_names(&mut notes, narrow, start, field),
+            Some(Field::Citations | Field::SciCitations | Field::ImpactFactor) | None => {
+                let Some(number) = NUMBER.find(&text[start..]) else { continue };
+                let value =
+                    narrow.slice(start..start + number.as_str().trim_end_matches(['.', ' ', '次']).len());
+                match field {
+                    Some(field) => notes.add(field, value),
+                    None => notes.all_citations = Some(value),
+                }
+                start + number.end()
+            }
+            Some(field) => {
+                let end = start + text[start..].find([';', ',', '。', ')']).unwrap_or(text.len() - start);
+                notes.add(field, narrow.slice(start..end));
+                end
+            }
+        };
+        mask(&mut masked, word.start()..end);
+        done = end;
+    }
+    Some((notes, masked))
+}
+
+/// Takes the names behind a label; they end where no name follows.
+fn take_names(notes: &mut Notes, narrow: &Narrow<'_>, start: usize, field: Option<Field>) -> usize {
+    let text = narrow.text();
+    let Some(field) = field else { return start };
+    let part_end = start + text[start..].find([';', '。', ')', '(']).unwrap_or(text.len() - start);
+    match names::leading(text, start) {
+        Some(list) if !text[list.end..].starts_with(['、', '/']) => {
+            notes.add(field, joined(narrow, list.names.iter().map(|name| name.range.clone())));
+            if field == Field::Authors {
+                marked(notes, narrow, &list.names);
+            }
+            list.end
+        }
+        // A name that is not known as one: the part as it is printed.
+        _ => {
+            let comma = text[start..part_end].find(',').map_or(part_end, |at| start + at);
+            let end = if text[start..comma].contains('、') { comma } else { part_end };
+            notes.add(field, narrow.slice(start..end));
+            end
+        }
+    }
+}
+
+/// Takes the authors whose marks tell a role: `*` corresponding, `#` and `※` first, unless a legend
+/// says otherwise.
+pub(super) fn marked(notes: &mut Notes, narrow: &Narrow<'_>, list: &[names::Name]) {
+    let text = narrow.text();
+    let legend = |words: &Regex| words.captures(text).and_then(|found| found[1].chars().next());
+    let corresponding = legend(&CORRESPONDING_LEGEND);
+    let first = legend(&FIRST_LEGEND);
+    let corresponding = corresponding.unwrap_or(if first == Some('*') { '#' } else { '*' });
+    let bears = |name: &names::Name, role: Field| match role {
+        Field::CorrespondingAuthors => {
+            name.marks.contains(corresponding)
+                || ["通讯", "通信", "orresponding"].iter().any(|word| name.marks.contains(word))
+        }
+        _ => {
+            let mark = |c: char| c != corresponding && first.map_or("#※".contains(c), |first| c == first);
+            name.marks.contains(mark) || name.marks.contains("第一作者")
+        }
+    };
+    for role in [Field::CorrespondingAuthors, Field::FirstAuthors] {
+        let of_role = list.iter().filter(|name| bears(name, role)).map(|name| name.range.clone());
+        notes.add(role, joined(narrow, of_role));
+    }
+}
+
+/// Reads the notes without a label behind a citation.
+pub(super) fn unlabelled(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, from: usize) {
+    let mut start = from;
+    while start < masked.len() {
+        let rest = &masked[start..];
+        let ends = |at: usize, c: char| {
+            let next = rest[at + c.len_utf8()..].chars().next();
+            ",;。()[]/|".contains(c)
+                || (c == '.' && next.is_none_or(|c| c.is_whitespace() || crate::text::is_han(c)))
+        };
+        let end = rest.char_indices().find(|&(at, c)| ends(at, c) && !within_index(rest, at));
+        let (end, next) =
+            end.map_or((masked.len(), masked.len()), |(at, c)| (start + at, start + at + c.len_utf8()));
+        start = match unlabelled_authors(notes, narrow, masked, start) {
+            Some(end) => end,
+            None => {
+                note(notes, narrow, masked, start..end);
+                next
+            }
+        };
+    }
+}
+
+/// `SCIE/Medline收录` is one note.
+fn within_index(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_start();
+    text[at..].starts_with('/') && word_group("index").any(|word| word == before)
+}
+
+/// Takes the authors that are printed behind the citation, parted from it: `…/2019,35(4):211/陈一、李明`.
+fn unlabelled_authors(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, from: usize) -> Option<usize> {
+    if notes.has(Field::Authors) {
+        return None;
+    }
+    let list = names::leading(masked, from)?;
+    let parted = masked[..from].ends_with(['/', ';', '|']);
+    let ended = masked[list.end..].trim_start();
+    let ends = ended.is_empty() || ended.starts_with([',', ';', '。', '/', ')', '.', '(']);
+    if !ends || !(parted || list.names.len() >= 2) {
+        return None;
+    }
+    notes.add(Field::Authors, joined(narrow, list.names.iter().map(|name| name.range.clone())));
+    marked(notes, narrow, &list.names);
+    Some(list.end)
+}
+
+fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: Range<usize>) {
+    let printed = &masked[range.start..range.end];
+    let part = printed.trim();
+    let start = range.start + (printed.len() - printed.trim_start().len());
+    let value = |found: regex::Match<'_>| narrow.slice(start + found.start()..start + found.end());
+    if part.is_empty() || IGNORED.is_match(part) {
+        return;
+    }
+    if let Some(found) = IMPACT.captures(part).and_then(|found| found.get(1)) {
+        return notes.add(Field::ImpactFactor, value(found));
+    }
+    if let Some(found) = CITED.captures(part) {
+        let by_others = found.name("others").is_some();
+        if let Some(number) = found.name("number").map(value) {
+            match by_others {
+                true if found.name("sci").is_some() => notes.add(Field::SciCitations, number),
+                true => notes.add(Field::Citations, number),
+                false => notes.all_citations = Some(number),
+            }
+        }
+        return;
+    }
+    if let Some(found) = INDEXED.captures(part).and_then(|found| found.get(1)) {
+        return notes.add(Field::Database, value(found));
+    }
+    notes.unread += width(part);
+}
+
+fn label(word: &str) -> Option<Label> {
+    let own = |group: &str| word_group(group).any(|known| known == word);
+    for (group, field) in [
+        ("corresponding_authors", Field::CorrespondingAuthors),
+        ("first_authors", Field::FirstAuthors),
+        ("authors", Field::Authors),
+        ("citations", Field::Citations),
+        ("impact_factor", Field::ImpactFactor),
+        ("database", Field::Database),
+        ("foreign_corresponding", Field::ForeignCorresponding),
+        ("paper_title", Field::PaperTitle),
+        ("journal", Field::Journal),
+    ] {
+        if own(group) {
+            return Some(Label::Field(field));
+        }
+    }
+    if own("all_citations") {
+        return Some(Label::AllCitations);
+    }
+    let meanings = Lexicon::get().label(word);
+    let known = meanings.iter().find(|(entity, _)| *entity == Entity::Paper).map(|&(_, field)| field);
+    known.filter(|&field| field != Field::Number).map(Label::Field)
+}
+
+fn mask(text: &mut String, range: Range<usize>) {
+    let blank = " ".repeat(range.len());
+    text.replace_range(range, &blank);
+}
+
+#[expect(clippy::expect_used, reason = "the patterns are constant and compiled by every test")]
+fn pattern(text: &str) -> Regex {
+    let index = word_group("index").map(regex::escape).collect::<Vec<_>>().join("|");
+    Regex::new(&text.replace("INDEX", &index)).expect("the pattern is valid")
+}
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[,;。.()\[\]、\s*#/])((?:\p{Han}|[A-Za-z0-9])(?:\p{Han}|[A-Za-z0-9/]){0,19}(?:\([^()]{1,12}\))?) ?(?:[:=]|为 ?:?)",
+    )
+});
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d[\d,]*(?:\.\d+)? ?次?"));
+static IMPACT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:\bIF|影响因子|[Ii]mpact [Ff]actor)(?: ?\(?(?:19|20)\d\d年?\)?)? ?[:=为]? ?(\d{1,3}(?:\.\d+)?)(?: ?分)?$",
+    )
+});
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?P<sci>(?:SCI|WOS|Web of Science) ?)?\D{0,8}?(?:(?P<others>他引)|被引|引用|总引)用?(?:总?次数|频次)? ?[:为]? ?(?P<number>\d[\d,]*) ?次?$",
+    )
+});
+static INDEXED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:被|已被)?((?:INDEX)(?: ?[/、和及] ?(?:INDEX))*)(?: ?数据库)?(?: ?(?:收录|检索|期刊|源刊|论文|源期刊))*$",
+    )
+});
+/// What has no field of its own, and is no running text.
+static IGNORED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^(?:doi\b|https?://|pmid|pmcid|issn|epub|online|eCollection|10\.\d{4,}|JCR|中科院|Q[1-4]\b|[*#※†]|[1-4一二三四] ?区|TOP期刊|ESI|PubMed PMID|\d{1,4}$)",
+    )
+});
+static CORRESPONDING_LEGEND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"([*#※†△▲])[)\]]? ?(?:表示|代表|标注)?[者的]?[为:是]? ?(?:共同|并列)?(?:通[讯信]作者|[Cc]orresponding)",
+    )
+});
+static FIRST_LEGEND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"([*#※†△▲])[)\]]? ?(?:表示|代表|标注)?[者的]?[为:是]? ?(?:共同|并列)?(?:第一作者|[Cc]o-first)")
+});

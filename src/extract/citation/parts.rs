@@ -1,0 +1,264 @@
+use std::{collections::HashSet, ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::locator::{MONTH, locator, yearless};
+use crate::{
+    extract::names::{self, Names},
+    text::is_han,
+};
+
+/// Where the parts of a citation are printed.
+pub(super) struct Parts {
+    pub(super) authors: Option<Names>,
+    pub(super) title: Range<usize>,
+    pub(super) journal: Range<usize>,
+    /// The year, then the rest, where they are printed apart.
+    pub(super) locator: Vec<Range<usize>>,
+    /// What follows the citation begins here.
+    pub(super) end: usize,
+    /// Authors or the mark of a document type prove that this is no running text.
+    pub(super) proved: bool,
+}
+
+/// Parts a narrowed citation; `named` where a label names its authors, so that a year alone is enough. `None` where no title and journal stand before year and pages.
+pub(super) fn parts(text: &str, from: usize, named: bool) -> Option<Parts> {
+    let kind =
+        KIND.captures_iter(text).find_map(|found| Some((found.get(0)?.range(), found.get(1)?.as_str())));
+    // Patents and standards are rights.
+    if kind.as_ref().is_some_and(|(_, kind)| matches!(*kind, "P" | "S")) {
+        return None;
+    }
+    let authors = authors(text, from, kind.is_some());
+    let with = authors.and_then(|(authors, body)| after_authors(text, authors, body, kind.clone()));
+    let parts = with.or_else(|| body(text, from, None, kind, named))?;
+    // Authors and a journal alone: the title is missing.
+    let nameless = names::whole(text, parts.title.clone()).is_none_or(|list| list.names.len() < 2);
+    nameless.then_some(parts)
+}
+
+/// The authors that a citation opens with, and where they have ended.
+fn authors(text: &str, from: usize, typed: bool) -> Option<(Names, usize)> {
+    let list = names::leading(text, from)?;
+    let rest = &text[list.end..];
+    let ended = rest.trim_start();
+    let at = list.end + (rest.len() - ended.len());
+    let body = match ended.chars().next()? {
+        c @ ('.' | '。' | ':') => at + c.len_utf8(),
+        '(' | '《' | '"' | '“' => at,
+        ',' | ';' | '/' if list.are_proved() => at + 1,
+        _ if list.dotted || list.others => list.end,
+        _ => return None,
+    };
+    (typed || !list.are_doubtful()).then_some((list, body))
+}
+
+fn after_authors(
+    text: &str,
+    authors: Names,
+    body_start: usize,
+    kind: Option<(Range<usize>, &str)>,
+) -> Option<Parts> {
+    // `(2022). Title. Journal, 24(3), 100478`: the year stands behind the authors.
+    if let Some(found) = YEAR_FIRST.captures(&text[body_start..])
+        && let (Some(all), Some(year)) = (found.get(0), found.get(1).or(found.get(2)))
+    {
+        let after = body_start + all.end();
+        let rest = yearless(text, after..text.len())?;
+        let (title, journal) = title_and_journal(text, after..rest.start, kind)?;
+        let year = body_start + year.start()..body_start + year.end();
+        let end = rest.end;
+        return Some(Parts {
+            authors: Some(authors),
+            title,
+            journal,
+            locator: vec![year, rest],
+            end,
+            proved: true,
+        });
+    }
+    body(text, body_start, Some(authors), kind, false)
+}
+
+/// Parts title, journal, year and pages.
+fn body(
+    text: &str,
+    from: usize,
+    authors: Option<Names>,
+    kind: Option<(Range<usize>, &str)>,
+    named: bool,
+) -> Option<Parts> {
+    let found = locator(text, kind.as_ref().map_or(from, |(kind, _)| kind.end.max(from)))?;
+    let proved = kind.is_some() || authors.is_some() || named;
+    if !found.strong && !proved {
+        return None;
+    }
+    let (title, journal) = title_and_journal(text, from..found.range.start, kind)?;
+    let end = found.range.end;
+    let mut parts = Parts { authors, title, journal, locator: vec![found.range], end, proved };
+    if parts.authors.is_none()
+        && let Some((title, authors)) = authors_behind(text, parts.title.clone())
+    {
+        parts = Parts { authors: Some(authors), title, proved: true, ..parts };
+    }
+    Some(parts)
+}
+
+/// Parts a title and the authors that stand behind it: `Title. Zheng QS, Luo YM. Lancet. 2020;…`.
+fn authors_behind(text: &str, range: Range<usize>) -> Option<(Range<usize>, Names)> {
+    let ends = text[range.clone()].match_indices(['.', '。', '?']).map(|(at, end)| (at, end.len()));
+    let mut starts = ends.map(|(at, length)| (range.start + at, range.start + at + length));
+    starts.find_map(|(end, start)| {
+        let list = names::whole(text, start..range.end).filter(|list| list.names.len() >= 2)?;
+        let title = if text[end..].starts_with('?') { range.start..end + 1 } else { range.start..end };
+        Some((title, list))
+    })
+}
+
+/// Parts the stretch before year and pages.
+fn title_and_journal(
+    text: &str,
+    range: Range<usize>,
+    kind: Option<(Range<usize>, &str)>,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let opened = |c: char| c.is_whitespace() || ".,;:。、/|-(".contains(c);
+    let separator = text[..range.end].trim_end().chars().next_back();
+    let range = trimmed(text, range, opened);
+    let stretch = &text[range.clone()];
+    let parted = |title: Range<usize>, journal: Range<usize>| {
+        let (title, journal) =
+            (bare(text, trimmed(text, title, opened)), bare(text, trimmed(text, journal, opened)));
+        (!title.is_empty() && !journal.is_empty()).then_some((title, journal))
+    };
+    let at = |offset: usize| range.start + offset;
+    if let Some((mark, kind)) = kind.filter(|(mark, _)| range.contains(&mark.start)) {
+        let journal = match kind {
+            "J" => mark.end..range.end,
+            // Place and publisher of a book, a thesis or proceedings.
+            _ => {
+                let start = text[mark.end..range.end].rfind(':').map_or(mark.end, |at| mark.end + at + 1);
+                start..range.end
+            }
+        };
+        return parted(range.start..mark.start, journal);
+    }
+    // `题名/刊名/2019,35(4)`
+    if let Some(separator @ ('/' | ';' | '|')) = separator
+        && let Some(last) = stretch.rfind(separator)
+    {
+        return parted(range.start..at(last), at(last + 1)..range.end);
+    }
+    // `《题名》，《刊名》`, `《题名》，刊名`, `题名，《刊名》`
+    if let Some(close) = stretch.strip_suffix('》')
+        && let Some(open) = close.rfind('《')
+        && open > 0
+    {
+        return parted(range.start..at(open), at(open)..range.end);
+    }
+    for (open, close) in [('《', '》'), ('“', '”'), ('"', '"')] {
+        if let Some(inner) = stretch.strip_prefix(open)
+            && let Some(end) = inner.find(close)
+        {
+            let end = at(open.len_utf8() + end + close.len_utf8());
+            return parted(range.start..end, end..range.end);
+        }
+    }
+    // `题名（刊名，2019,35(4)）`
+    if let Some(open) = stretch.rfind('(').filter(|&open| !stretch[open..].contains(')')) {
+        return parted(range.start..at(open), at(open + 1)..range.end);
+    }
+    let comma = |text: &str| text.rfind([',', ';']).map(|comma| comma + 1);
+    let split = match sentence_end(stretch) {
+        // `Title, Sci. Rep.`
+        Some(end) => {
+            comma(&stretch[..end]).filter(|&comma| is_abbreviated(&stretch[comma..end])).unwrap_or(end)
+        }
+        None => comma(stretch)?,
+    };
+    parted(range.start..at(split), at(split)..range.end)
+}
+
+/// Where the last sentence has ended, not counting periods within the abbreviated name of a journal.
+fn sentence_end(text: &str) -> Option<usize> {
+    let ends: Vec<usize> = text
+        .char_indices()
+        .filter(|&(at, c)| ".。?!".contains(c) && ends_sentence(&text[..at], c, &text[at + c.len_utf8()..]))
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
+    let mut last = ends.len().checked_sub(1)?;
+    loop {
+        let start = last.checked_sub(1).map_or(0, |before| ends[before]);
+        if start == 0 && last == 0 || !is_abbreviated(&text[start..ends[last]]) {
+            return Some(ends[last]);
+        }
+        last -= 1;
+    }
+}
+
+fn ends_sentence(before: &str, mark: char, after: &str) -> bool {
+    if mark == '。' {
+        return true;
+    }
+    let next = after.trim_start();
+    let Some(first) = next.chars().next() else { return false };
+    let free = next.len() < after.len();
+    let last = before.chars().next_back();
+    if is_han(first) || first == '《' {
+        return free || mark != '.' || !last.is_some_and(|c| c.is_ascii_digit()) || last.is_some_and(is_han);
+    }
+    let word_end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+    let inner_capital = next[..word_end].chars().skip(1).any(char::is_uppercase);
+    let capital =
+        first.is_uppercase() || first == '(' || inner_capital || LOWER_JOURNALS.contains(&&next[..word_end]);
+    let glued = last.is_some_and(|c| c.is_lowercase() || c == ')' || is_han(c)) && first.is_uppercase();
+    capital && (free || glued)
+}
+
+/// Tells whether a sentence consists of words that names of journals abbreviate: `J.`, `Nat.`, `Care Med.`
+fn is_abbreviated(sentence: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let data = include_str!("../data/journal_words.txt");
+        data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+    });
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    sentence.ends_with('.') && words.peek().is_some() && words.all(|word| WORDS.contains(word))
+}
+
+/// Without the brackets or quotation marks around all of it.
+fn bare(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    for (open, close) in [('《', '》'), ('“', '”'), ('"', '"'), ('\'', '\'')] {
+        if let Some(inner) = part.strip_prefix(open)
+            && let Some(inner) = inner.strip_suffix(close)
+            && !inner.contains([open, close])
+        {
+            let start = range.start + open.len_utf8();
+            let inner = start..start + inner.len();
+            return trimmed(text, inner, |c| c.is_whitespace() || ",.".contains(c));
+        }
+    }
+    range
+}
+
+fn trimmed(text: &str, range: Range<usize>, drop: impl Fn(char) -> bool) -> Range<usize> {
+    let part = &text[range.clone()];
+    // A bracket that opens belongs to what follows it: `(英文版)`.
+    let start = range.start + (part.len() - part.trim_start_matches(|c| drop(c) && c != '(').len());
+    let end = range.start + part.trim_end_matches(drop).len();
+    start..end.max(start)
+}
+
+/// Journals that open with a small letter.
+const LOWER_JOURNALS: [&str; 5] = ["npj", "medRxiv", "bioRxiv", "iScience", "mBio"];
+
+static KIND: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
+    Regex::new(r"\[ ?(J|M|C|D|N|R|P|S|Z|EB|DB)(?: ?/ ?OL)? ?\]").expect("the pattern is valid")
+});
+static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
+    Regex::new(&format!(
+        r"^[ .,]*(?:\(((?:19|20)\d\d)[a-d]?(?:, ?{MONTH} ?\d{{0,2}})?\)|((?:19|20)\d\d)[a-d]?[.。] ?)[ .,:。]*"
+    ))
+    .expect("the pattern is valid")
+});

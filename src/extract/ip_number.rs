@@ -1,0 +1,280 @@
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use super::narrow::narrow;
+use crate::text::is_han;
+
+/// Finds the numbers of patents, software copyrights, registrations and standards in a narrowed text,
+/// by their form, in the order in which they are printed.
+pub(super) fn numbers(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    // The next place of each form, looked for again only once it has been passed.
+    let mut next: Vec<Option<Range<usize>>> = FORMS.iter().map(|form| next_of(form, text, 0)).collect();
+    // Of several forms at one place, the longest.
+    while let Some(first) =
+        next.iter().flatten().min_by_key(|range| (range.start, std::cmp::Reverse(range.end))).cloned()
+    {
+        for (place, form) in next.iter_mut().zip(FORMS.iter()) {
+            if place.as_ref().is_some_and(|place| place.start < first.end) {
+                *place = next_of(form, text, first.end);
+            }
+        }
+        found.push(first);
+    }
+    found
+}
+
+/// Finds a form from a byte on where it stands by itself, not within a word or a longer number.
+fn next_of(form: &Regex, text: &str, from: usize) -> Option<Range<usize>> {
+    let word = |c: char| c.is_ascii_alphanumeric();
+    let whole = |range: &Range<usize>| {
+        let before = &text[..range.start];
+        let joined = before.strip_suffix(['-', '/', '.']).unwrap_or(before);
+        let inner = joined.ends_with(word);
+        !inner && !text[range.end..].starts_with(word)
+    };
+    form.find_iter(&text[from..]).map(|found| from + found.start()..from + found.end()).find(whole)
+}
+
+static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // Chinese patents and applications: year, kind, serial number, check digit; 8 digits before 2003.
+        r"(?i)(?:ZL|CN) ?[.:]? ?[0-9OlI](?: ?[0-9OlI]){11}(?: ?\. ?[0-9XOlI])?",
+        r"(?i)(?:ZL|CN) ?[.:]? ?\d{2} ?\d ?\d{5} ?\. ?[0-9X]",
+        r"(?:19|20)\d\d[12389]\d{7}\.[0-9Xx]",
+        r"CN ?\d{7,9} ?[ABCUSYT]\d?",
+        r"(?i:ZL|CN) ?\d{9}",
+        // International and foreign publications.
+        r"W[O0] ?(?:19|20)\d\d ?/? ?\d{5,6}(?: ?A\d)?",
+        r"PCT ?/ ?[A-Z]{2} ?\d{2,4} ?/ ?\d{5,6}",
+        r"(?:US|EP|JP|KR|AU|DE|GB|FR|CA|NZ|SG|IN|RU|TW|HK|LU|NL|ZA|IL|LU) ?(?:\d{1,3}(?:,\d{3}){1,3}|(?:19|20)\d\d/\d{6,7}|\d{2}-\d{5,13}|\d{4}-\d{5,7}|\d{5,13})(?: ?[A-Z]\d?)?",
+        r"特[許许]第? ?\d{6,7} ?号",
+        // Software copyrights.
+        r"(?:19|20)\d\d ?SR ?\d{6,7}",
+        r"软著登字第? ?\d{5,9} ?号",
+        // Registrations of devices and drugs.
+        r"\p{Han}械注[准进许] ?\d{11}",
+        r"\p{Han}{1,2}械备 ?\d{8} ?号?",
+        r"\p{Han}食?药监械 ?\([准进许]\) ?字 ?\d{4} ?第 ?\d{5,8} ?号",
+        r"国药[准证]字 ?[A-Z]\d{8}",
+        // Standards.
+        r"(?:GB|WS|YY|DB\d{2}|HJ|JJF|JJG|NY|SF|GA|RB|QB|SN|LY|HG)(?: ?/ ?[TZ])? ?\d{1,6}(?:\.\d+)? ?- ?\d{4}",
+        r"[TQ] ?/ ?[A-Z]{2,10} ?\d{1,5}(?:\.\d+)? ?- ?\d{4}",
+        r"ISO(?: ?/ ?[A-Z]{2,3})? ?\d{3,5}(?:-\d+)?:\d{4}",
+        r"ISBN ?:? ?(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[0-9X]",
+    ]
+    .iter()
+    .map(|form| {
+        #[expect(clippy::expect_used, reason = "the patterns are constant and compiled by every test")]
+        Regex::new(form).expect("the pattern is valid")
+    })
+    .collect()
+});
+
+/// The canonical form of a number: no spaces, full-width characters narrowed, and the letter O of
+/// `WO` where a zero was printed, which no office's number starts with.
+pub(super) fn canonical_number(printed: &str) -> String {
+    let number: String = printed
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '！'..='～' => narrow(c),
+            _ => c,
+        })
+        .collect();
+    // `注册证号：…`: the kind of the number stands before it.
+    let number = match number.split_once([':', '：']) {
+        Some((kind, rest)) if !rest.is_empty() && kind.chars().all(is_han) => rest.to_owned(),
+        _ => number,
+    };
+    let number = match number.find("ZL") {
+        Some(at) if at > 0 && number[..at].chars().all(is_han) => number[at..].to_owned(),
+        _ => number,
+    };
+    if let Some(number) = proved_patent(&number) {
+        return number;
+    }
+    if let Some(number) = without_thousands(&number).or_else(|| dashed_standard(&number)) {
+        return number;
+    }
+    match number.strip_prefix("W0") {
+        Some(rest) if rest.starts_with("20") || rest.starts_with("19") => format!("WO{rest}"),
+        _ => number,
+    }
+}
+
+/// `US10,973,954B2` → `US10973954B2`: offices print their numbers with commas and without.
+fn without_thousands(number: &str) -> Option<String> {
+    static FORM: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^[A-Z]{2}\d{1,3}(?:,\d{3})+(?:[A-Z]\d?)?$").ok());
+    FORM.as_ref()?.is_match(number).then(|| number.replace(',', ""))
+}
+
+/// `WS/T809—2022` → `WS/T809-2022`: the dash before the year is printed in several widths.
+fn dashed_standard(number: &str) -> Option<String> {
+    static FORM: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^([A-Z]{1,4}\d{0,2}(?:/[A-Z]+)?[\d.]+)[‐‑‒–—―−]((?:19|20)\d\d)$").ok());
+    let found = FORM.as_ref()?.captures(number)?;
+    Some(format!("{}-{}", &found[1], &found[2]))
+}
+
+/// A Chinese patent in which letters stand for the digits they look like: read as digits where the
+/// check digit proves it.
+fn proved_patent(printed: &str) -> Option<String> {
+    let body = printed.strip_prefix("ZL").or_else(|| printed.strip_prefix("zl"))?;
+    if !body.contains(['O', 'o', 'l', 'I']) {
+        return None;
+    }
+    let digit = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        other => other,
+    };
+    let number: String = body.chars().map(digit).collect();
+    let (serial, check) = number.split_once('.')?;
+    let wanted = check_digit(serial).filter(|_| serial.len() == 12)?;
+    (check == wanted.to_string()).then(|| format!("ZL{number}"))
+}
+
+/// The check digit of a Chinese application of 12 digits, or 8 before 2003: weights 2 to 9 and 2 to 5,
+/// modulo 11.
+fn check_digit(serial: &str) -> Option<char> {
+    let digits: Vec<u32> = serial.chars().map(|c| c.to_digit(10)).collect::<Option<_>>()?;
+    if digits.len() != 12 && digits.len() != 8 {
+        return None;
+    }
+    let weights = (2..=9).chain(2..=5);
+    let rest = digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>() % 11;
+    if rest == 10 { Some('X') } else { char::from_digit(rest, 10) }
+}
+
+/// The digits before and the character behind the dot of a Chinese patent or application.
+fn chinese_parts(number: &str) -> Option<(&str, char)> {
+    let bare = ["ZL", "zl", "CN"].iter().find_map(|prefix| number.strip_prefix(prefix)).unwrap_or(number);
+    let (serial, check) = bare.split_once('.')?;
+    let mut check = check.chars();
+    let (Some(first), None) = (check.next(), check.next()) else { return None };
+    Some((serial, first.to_ascii_uppercase()))
+}
+
+/// Tells which check digit a Chinese patent in canonical form would have, where it has another one.
+pub(super) fn other_check_digit(number: &str) -> Option<char> {
+    let (serial, printed) = chinese_parts(number)?;
+    check_digit(serial).filter(|&wanted| wanted != printed)
+}
+
+/// Tells which kind of right the number of a Chinese patent names, where the category names another one.
+pub(super) fn other_kind(number: &str, category: &str) -> Option<&'static str> {
+    const KINDS: [&str; 3] = ["发明", "实用新型", "外观设计"];
+    let bare = number.strip_prefix("ZL").or_else(|| number.strip_prefix("CN")).unwrap_or(number);
+    let serial = bare.split('.').next().filter(|serial| serial.len() == 12)?;
+    if !serial.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let kind = match serial.as_bytes().get(4)? {
+        b'1' | b'8' => KINDS[0],
+        b'2' | b'9' => KINDS[1],
+        b'3' => KINDS[2],
+        _ => return None,
+    };
+    let mut stated = KINDS.iter().filter(|kind| category.contains(**kind));
+    match (stated.next(), stated.next()) {
+        (Some(&stated), None) if stated != kind => Some(kind),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_one_form() {
+        for (printed, want) in [
+            ("ZL 2021 2 1234567.4", "ZL202121234567.4"),
+            ("ZL 2017 1 1204586.3", "ZL201711204586.3"),
+            ("ＺＬ２０１７１０１２３４５６．７", "ZL201710123456.7"),
+            ("专利号：ZL 201710123456.7", "ZL201710123456.7"),
+            ("专利号ZL201710123456.7", "ZL201710123456.7"),
+            ("201710123456．7", "201710123456.7"),
+            ("CN 109876543 B", "CN109876543B"),
+            ("W02020012345A1", "WO2020012345A1"),
+            ("WO2020012345A1", "WO2020012345A1"),
+            ("WO 2021/203988 A1", "WO2021/203988A1"),
+            ("PCT/CN2020/098765", "PCT/CN2020/098765"),
+            ("US 10973954 B2", "US10973954B2"),
+            ("US 10,973,954 B2", "US10973954B2"),
+            ("EP 3708214 B1", "EP3708214B1"),
+            ("JP6543210B2", "JP6543210B2"),
+            ("特許第6543210号", "特許第6543210号"),
+            ("AU 2019101234 A4", "AU2019101234A4"),
+            ("2019SR0123456", "2019SR0123456"),
+            ("软著登字第 1234567 号", "软著登字第1234567号"),
+            ("国械注准 20213401192", "国械注准20213401192"),
+            ("注册证号：国药准字H20000001", "国药准字H20000001"),
+            ("WS/T 809-2022", "WS/T809-2022"),
+            ("T/CACA 0127—2022", "T/CACA0127-2022"),
+            ("ZL2O1910000000.2", "ZL2O1910000000.2"),
+            ("ＺＬ２０２１", "ZL2021"),
+        ] {
+            assert_eq!(canonical_number(printed), want);
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_by_their_form() {
+        for (text, want) in [
+            ("方法,ZL 2017 1 1204586.3,发明人", vec!["ZL 2017 1 1204586.3"]),
+            ("ZL201710123456.7;ZL201720123456.X", vec!["ZL201710123456.7", "ZL201720123456.X"]),
+            ("ZL98112345.6 和 201710123456.7", vec!["ZL98112345.6", "201710123456.7"]),
+            ("方法/ZL201710123456.7/陈一", vec!["ZL201710123456.7"]),
+            ("CN 109876543 B", vec!["CN 109876543 B"]),
+            ("WO2021/203988A1,W02020012345A1", vec!["WO2021/203988A1", "W02020012345A1"]),
+            ("申请PCT/CN2020/098765", vec!["PCT/CN2020/098765"]),
+            ("US 10,973,954 B2, 2021-04-13", vec!["US 10,973,954 B2"]),
+            ("Kit, US 11421286 B2, EP 3708214 B1", vec!["US 11421286 B2", "EP 3708214 B1"]),
+            ("US2019/0123456A1 KR 10-2012345", vec!["US2019/0123456A1", "KR 10-2012345"]),
+            ("系统V1.2,2020SR0871163", vec!["2020SR0871163"]),
+            ("软著登字第1234567号", vec!["软著登字第1234567号"]),
+            ("国械注准20213401192、浙械注准20182400123", vec!["国械注准20213401192", "浙械注准20182400123"]),
+            ("国药准字H20000001", vec!["国药准字H20000001"]),
+            (
+                "T/CACA 0127-2022,WS/T 809-2022,GB/T 39367.1-2020,DB33/T 2345-2021",
+                vec!["T/CACA 0127-2022", "WS/T 809-2022", "GB/T 39367.1-2020", "DB33/T 2345-2021"],
+            ),
+            ("10.1016/j.x.2017.01.001 电话010-12345678 2021-03-05", vec![]),
+            ("Lancet 2020;395:497-506", vec![]),
+        ] {
+            let got: Vec<&str> = numbers(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(got, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn check_digits_and_kinds_are_compared() {
+        assert_eq!(other_check_digit("ZL201710000000.7"), check_digit("201710000000").filter(|&c| c != '7'));
+        for serial in ["201710123456", "202121234567", "98112345"] {
+            let right = check_digit(serial).expect("a serial number");
+            assert_eq!(other_check_digit(&format!("ZL{serial}.{right}")), None);
+            let wrong = if right == '1' { '2' } else { '1' };
+            assert_eq!(other_check_digit(&format!("ZL{serial}.{wrong}")), Some(right));
+        }
+        // 2·2 + 0·3 + 1·4 + 7·5 + 1·6 + 0·7 + 1·8 + 2·9 + 3·2 + 4·3 + 5·4 + 6·5 = 143 = 13 · 11
+        assert_eq!(check_digit("201710123456"), Some('0'));
+        assert_eq!(other_check_digit("2019SR0123456"), None);
+        for (number, category, want) in [
+            ("ZL201710123456.0", "发明专利", None),
+            ("ZL201720123456.0", "发明专利", Some("实用新型")),
+            ("ZL201710123456.0", "实用新型专利", Some("发明")),
+            ("ZL201730123456", "外观设计专利", None),
+            ("201780123456.0", "国家发明专利", None),
+            ("ZL201790123456.0", "发明专利", Some("实用新型")),
+            ("ZL201720123456.0", "发明、实用新型专利", None),
+            ("CN109876543B", "实用新型专利", None),
+            ("ZL201720123456.0", "专利", None),
+        ] {
+            assert_eq!(other_kind(number, category), want, "{number} {category}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+use super::{Open, Walker, is_prose};
+use crate::{
+    extract::{
+        label::split_at_label,
+        lexicon::{Entity, Field, Lexicon, MAX_LABEL, Numbering},
+    },
+    text::{Passage, boundary},
+};
+
+/// A value behind its label, and what the label means.
+type Labelled = ((Entity, Field), Passage);
+
+/// How labels and their values are read.
+impl Walker {
+    /// Reads `标签：值`.
+    pub(super) fn labelled(&mut self, text: &Passage) -> bool {
+        let Some((meanings, value)) = split_at_label(text) else { return false };
+        let Some((entity, field)) = self.meaning(&meanings) else { return false };
+        self.finish_item();
+        self.numbering = Numbering::of(text.text());
+        if is_prose(field) {
+            self.set(entity, field, &self.before_ignored(&value));
+            return true;
+        }
+        // `姓名：李明　排名：1　职称：教授`
+        self.current = entity;
+        let (first, rest) = self.inline(&value);
+        self.set(entity, field, &first);
+        for (meaning, value) in rest {
+            self.set(meaning.0, meaning.1, &value);
+        }
+        true
+    }
+
+    /// `…作出贡献。曾获国家科技奖励情况：无。`: prose ends where a label begins whose value is not kept.
+    pub(super) fn before_ignored(&self, value: &Passage) -> Passage {
+        let text = value.text();
+        let ends = text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')).find_map(|(colon, _)| {
+            let near = boundary(text, colon.saturating_sub(MAX_LABEL));
+            let start = near
+                + text[near..colon]
+                    .rfind(['。', '；', ';', ' ', '\u{3000}'])
+                    .map(|at| at + text[near + at..].chars().next().map_or(1, char::len_utf8))?;
+            let meanings = Lexicon::get().label(&text[start..colon]);
+            let ignored = self.meaning(&meanings).is_some_and(|(_, field)| field == Field::Ignored);
+            ignored.then_some(start)
+        });
+        ends.map_or(value.clone(), |end| value.slice(0..end).trimmed())
+    }
+
+    /// Parts a value before the further labels that stand in it.
+    pub(super) fn inline(&self, value: &Passage) -> (Passage, Vec<Labelled>) {
+        let is_break = |c: char| c.is_whitespace() || ";；,，。、".contains(c);
+        let text = value.text();
+        let mut labels: Vec<(usize, usize, (Entity, Field))> = Vec::new();
+        for (colon, c) in text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')) {
+            // No label is longer, so a text of colons is not searched from its beginning for each.
+            let near = boundary(text, colon.saturating_sub(MAX_LABEL));
+            let from = labels.last().map_or(0, |&(_, end, _)| end).max(near);
+            let Some(break_at) = text[from..colon].rfind(is_break).map(|at| from + at) else { continue };
+            let start = break_at + text[break_at..].chars().next().map_or(1, char::len_utf8);
+            // `甲医院（职称：教授）`: a label may stand behind an open bracket.
+            let bracket = text[start..colon].find(['（', '(', '【']).map(|at| start + at);
+            let within = bracket.map(|at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+            let meaning =
+                |start: usize| Some((start, self.meaning(&Lexicon::get().label(&text[start..colon]))?));
+            if let Some((start, meaning)) = meaning(start).or_else(|| meaning(within?)) {
+                labels.push((start, colon + c.len_utf8(), meaning));
+            }
+        }
+        let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；（(【】".contains(c));
+        let numbered = |(start, end, meaning): (usize, usize, (Entity, Field))| {
+            // `…李明 2. 论文名称：…`: the number belongs to what it opens.
+            let opens =
+                [Field::PaperTitle, Field::IpCategory, Field::IpTitle, Field::Name].contains(&meaning.1);
+            let before = text[..start].trim_end();
+            let stem = before.strip_suffix(['.', '．', '、']).unwrap_or(before);
+            let digits = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+            let is = opens && stem.len() < before.len() && (1..=2).contains(&(stem.len() - digits.len()));
+            (if is { digits.len() } else { start }, end, meaning)
+        };
+        let labels: Vec<_> = labels.into_iter().map(numbered).collect();
+        let first = tidy(value.slice(0..labels.first().map_or(text.len(), |&(start, ..)| start)));
+        let ends = labels.iter().skip(1).map(|&(start, ..)| start).chain([text.len()]);
+        let rest =
+            labels.iter().zip(ends).map(|(&(_, from, meaning), to)| (meaning, tidy(value.slice(from..to))));
+        (first, rest.collect())
+    }
+
+    /// `公示期：…` and what closes a web page end the value before them and are none themselves.
+    pub(super) fn foot(&mut self, text: &Passage) -> bool {
+        if !Lexicon::get().is_foot(text.text()) {
+            return false;
+        }
+        self.finish_item();
+        self.open = Open::Nothing;
+        self.columns = None;
+        self.current = Entity::Dossier;
+        self.out.loose.push(text.clone());
+        true
+    }
+
+    /// Chooses what a label means here: a label of several entities belongs to the one being read.
+    pub(super) fn meaning(&self, meanings: &[(Entity, Field)]) -> Option<(Entity, Field)> {
+        let of = |wanted: Entity| meanings.iter().copied().find(|(entity, _)| *entity == wanted);
+        let first = meanings.first().filter(|(entity, _)| !matches!(entity, Entity::Paper | Entity::Ip));
+        of(self.current).or_else(|| of(Entity::Dossier)).or(first.copied())
+    }
+}

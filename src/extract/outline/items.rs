@@ -1,0 +1,104 @@
+use super::{Open, Walker};
+use crate::{
+    extract::{
+        citation::citation,
+        entry::Entry,
+        lexicon::{Entity, Field},
+        listing::listed,
+        right::{right, rights},
+    },
+    text::{Passage, is_han},
+};
+
+/// An item of a list of papers or rights, as far as it was read.
+#[derive(Debug)]
+pub(super) struct Item {
+    entity: Entity,
+    text: Passage,
+}
+
+/// How the items of lists are read: citations, rights, and names in a row.
+impl Walker {
+    /// Reads a paragraph of a list, or the rest of the item before it.
+    pub(super) fn list_item(&mut self, text: &Passage) -> bool {
+        if self.open != Open::Nothing || self.columns.is_some() {
+            return false;
+        }
+        match self.current {
+            Entity::Paper | Entity::Ip => self.item(text),
+            Entity::Contributor | Entity::Institution => {
+                let Some(entries) = listed(text, self.current) else { return false };
+                let entity = self.current;
+                self.list(entity).extend(entries);
+                true
+            }
+            Entity::Dossier => false,
+        }
+    }
+
+    /// A mark opens an item; without marks, what is whole ends where the next paragraph begins.
+    fn item(&mut self, text: &Passage) -> bool {
+        let entity = self.current;
+        let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(|item| !record(item).is_empty());
+        match &mut self.item {
+            Some(item) if !opens => item.text.append_wrapped(text),
+            _ => {
+                self.finish_item();
+                self.item = Some(Item { entity, text: text.clone() });
+            }
+        }
+        true
+    }
+
+    /// Reads the item that is open; what is none is kept as loose text.
+    pub(super) fn finish_item(&mut self) {
+        if let Some(row) = self.line_row.take() {
+            self.finish_line_row(&row);
+        }
+        let Some(item) = self.item.take() else { return };
+        let records = record(&item);
+        if records.is_empty() {
+            self.out.loose.push(item.text);
+            return;
+        }
+        for fields in records {
+            let mut entry = Entry::default();
+            fields.iter().for_each(|(field, value)| entry.add(*field, value));
+            self.list(item.entity).push(entry);
+        }
+    }
+}
+
+/// Tells whether a line alone reads as a paper or a right.
+pub(super) fn is_record(line: &Passage, entity: Entity) -> bool {
+    !record(&Item { entity, text: line.clone() }).is_empty()
+}
+
+/// The records of an item: one, or several rights of one paragraph. A form may ask for `论文1：<…>`.
+fn record(item: &Item) -> Vec<Vec<(Field, Passage)>> {
+    match item.entity {
+        Entity::Paper => citation(&unbracketed(&item.text)).into_iter().collect(),
+        _ => rights(&unbracketed(&item.text)).iter().filter_map(right).collect(),
+    }
+}
+
+/// Leaves out angle brackets, which only show where to fill in.
+fn unbracketed(text: &Passage) -> Passage {
+    let mut out = Passage::default();
+    for part in text.split(|c| matches!(c, '<' | '>' | '＜' | '＞' | '‹' | '›')) {
+        out.append("", &part);
+    }
+    if out.text().len() < text.text().len() { out } else { text.clone() }
+}
+
+/// `[1]`, `（1）`, `1.`, `①`, `论文1：`
+fn is_marked(text: &str) -> bool {
+    let text = text.trim_start();
+    let body = text.trim_start_matches(['[', '［', '(', '（', '【']);
+    let words = ["论文", "专利", "代表作", "知识产权", "软著", "标准", "专著"];
+    let word = words.iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
+    let rest = word.trim_start_matches(|c: char| c.is_numeric() && !is_han(c));
+    let digits = word[..word.len() - rest.len()].chars().count();
+    (1..=2).contains(&digits) && rest.starts_with(|c: char| "]］)）】.．、：: ".contains(c))
+        || text.starts_with(|c| matches!(c, '①'..='⑳'))
+}

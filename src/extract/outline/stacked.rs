@@ -1,0 +1,125 @@
+use super::{Open, Walker};
+use crate::{
+    extract::{
+        lexicon::{Entity, Field, Lexicon},
+        table::{Columns, header},
+    },
+    source::Block,
+    text::{Passage, parse_integer, width},
+};
+
+/// Fewer column names in a row may be anything.
+const FEWEST: usize = 3;
+
+/// No table of a notice has more columns.
+const MOST: usize = 20;
+
+/// A table whose cells stand one below the other, as it is left when a page is copied as text.
+impl Walker {
+    /// Reads such a table at the head of `blocks`; tells how many of them it has used.
+    pub(super) fn stacked(&mut self, blocks: &[Block]) -> Option<usize> {
+        let (names, columns) = stacked_header(blocks)?;
+        let cells: Vec<&Passage> = blocks[names..]
+            .iter()
+            .map_while(|block| match block {
+                Block::Paragraph { text, .. } if !ends_table(text.text()) => Some(text),
+                _ => None,
+            })
+            .collect();
+        let rows = rows(&columns, &cells);
+        if rows.is_empty() {
+            return None;
+        }
+        self.finish_row();
+        self.finish_item();
+        let used = rows.iter().map(Vec::len).sum::<usize>();
+        self.current = columns.entity;
+        self.columns = Some(columns.clone());
+        self.open = Open::Nothing;
+        for row in rows {
+            match columns.gather(&row).filter(|_| row.len() != columns.width()) {
+                Some(cells) => self.record(columns.entity, &cells),
+                None => self.cells(&row),
+            }
+        }
+        self.columns = None;
+        Some(names + used)
+    }
+}
+
+/// The paragraphs that name the columns of one entity: a note in brackets belongs to the name before it, and
+/// before the number of the first row a name may be unknown.
+fn stacked_header(blocks: &[Block]) -> Option<(usize, Columns)> {
+    let lexicon = Lexicon::get();
+    let mut names: Vec<Passage> = Vec::new();
+    let mut unknown = 0;
+    let mut used = 0;
+    for block in blocks.iter().take(MOST) {
+        let Block::Paragraph { text, .. } = block else { break };
+        let is_note = text.text().starts_with(['（', '(']) && !names.is_empty();
+        let meanings = if width(text.text()) <= 60 { lexicon.label(text.text()) } else { Vec::new() };
+        let is_name = meanings.iter().any(|(entity, _)| *entity != Entity::Dossier);
+        let is_first_cell = parse_integer(text.text()) == Some(1);
+        let is_numbered = names.first().is_some_and(|name| {
+            let meanings = lexicon.label(name.text());
+            meanings.iter().any(|(_, field)| matches!(field, Field::Number | Field::Rank))
+        });
+        let may_name = is_numbered && names.len() >= FEWEST && !is_first_cell && width(text.text()) <= 40;
+        match names.last_mut() {
+            Some(name) if is_note && !is_name => name.append("", text),
+            _ if is_name => names.push(text.clone()),
+            _ if may_name && leads_to_first_row(&blocks[used..]) => {
+                unknown += 1;
+                names.push(text.clone());
+            }
+            _ => break,
+        }
+        used += 1;
+    }
+    if names.len() < FEWEST || unknown * 3 > names.len() {
+        return None;
+    }
+    let columns = header(&names).filter(|columns| unknown > 0 || columns.knows_all())?;
+    Some((used, columns))
+}
+
+/// Tells whether the number of a first row follows within a few short paragraphs.
+fn leads_to_first_row(blocks: &[Block]) -> bool {
+    let texts = blocks.iter().take(4).map_while(|block| match block {
+        Block::Paragraph { text, .. } if width(text.text()) <= 60 => Some(text.text()),
+        _ => None,
+    });
+    texts.into_iter().any(|text| parse_integer(text) == Some(1))
+}
+
+fn ends_table(text: &str) -> bool {
+    let lexicon = Lexicon::get();
+    lexicon.section(text).is_some()
+        || lexicon.is_foot(text)
+        || lexicon.label(text).iter().any(|(entity, _)| *entity == Entity::Dossier)
+}
+
+/// Cuts the cells into rows: where the rows are numbered, at the numbers, else by the count of columns.
+fn rows(columns: &Columns, cells: &[&Passage]) -> Vec<Vec<Passage>> {
+    let width = columns.width();
+    let numbered = columns.first_is(&[Field::Number, Field::Rank]);
+    let mut starts: Vec<usize> = Vec::new();
+    if numbered {
+        for (at, cell) in cells.iter().enumerate() {
+            let next = u64::try_from(starts.len() + 1).ok();
+            let far = starts.last().is_none_or(|&start| at >= start + width.min(3));
+            if far && parse_integer(cell.text()) == next {
+                starts.push(at);
+            }
+        }
+        if starts.first() != Some(&0) {
+            return Vec::new();
+        }
+    } else {
+        starts.extend((0..cells.len() / width).map(|row| row * width));
+    }
+    let last = starts.last().map_or(0, |&start| (start + width).min(cells.len()));
+    let ends = starts.iter().skip(1).copied().chain([last]);
+    let rows = starts.iter().zip(ends);
+    rows.map(|(&from, to)| cells[from..to].iter().map(|cell| (*cell).clone()).collect()).collect()
+}

@@ -1,0 +1,142 @@
+mod facts;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::ops::Range;
+
+use self::facts::{DONE, Facts};
+use super::{
+    citation::{enumerator, joined},
+    ip_number::numbers,
+    lexicon::Field,
+    names,
+    narrow::Narrow,
+};
+use crate::text::{Passage, width};
+
+/// Longer paragraphs are running text.
+const LONGEST: usize = 6000;
+
+/// Reads a patent, a software copyright, a standard or a registration printed as a list item:
+/// `（1）发明专利：一种方法，ZL 2017 1 1204586.3，发明人：陈一、李明，授权日：2020年3月6日`.
+///
+/// Labelled facts, numbers, dates and categories are known by themselves; the title is the first text
+/// between them. `None` where there is neither a number nor a category with a title.
+pub(super) fn right(text: &Passage) -> Option<Vec<(Field, Passage)>> {
+    if text.text().len() > LONGEST {
+        return None;
+    }
+    let narrow = Narrow::new(text);
+    let (number, from) = enumerator(narrow.text());
+    let mut facts = Facts::read(&narrow, from);
+    let mut unread = 0;
+    for gap in facts.gaps(from) {
+        let gap = holders_first(&narrow, &mut facts, gap);
+        let gap = holders_last(&narrow, &mut facts, gap);
+        let columns = width(narrow.text()[gap.clone()].trim());
+        if columns >= 4 && !facts.has(Field::IpTitle) && has_letters(&narrow.text()[gap.clone()]) {
+            facts.add(Field::IpTitle, narrow.slice(title(narrow.text(), gap)));
+        } else {
+            unread += columns;
+        }
+    }
+    let title = facts.get(Field::IpTitle);
+    let known = facts.has(Field::GrantNumber) || (facts.has(Field::IpCategory) && title.is_some());
+    let prose = title.is_some_and(|title| facts::is_prose(title.text())) || unread > 60;
+    if !known || prose {
+        return None;
+    }
+    let number = number.map(|number| (Field::Number, narrow.slice(number)));
+    Some(number.into_iter().chain(facts.finish()).collect())
+}
+
+/// Cuts a paragraph that lists several rights, each with its number, into items; any other paragraph is
+/// one item.
+pub(super) fn rights(text: &Passage) -> Vec<Passage> {
+    let narrow = Narrow::new(text);
+    let line = narrow.text();
+    let mut starts = vec![0];
+    for (at, c) in line.char_indices().filter(|&(_, c)| ";。".contains(c)) {
+        let next = at + c.len_utf8();
+        let end = next + line[next..].find([';', '。']).unwrap_or(line.len() - next);
+        if facts::opens_item(line, next..end) {
+            starts.push(next);
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    let items: Vec<Range<usize>> = starts.iter().zip(ends).map(|(&start, end)| start..end).collect();
+    let numbered = items.iter().all(|item| !numbers(&line[item.clone()]).is_empty());
+    if items.len() < 2 || !numbered {
+        return vec![text.clone()];
+    }
+    let tidy =
+        |item: Range<usize>| narrow.slice(item).trimmed_matches(|c| c.is_whitespace() || ";；".contains(c));
+    items.into_iter().map(tidy).filter(|item| !item.is_blank()).collect()
+}
+
+/// Takes the inventors that a patent printed as a reference opens with: `陈一, 李明. 一种装置: ZL…[P].`
+fn holders_first(narrow: &Narrow<'_>, facts: &mut Facts, gap: Range<usize>) -> Range<usize> {
+    let text = &narrow.text()[..gap.end];
+    if facts.has(Field::Holders) {
+        return gap;
+    }
+    let Some(list) = names::leading(text, gap.start) else { return gap };
+    let rest = text[list.end..].trim_start();
+    let end = gap.end - rest.len();
+    let next = match rest.chars().next() {
+        None => gap.end,
+        Some(c @ ('.' | '。' | ':')) if !list.are_doubtful() => end + c.len_utf8(),
+        Some(',' | ';') if list.names.len() >= 2 => end + 1,
+        Some(_) if list.dotted && list.are_proved() => list.end,
+        _ => return gap,
+    };
+    if rest.is_empty() && list.are_doubtful() {
+        return gap;
+    }
+    facts.add(Field::Holders, joined(narrow, list.names.iter().map(|name| name.range.clone())));
+    next..gap.end
+}
+
+/// Takes the inventors behind a title: `一种装置，陈一、李明`.
+fn holders_last(narrow: &Narrow<'_>, facts: &mut Facts, gap: Range<usize>) -> Range<usize> {
+    let text = &narrow.text()[..gap.end];
+    if facts.has(Field::Holders) {
+        return gap;
+    }
+    let breaks = text[gap.clone()].char_indices().filter(|&(_, c)| ",;。(".contains(c));
+    for at in breaks.map(|(at, c)| (gap.start + at, c.len_utf8())) {
+        if let Some(list) = names::whole(text, at.0 + at.1..gap.end)
+            && !list.are_doubtful()
+        {
+            facts.add(Field::Holders, joined(narrow, list.names.iter().map(|name| name.range.clone())));
+            return gap.start..at.0;
+        }
+    }
+    gap
+}
+
+/// The title without what parts it from its neighbours and without brackets around all of it.
+fn title(text: &str, gap: Range<usize>) -> Range<usize> {
+    let part = &text[gap.clone()];
+    // `“一种装置”获国家发明专利授权`
+    for (open, close) in [('《', '》'), ('“', '”')] {
+        if let Some(end) = part.strip_prefix(open).and_then(|inner| inner.find(close)) {
+            let start = gap.start + open.len_utf8();
+            return facts::tidy(text, start..start + end);
+        }
+    }
+    // `…的方法；`: what follows is something else.
+    let offset = part
+        .split_inclusive(';')
+        .take_while(|part| width(part.trim_matches([' ', ';'])) < 4)
+        .map(str::len)
+        .sum::<usize>();
+    let part = part[offset..].split(';').next().unwrap_or(part);
+    let start = gap.start + offset;
+    facts::tidy(text, start..start + part.len())
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(|c| c.is_alphabetic() && c != DONE)
+}

@@ -1,0 +1,325 @@
+use std::ops::Range;
+
+use super::words::{CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART, label, words};
+use crate::{
+    extract::{citation::joined, ip_number::numbers, lexicon::Field, names, narrow::Narrow},
+    text::Passage,
+};
+
+/// Stands in the copy of a text where something was read; one byte, as places must not move.
+pub(super) const DONE: char = '\u{1}';
+
+/// What is known of a right by its form or by a label beside it.
+pub(super) struct Facts {
+    fields: Vec<(Field, Passage)>,
+    /// The narrowed text with [`DONE`] over what was read.
+    rest: String,
+}
+
+impl Facts {
+    pub(super) fn read(narrow: &Narrow<'_>, from: usize) -> Self {
+        let mut facts = Self { fields: Vec::new(), rest: narrow.text().to_owned() };
+        let body = facts.head(narrow, from);
+        let other = facts.labelled(narrow, body);
+        facts.unlabelled_numbers(narrow, body);
+        if let Some(other) = other {
+            facts.add(Field::GrantNumber, other);
+        }
+        facts.parts(narrow, body);
+        facts
+    }
+
+    pub(super) fn get(&self, field: Field) -> Option<&Passage> {
+        self.fields.iter().find(|(known, _)| *known == field).map(|(_, value)| value)
+    }
+
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.get(field).is_some()
+    }
+
+    pub(super) fn add(&mut self, field: Field, value: Passage) {
+        if !self.has(field) && !value.is_blank() {
+            self.fields.push((field, value));
+        }
+    }
+
+    /// The stretches that nothing was read from.
+    pub(super) fn gaps(&self, from: usize) -> Vec<Range<usize>> {
+        let mut gaps = Vec::new();
+        let mut start = from;
+        let ends = self.rest[from..].match_indices(DONE).map(|(at, _)| from + at).chain([self.rest.len()]);
+        for end in ends {
+            let gap = tidy(&self.rest, start..end);
+            if !gap.is_empty() {
+                gaps.push(gap);
+            }
+            start = (end + 1).min(self.rest.len());
+        }
+        gaps
+    }
+
+    /// The fields; where nobody but an owner is named, it is the holder.
+    pub(super) fn finish(mut self) -> Vec<(Field, Passage)> {
+        if !self.has(Field::Holders)
+            && let Some((field, _)) = self.fields.iter_mut().find(|(field, _)| *field == Field::Owner)
+        {
+            *field = Field::Holders;
+        }
+        self.fields
+    }
+
+    fn done(&mut self, range: Range<usize>) {
+        let done = DONE.to_string().repeat(range.len());
+        self.rest.replace_range(range, &done);
+    }
+
+    /// Takes the category that the text opens with: `国家发明专利：…`, `美国发明专利 …`, `[发明专利]…`.
+    fn head(&mut self, narrow: &Narrow<'_>, from: usize) -> usize {
+        let Some(found) = HEAD.captures(&narrow.text()[from..]) else { return from };
+        let range = |group| found.name(group).map(|part| from + part.start()..from + part.end());
+        for (group, field) in [
+            ("country", Field::Country),
+            ("category", Field::IpCategory),
+            ("bracketed_country", Field::Country),
+            ("bracketed", Field::IpCategory),
+        ] {
+            if let Some(range) = range(group) {
+                self.add(field, narrow.slice(range));
+            }
+        }
+        let end = range("category").or(range("bracketed").map(|part| part.start..part.end + 1));
+        let end = end.map_or(from, |category| category.end);
+        let after = range("after").map_or(end, |after| after.end);
+        self.done(from..after);
+        after
+    }
+
+    /// Takes what stands behind labels; returns the number of the application, where one is printed.
+    fn labelled(&mut self, narrow: &Narrow<'_>, from: usize) -> Option<Passage> {
+        let text = narrow.text();
+        let labels: Vec<(usize, usize, Label)> = LABEL
+            .captures_iter(text)
+            .filter_map(|found| {
+                let (all, word) = (found.get(0)?, found.get(1)?);
+                (word.start() >= from || from == 0).then_some(())?;
+                Some((word.start(), all.end(), label(word.as_str())?))
+            })
+            .collect();
+        let mut other = None;
+        let mut done = 0;
+        for (at, &(start, from, label)) in labels.iter().enumerate() {
+            if start < done {
+                continue;
+            }
+            let from = from + (text[from..].len() - text[from..].trim_start().len());
+            let next = labels.get(at + 1).map_or(text.len(), |next| next.0);
+            let end = self.value(narrow, label, from..next.max(from), &mut other);
+            self.done(start..end);
+            done = end;
+        }
+        other
+    }
+
+    /// Takes the value behind a label, which ends before the next label at the latest.
+    fn value(
+        &mut self,
+        narrow: &Narrow<'_>,
+        label: Label,
+        range: Range<usize>,
+        other: &mut Option<Passage>,
+    ) -> usize {
+        let text = &narrow.text()[..range.end];
+        let value = &text[range.clone()];
+        let part = range.start + part_end(value, &[';', ',', '。']);
+        match label {
+            Label::Field(Field::GrantNumber) | Label::OtherNumber => {
+                let form = numbers(value).into_iter().find(|form| value[..form.start].trim().is_empty());
+                let end = form.map_or(part, |form| range.start + form.end);
+                let number = narrow.slice(range.start..end);
+                match label {
+                    Label::OtherNumber => *other = Some(number),
+                    _ => self.add(Field::GrantNumber, number),
+                }
+                end
+            }
+            Label::Field(Field::GrantDate) | Label::OtherDate => {
+                let end = DATE
+                    .find(value)
+                    .filter(|date| date.start() == 0)
+                    .map_or(part, |date| range.start + date.end());
+                if label != Label::OtherDate {
+                    self.add(Field::GrantDate, narrow.slice(range.start..end));
+                }
+                end
+            }
+            Label::Field(field @ (Field::Holders | Field::Owner)) => self.people(narrow, field, range),
+            Label::Field(Field::IpTitle) => {
+                let number = numbers(value).first().map_or(value.len(), |number| number.start);
+                let end = range.start + part_end(&value[..number], &[';', '。']);
+                let title = tidy(text, range.start..end);
+                self.add(Field::IpTitle, narrow.slice(title));
+                end
+            }
+            Label::Field(field) => {
+                self.add(field, narrow.slice(range.start..part));
+                part
+            }
+        }
+    }
+
+    /// Takes the names behind a label. A company among them is kept as it is printed.
+    fn people(&mut self, narrow: &Narrow<'_>, field: Field, range: Range<usize>) -> usize {
+        let text = &narrow.text()[..range.end];
+        let part = range.start + part_end(&text[range.clone()], &[';', '。']);
+        if let Some(list) = names::leading(text, range.start) {
+            let rest = text[list.end..].trim_start();
+            let ends = rest.trim_matches(|c: char| c.is_whitespace() || ",;。.)".contains(c)).is_empty();
+            if ends || (list.end >= part || rest.starts_with([')', '.'])) && !rest.starts_with('、') {
+                self.add(field, joined(narrow, list.names.iter().map(|name| name.range.clone())));
+                return list.end;
+            }
+        }
+        let value =
+            text[range.start..part].trim_end_matches(|c: char| c.is_whitespace() || ",、.等".contains(c));
+        let value = range.start..range.start + value.len();
+        // What follows the comma may be no name: a number, a date, a category.
+        let value = match text[value.clone()].find(',').map(|at| value.start + at) {
+            Some(comma) if is_fact(&text[comma + 1..value.end]) => value.start..comma,
+            _ => value,
+        };
+        let end = value.end;
+        self.add(field, narrow.slice(value));
+        end
+    }
+
+    fn unlabelled_numbers(&mut self, narrow: &Narrow<'_>, from: usize) {
+        for number in numbers(&self.rest[from..]) {
+            let number = from + number.start..from + number.end;
+            self.add(Field::GrantNumber, narrow.slice(number.clone()));
+            // `专利号ZL…`
+            let before = self.rest[..number.start].trim_end().len();
+            let word =
+                words("grant_number").filter(|word| self.rest[..before].ends_with(word)).map(str::len).max();
+            self.done(word.map_or(number.start, |word| before - word)..number.end);
+        }
+    }
+
+    /// Takes dates, categories, countries and states that stand by themselves between commas.
+    fn parts(&mut self, narrow: &Narrow<'_>, from: usize) {
+        let copy = self.rest.clone();
+        let mut start = from;
+        let breaks = copy[from..].char_indices().filter(|&(at, c)| {
+            let next = copy[from + at + c.len_utf8()..].chars().next();
+            ",;。:()[]、".contains(c) || c == DONE || (c == '.' && !next.is_some_and(|c| c.is_ascii_digit()))
+        });
+        let breaks: Vec<(usize, char)> =
+            breaks.map(|(at, c)| (from + at, c)).chain([(copy.len(), ' ')]).collect();
+        for (end, c) in breaks {
+            self.part(narrow, &copy, start..end);
+            start = (end + c.len_utf8()).min(copy.len());
+        }
+    }
+
+    fn part(&mut self, narrow: &Narrow<'_>, text: &str, range: Range<usize>) {
+        let part = text[range.clone()].trim();
+        if part.is_empty() {
+            return;
+        }
+        if let Some(found) = DATE_PART.captures(part).and_then(|found| found.get(1)) {
+            let start = range.start + (text[range.clone()].len() - text[range.clone()].trim_start().len());
+            self.add(Field::GrantDate, narrow.slice(start + found.start()..start + found.end()));
+        } else if let Some(found) = CATEGORY_PART.captures(part) {
+            let start = range.start + (text[range.clone()].len() - text[range.clone()].trim_start().len());
+            for (group, field) in
+                [("country", Field::Country), ("only", Field::Country), ("category", Field::IpCategory)]
+            {
+                if let Some(found) = found.name(group) {
+                    self.add(field, narrow.slice(start + found.start()..start + found.end()));
+                }
+            }
+        } else if !STATE_PART.is_match(part) {
+            return;
+        }
+        self.done(range);
+    }
+}
+
+/// Tells whether a part of a paragraph, between semicolons, opens another right.
+pub(super) fn opens_item(text: &str, range: Range<usize>) -> bool {
+    let part = text[range].trim_start();
+    let (_, body) = crate::extract::citation::enumerator(part);
+    if body > 0 || HEAD.is_match(part) {
+        return true;
+    }
+    let labelled = LABEL.captures(part).is_some_and(|found| {
+        found.get(1).is_some_and(|word| {
+            word.start() == 0
+                && label(word.as_str()).is_some_and(|label| label != Label::Field(Field::IpTitle))
+        })
+    });
+    let Some(number) = numbers(part).into_iter().next() else { return false };
+    let before = part[..number.start].trim_matches(|c: char| c.is_whitespace() || ",:(《》".contains(c));
+    !labelled && crate::text::width(before) >= 8
+}
+
+/// Tells whether a text speaks about rights rather than naming one.
+pub(super) fn is_prose(title: &str) -> bool {
+    words("prose").any(|word| title.contains(word)) || COUNTED.is_match(title) || title.contains('。')
+}
+
+/// Without what parts a text from its neighbours, and without brackets around all of it.
+pub(super) fn tidy(text: &str, range: Range<usize>) -> Range<usize> {
+    let mark = |c: char| c.is_whitespace() || c == DONE || ",.;:。、-/*".contains(c);
+    let mut range = range;
+    loop {
+        let part = &text[range.clone()];
+        // A bracket whose other half stands outside.
+        let lone = |c: char| match c {
+            '(' | ')' => part.matches('(').count() != part.matches(')').count(),
+            '[' | ']' => part.matches('[').count() != part.matches(']').count(),
+            _ => false,
+        };
+        // One at a time: `（便携式））` has one too many.
+        let opened = part.trim_start_matches(mark);
+        let stripped = opened.strip_prefix(|c| ")]".contains(c) && lone(c));
+        let opened = stripped.unwrap_or(opened);
+        let inner = opened.trim_end_matches(mark);
+        let inner = if stripped.is_none() { inner.strip_suffix(lone).unwrap_or(inner) } else { inner };
+        let start = range.end - opened.len();
+        let mut next = start..start + inner.len();
+        for (open, close) in [('《', '》'), ('“', '”'), ('"', '"'), ('[', ']'), ('(', ')')] {
+            let part = &text[next.clone()];
+            if let Some(inner) = part.strip_prefix(open).and_then(|part| part.strip_suffix(close))
+                && !inner.contains([open, close])
+            {
+                next = next.start + open.len_utf8()..next.end - close.len_utf8();
+            }
+        }
+        if next == range {
+            return range;
+        }
+        range = next;
+    }
+}
+
+/// Where the part of a text ends: at one of `ends` or at a bracket that closes what was opened before.
+fn part_end(text: &str, ends: &[char]) -> usize {
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' if depth == 0 => return at,
+            ')' | ']' => depth -= 1,
+            _ if depth == 0 && ends.contains(&c) => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn is_fact(text: &str) -> bool {
+    let first = text.split([',', '、']).next().unwrap_or(text).trim();
+    DATE_PART.is_match(first)
+        || CATEGORY_PART.is_match(first)
+        || numbers(first).first().is_some_and(|at| at.start == 0)
+}

@@ -1,0 +1,89 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::extract::lexicon::{Entity, Field, Lexicon};
+
+/// What a label beside a right means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    Field(Field),
+    /// Of the application, not of the grant.
+    OtherDate,
+    OtherNumber,
+}
+
+pub(super) fn label(word: &str) -> Option<Label> {
+    const OTHER_NUMBERS: [&str; 5] = ["申请号", "专利申请号", "公开号", "国际公布号", "专利申请公布号"];
+    if OTHER_NUMBERS.contains(&word) {
+        return Some(Label::OtherNumber);
+    }
+    for (group, meaning) in [
+        ("grant_number", Label::Field(Field::GrantNumber)),
+        ("grant_date", Label::Field(Field::GrantDate)),
+        ("other_date", Label::OtherDate),
+        ("holders", Label::Field(Field::Holders)),
+        ("owner", Label::Field(Field::Owner)),
+        ("ip_title", Label::Field(Field::IpTitle)),
+        ("ip_category", Label::Field(Field::IpCategory)),
+        ("country", Label::Field(Field::Country)),
+        ("certificate", Label::Field(Field::Certificate)),
+        ("validity", Label::Field(Field::Validity)),
+    ] {
+        if words(group).any(|known| known == word) {
+            return Some(meaning);
+        }
+    }
+    let meanings = Lexicon::get().label(word);
+    let known = meanings.iter().find(|(entity, _)| *entity == Entity::Ip).map(|&(_, field)| field);
+    known.filter(|&field| field != Field::Number).map(Label::Field)
+}
+
+/// The words of a group of `data/right_words.txt`.
+pub(super) fn words(group: &str) -> impl Iterator<Item = &'static str> {
+    include_str!("../data/right_words.txt")
+        .lines()
+        .filter_map(move |line| line.split_once('\t').filter(|(name, _)| *name == group))
+        .flat_map(|(_, words)| words.split_whitespace())
+}
+
+fn any_of(group: &str) -> String {
+    let mut words: Vec<String> = words(group).map(regex::escape).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.join("|")
+}
+
+const DATE_FORM: &str =
+    r"(?:19|20)\d\d ?(?:[-./] ?\d{1,2}(?: ?[-./] ?\d{1,2})?|年 ?(?:\d{1,2} ?月(?: ?\d{1,2} ?日)?)?)";
+
+#[expect(clippy::expect_used, reason = "the patterns are constant and compiled by every test")]
+fn pattern(text: &str) -> Regex {
+    let mut text = text.replace("DATE_FORM", DATE_FORM);
+    for (name, group) in
+        [("CATEGORY", "category"), ("COUNTRY", "countries"), ("DATE_LABEL", "grant_date"), ("STATE", "state")]
+    {
+        text = text.replace(name, &any_of(group));
+    }
+    Regex::new(&text).expect("the pattern is valid")
+}
+
+pub(super) static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^ *(?:已获?)?(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)(?:登记)?(?:证书)? ?(?:\(\d{1,2}\)|\d{1,2}\b)?(?:(?P<after> ?[:：]| ?-{1,2}| )|(?:[《“(]))|^ *[\[(](?:(?P<bracketed_country>COUNTRY) ?)??(?P<bracketed>CATEGORY)[\])]",
+    )
+});
+pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|[,;。.()\[\]、\s])(\p{Han}[\p{Han}/]{1,11}|ISBN)(?: ?\([^()]{1,12}\))? ?(?:[:]|为:?)")
+});
+pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| pattern("DATE_FORM"));
+pub(super) static DATE_PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:DATE_LABEL|授权|获批|登记|发布)? ?(DATE_FORM) ?(?:授权公告|授权|获批|获准|登记|发布|公告|颁布|批准|获授权)?$",
+    )
+});
+pub(super) static CATEGORY_PART: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)|(?P<only>COUNTRY))$"));
+/// What opens a sentence about rights rather than the title of one.
+pub(super) static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:已|共|并|其中)*(?:获|取得|申请|授权|拥有|形成)|\d ?余?[项件]"));
+pub(super) static STATE_PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:STATE|[PSZ](?: ?/ ?OL)?)$"));
