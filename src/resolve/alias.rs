@@ -1,6 +1,6 @@
 use std::{ops::Range, sync::LazyLock};
 
-use crate::text::{Folded, fold, fold_key, is_han};
+use crate::text::{Folded, boundary, fold, fold_key, is_han};
 
 /// Words before a second name in brackets.
 const SECOND_NAMES: [&str; 8] = ["即", "又名", "又称", "亦称", "也称", "原名", "曾用名", "原"];
@@ -10,13 +10,17 @@ const CLOSING: [char; 4] = [')', ']', '】', '〕'];
 const QUOTES: [char; 8] = ['“', '”', '"', '「', '」', '『', '』', '\''];
 /// The longest name that is believed, in characters.
 const LONGEST: usize = 30;
+/// A remark of several names is not longer, in characters, nor half a sentence, in bytes; a text of many
+/// remarks without an end would otherwise be searched, and kept, as often.
+const LONGEST_REMARK: usize = 300;
+const LONGEST_HALF: usize = 1500;
 
 /// Finds the names that a text gives to an institution right behind its own: in brackets
 /// (`甲医院（乙医院）`) or after 以下简称 and its like; each with its sentence.
 pub(super) fn names_after(text: &str, own_name: &str) -> Vec<(String, String)> {
     let own: Vec<char> = fold_key(own_name).chars().collect();
     let folded: Vec<Folded> = fold(text).filter(|folded| !folded.c.is_whitespace()).collect();
-    if own.is_empty() || folded.len() <= own.len() {
+    if own.is_empty() || own.len() > LONGEST_REMARK || folded.len() <= own.len() {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -66,7 +70,7 @@ fn bracketed(folded: &[Folded], at: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut depth = 0;
-    for (index, c) in folded.iter().map(|folded| folded.c).enumerate().skip(at) {
+    for (index, c) in folded.iter().map(|folded| folded.c).enumerate().skip(at).take(LONGEST_REMARK) {
         if OPENING.contains(&c) {
             depth += 1;
         } else if CLOSING.contains(&c) {
@@ -87,19 +91,25 @@ fn introduced(folded: &[Folded], at: usize) -> Option<Range<usize>> {
         opener.chars().all(|c| rest.next() == Some(c))
     });
     let ends = |c: char| matches!(c, ',' | '。' | ';' | '、' | '.') || CLOSING.contains(&c);
-    let length = folded[start..].iter().position(|folded| ends(folded.c)).unwrap_or(folded.len() - start);
-    opens.then_some(start..start + length)
+    if !opens {
+        return None;
+    }
+    let clause = &folded[start..folded.len().min(start + LONGEST_REMARK)];
+    let length = clause.iter().position(|folded| ends(folded.c)).unwrap_or(clause.len());
+    Some(start..start + length)
 }
 
 fn sentence_around(text: &str, range: Range<usize>) -> &str {
     let ends = |c: char| matches!(c, '。' | '！' | '？' | '；' | '\n');
-    let start = text[..range.start]
+    let first = boundary(text, range.start.saturating_sub(LONGEST_HALF));
+    let last = boundary(text, range.end + LONGEST_HALF);
+    let start = text[first..range.start]
         .rfind(ends)
-        .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let end = text[range.end..]
+        .map_or(first, |at| first + at + text[first + at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[range.end..last]
         .char_indices()
         .find(|&(_, c)| ends(c))
-        .map_or(text.len(), |(at, c)| range.end + at + c.len_utf8());
+        .map_or(last, |(at, c)| range.end + at + c.len_utf8());
     text[start..end].trim()
 }
 
@@ -206,6 +216,17 @@ fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remarks_without_an_end_are_neither_searched_nor_kept_whole() {
+        for remark in ["甲医院（", "甲医院（以下简称甲院）", "甲医院以下简称甲院甲院甲院"]
+        {
+            let text = remark.repeat(5_000);
+            let kept: usize = names_after(&text, "甲医院").iter().map(|(_, sentence)| sentence.len()).sum();
+            assert!(kept <= 5_000 * 4_500, "{kept}");
+        }
+        assert!(names_after(&"甲".repeat(60_000), &"甲".repeat(30_000)).is_empty());
+    }
 
     #[test]
     fn only_names_behind_the_own_name_are_aliases() {

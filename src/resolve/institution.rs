@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Method,
@@ -35,6 +35,7 @@ pub struct InstitutionAlias {
 /// Collects the other names that a dossier prints for its completing institutions, each once.
 pub(super) fn printed_aliases(dossier: &Dossier) -> Vec<InstitutionAlias> {
     let mut aliases: Vec<InstitutionAlias> = Vec::new();
+    let mut known = BTreeSet::new();
     for (index, institution) in dossier.institutions.iter().enumerate() {
         let key = fold_key(&institution.name);
         if key.is_empty() {
@@ -48,8 +49,7 @@ pub(super) fn printed_aliases(dossier: &Dossier) -> Vec<InstitutionAlias> {
             .map(|(name, sentence)| (name, sentence, "contribution"));
         for (name, evidence, field) in within.chain(after) {
             let name_key = fold_key(&name);
-            let known = aliases.iter().any(|a| a.institution == key && fold_key(&a.name) == name_key);
-            if name_key != key && !known {
+            if name_key != key && known.insert((key.clone(), name_key)) {
                 let field = format!("institutions[{index}].{field}");
                 aliases.push(InstitutionAlias { institution: key.clone(), name, evidence, field });
             }

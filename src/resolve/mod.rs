@@ -107,16 +107,16 @@ pub fn resolve(dossier: &Dossier) -> Resolution {
         })
         .collect();
     let completing = dossier.institutions.iter().map(|institution| names.link(&institution.name)).collect();
+    let people = person::Contributors::new(&dossier.contributors);
     let papers = dossier
         .papers
         .iter()
         .map(|paper| PaperLinks {
             journal: paper.journal.as_deref().and_then(journal::link),
-            people: person::appearances(&dossier.contributors, &paper.authors, &paper.corresponding_authors),
+            people: people.appearances(&paper.authors, &paper.corresponding_authors),
         })
         .collect();
-    let ip =
-        dossier.ip.iter().map(|ip| person::appearances(&dossier.contributors, &ip.holders, &[])).collect();
+    let ip = dossier.ip.iter().map(|ip| people.appearances(&ip.holders, &[])).collect();
     Resolution { completing, aliases, contributors, papers, ip }
 }
 

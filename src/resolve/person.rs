@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{InstitutionLink, Method};
 use crate::{domain::Contributor, text::fold_key};
 
@@ -42,32 +44,46 @@ pub(super) fn link(
     Some(PersonLink { key, name: printed.trim().to_owned(), method })
 }
 
-/// Finds the contributors whose names stand in a list of authors or holders, in its order.
-///
-/// Two contributors of one name both stand there: the list does not tell which of them is meant.
-pub(super) fn appearances(
-    contributors: &[Contributor],
-    names: &[String],
-    corresponding: &[String],
-) -> Vec<Appearance> {
-    let names: Vec<String> = names.iter().map(|name| fold_key(name)).collect();
-    let corresponding: Vec<String> = corresponding.iter().map(|name| fold_key(name)).collect();
-    let mut found: Vec<Appearance> = contributors
-        .iter()
-        .enumerate()
-        .filter_map(|(index, contributor)| {
-            let key = fold_key(&contributor.name);
-            if key.is_empty() {
-                return None;
+/// The contributors of a dossier by their names.
+pub(super) struct Contributors(BTreeMap<String, Vec<usize>>);
+
+impl Contributors {
+    pub(super) fn new(contributors: &[Contributor]) -> Self {
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (index, contributor) in contributors.iter().enumerate() {
+            by_name.entry(fold_key(&contributor.name)).or_default().push(index);
+        }
+        by_name.remove("");
+        Self(by_name)
+    }
+
+    /// Finds those whose names stand in a list of authors or holders, in its order.
+    ///
+    /// Two contributors of one name both stand there: the list does not tell which of them is meant.
+    pub(super) fn appearances(&self, names: &[String], corresponding: &[String]) -> Vec<Appearance> {
+        let first = |names: &[String]| {
+            let mut places = BTreeMap::new();
+            for (at, name) in names.iter().enumerate() {
+                places.entry(fold_key(name)).or_insert(at);
             }
-            let listed = names.iter().position(|name| *name == key);
-            let corresponds = corresponding.iter().position(|name| *name == key);
-            let position = listed.or(corresponds.map(|at| names.len() + at))?;
-            Some(Appearance { contributor: index, position, corresponding: corresponds.is_some() })
-        })
-        .collect();
-    found.sort_by_key(|appearance| appearance.position);
-    found
+            places
+        };
+        let (listed, corresponds) = (first(names), first(corresponding));
+        let keys: BTreeSet<&String> = listed.keys().chain(corresponds.keys()).collect();
+        let mut found = Vec::new();
+        for key in keys {
+            let behind = corresponds.get(key).map(|at| names.len() + at);
+            let Some(position) = listed.get(key).copied().or(behind) else { continue };
+            let namesakes = self.0.get(key).into_iter().flatten();
+            found.extend(namesakes.map(|&contributor| Appearance {
+                contributor,
+                position,
+                corresponding: behind.is_some(),
+            }));
+        }
+        found.sort_by_key(|appearance| (appearance.position, appearance.contributor));
+        found
+    }
 }
 
 #[cfg(test)]
@@ -94,7 +110,8 @@ mod tests {
     fn a_corresponding_author_need_not_be_an_author() {
         let contributors =
             ["陈一", "林二"].map(|name| Contributor { name: name.into(), ..Contributor::default() });
-        let found = appearances(&contributors, &["王五".into(), "林 二".into()], &["陳一".into()]);
+        let found =
+            Contributors::new(&contributors).appearances(&["王五".into(), "林 二".into()], &["陳一".into()]);
         assert_eq!(
             found,
             [
