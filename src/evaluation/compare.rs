@@ -4,8 +4,10 @@ use super::report::{Counts, Score};
 use crate::text::fold_key;
 
 /// Fields that describe the reading, not the dossier.
-const NOT_COMPARED: [&str; 8] =
-    ["id", "source", "spans", "printed", "warnings", "mentions", "metrics", "file"];
+const NOT_COMPARED: [&str; 6] = ["id", "source", "spans", "printed", "warnings", "file"];
+
+/// Lists that a key may leave empty without saying that there is nothing.
+const OPTIONAL: [&str; 2] = ["metrics", "mentions"];
 
 /// Compares a document as it was read with its key, field by field; fields the key leaves out are not
 /// compared.
@@ -20,12 +22,36 @@ fn object(score: &mut Score, path: &str, found: &Value, wanted: &Value) {
     for (field, value) in fields.iter().filter(|(field, _)| !NOT_COMPARED.contains(&field.as_str())) {
         let place = if path.is_empty() { field.clone() } else { format!("{path}.{field}") };
         match value {
+            _ if OPTIONAL.contains(&field.as_str()) => optional(score, &place, &found[field], value),
             Value::Object(_) => object(score, &place, &found[field], value),
             Value::Array(items) if items.iter().any(Value::is_object) => {
                 records(score, &place, &found[field], items);
             }
             _ => values(score, &place, &texts(&found[field]), &texts(value)),
         }
+    }
+}
+
+/// Compares figures by value and unit, and who is mentioned by name, as far as the key lists any.
+fn optional(score: &mut Score, path: &str, found: &Value, wanted: &Value) {
+    let list = |value: &Value, form: fn(&Value) -> String| -> Vec<String> {
+        value.as_array().into_iter().flatten().map(form).collect()
+    };
+    let mut compared = |path: &str, found: &Value, wanted: &Value, form: fn(&Value) -> String| {
+        if wanted.as_array().is_some_and(|items| !items.is_empty()) {
+            values(score, path, &list(found, form), &list(wanted, form));
+        }
+    };
+    let figure =
+        |metric: &Value| format!("{} {}", texts(&metric["value"]).concat(), texts(&metric["unit"]).concat());
+    let name = |mention: &Value| texts(mention.get("name").unwrap_or(mention)).concat();
+    match wanted {
+        Value::Object(kinds) => {
+            for (kind, names) in kinds {
+                compared(&format!("{path}.{kind}"), &found[kind], names, name);
+            }
+        }
+        _ => compared(path, found, wanted, figure),
     }
 }
 
