@@ -27,7 +27,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 23] = [
+const LIBRARIES: [(&str, &[&str]); 28] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -48,9 +48,14 @@ const LIBRARIES: [(&str, &[&str]); 23] = [
     ("toml", &["extract"]),
     ("chardetng", &["source"]),
     ("encoding_rs", &["source"]),
+    ("flate2", &["source"]),
+    ("hayro_cmap", &["source"]),
+    ("hayro_font", &["source"]),
+    ("hayro_syntax", &["source"]),
     ("html5gum", &["source"]),
     ("quick_xml", &["source"]),
     ("zip", &["source"]),
+    ("rustix", &["ingest"]),
 ];
 
 /// What a module may name of another, where that is less than everything.

@@ -16,7 +16,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::corpus;
 
-fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
         writer.start_file(*name, SimpleFileOptions::default()).expect("started");
@@ -56,7 +56,7 @@ fn marked_up(text: &str, table: [&str; 2], line: fn(&str) -> String, row: fn(&[&
     out
 }
 
-fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     let row = |cells: &[&str]| {
         let cells = cells.iter().fold(String::new(), |row, cell| format!("{row}<td>{cell}</td>\n"));
         format!("<tr>{cells}</tr>")
@@ -66,7 +66,7 @@ fn html(text: &str) -> String {
     format!("<!DOCTYPE html><html><head><title>x</title></head><body>{body}</body></html>")
 }
 
-fn word(text: &str) -> Vec<u8> {
+pub(crate) fn word(text: &str) -> Vec<u8> {
     fn paragraph(text: &str) -> String {
         format!("<w:p><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>", escaped(text))
     }
@@ -85,7 +85,7 @@ fn word(text: &str) -> Vec<u8> {
 }
 
 /// What is understood of a file, without the places where it stands.
-fn understood(name: &str, bytes: &[u8]) -> Value {
+pub(crate) fn understood(name: &str, bytes: &[u8]) -> Value {
     fn without_spans(value: &mut Value) {
         match value {
             Value::Object(fields) => {
@@ -137,7 +137,7 @@ fn broken_files_are_one_error_or_a_record() {
         ("empty.zip", zip_of(&[]), Some("holds no document")),
         ("some.zip", zip_of(&[("a.txt", b"x"), ("b.txt", b"y")]), Some("zip of files")),
         ("noise.docx", b"PK\x03\x04 noise".to_vec(), Some("is damaged")),
-        ("scan.pdf", b"%PDF-1.7 \xFF\0".to_vec(), Some("this is a PDF")),
+        ("noise.pdf", b"%PDF-1.7 \xFF\0".to_vec(), Some("the PDF is damaged")),
         ("rows.txt", rows.clone().into_bytes(), None),
         ("rows.md", pipes.into_bytes(), None),
         ("rows.html", html(&rows).into_bytes(), None),
@@ -152,7 +152,7 @@ fn broken_files_are_one_error_or_a_record() {
             (got, want) => assert_eq!(got.as_deref(), want, "{name}"),
         }
         // Under 2 s on a quiet machine; what is not linear takes minutes.
-        assert!(took < Duration::from_secs(10), "{name} took {took:?}");
+        assert!(took < Duration::from_secs(60), "{name} took {took:?}");
     }
 }
 

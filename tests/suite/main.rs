@@ -8,6 +8,7 @@
 
 mod api;
 mod architecture;
+mod broken;
 mod cli;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
@@ -15,6 +16,9 @@ mod durability;
 mod extraction;
 mod formats;
 mod pages;
+mod pdf;
+#[cfg(target_os = "linux")]
+mod reader;
 mod relevance;
 mod score;
 mod search;

@@ -9,7 +9,7 @@ use axum::{
 };
 use dossier_search::{
     http::{AppState, Settings, router},
-    ingest::{Archive, index_paths},
+    ingest::{Archive, Reader, index_paths},
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -45,8 +45,12 @@ impl Service {
     }
 
     pub(crate) fn empty() -> Self {
+        Self::reading_by(Reader::in_process())
+    }
+
+    pub(crate) fn reading_by(reader: Reader) -> Self {
         let data = tempfile::tempdir().expect("a folder");
-        let archive = Arc::new(Archive::open(data.path()).expect("opens"));
+        let archive = Arc::new(Archive::open_with(data.path(), reader).expect("opens"));
         let settings = Settings { loopback: true, ..Settings::default() };
         let router = router(AppState::new(Arc::clone(&archive), &settings));
         Self { archive, router, _data: data }
