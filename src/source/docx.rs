@@ -8,6 +8,7 @@ use quick_xml::{
 use super::{
     Part, SourceError, charset,
     flow::Flow,
+    numbering::Numbering,
     package::{Package, unpack},
 };
 
@@ -26,13 +27,16 @@ const DAMAGED: SourceError = SourceError::Damaged { what: "Word document" };
 
 /// Renders the text of a Word document without deleted and hidden text, notes, headers and footers.
 pub(super) fn parts(package: &mut Package<'_>) -> Result<(String, Vec<Part>), SourceError> {
-    let levels = match part(package, "word/styles.xml") {
-        Some(styles) => heading_styles(&styles?)?,
+    let styles = match part(package, "word/styles.xml") {
+        Some(styles) => styles_of(&styles?)?,
         None => HashMap::new(),
     };
+    let numbering = match part(package, "word/numbering.xml") {
+        Some(numbering) => Numbering::read(&numbering?)?,
+        None => Numbering::default(),
+    };
     let document = part(package, DOCUMENT).ok_or(DAMAGED)??;
-    let mut reader =
-        Reader { levels, flow: Flow::default(), depth: 0, unseen: None, is_text: false, is_hidden: false };
+    let mut reader = Reader { styles, numbering, ..Reader::default() };
     each(&document, |event| reader.event(event))?;
     Ok(reader.flow.finish())
 }
@@ -47,7 +51,7 @@ fn part(package: &mut Package<'_>, name: &str) -> Option<Result<String, SourceEr
 }
 
 /// Calls back for each event of an XML text to its end.
-fn each<'a>(
+pub(super) fn each<'a>(
     xml: &'a str,
     mut call: impl FnMut(Event<'a>) -> Result<(), SourceError>,
 ) -> Result<(), SourceError> {
@@ -61,27 +65,44 @@ fn each<'a>(
     }
 }
 
-/// The heading level of each style that has one, by its id.
-fn heading_styles(xml: &str) -> Result<HashMap<String, u8>, SourceError> {
-    let mut levels = HashMap::new();
-    let mut style = String::new();
+/// What a style says of its paragraphs.
+#[derive(Debug, Clone, Default)]
+struct Style {
+    /// Of a heading.
+    level: Option<u8>,
+    place: Place,
+}
+
+/// A paragraph's list and its level there.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    list: Option<String>,
+    level: usize,
+}
+
+/// The styles by their id.
+fn styles_of(xml: &str) -> Result<HashMap<String, Style>, SourceError> {
+    let mut styles: HashMap<String, Style> = HashMap::new();
+    let mut id = String::new();
     each(xml, |event| {
         let Event::Start(tag) = event else { return Ok(()) };
-        let level = match tag.name().0 {
-            "w:style" => {
-                style = attribute(&tag, "w:styleId").unwrap_or_default().into_owned();
-                None
-            }
-            "w:name" => value(&tag).and_then(|name| level_of_name(&name)),
-            "w:outlineLvl" => value(&tag).and_then(|level| level_of_outline(&level)),
-            _ => None,
+        let name = tag.name().0;
+        if name == "w:style" {
+            id = attribute(&tag, "w:styleId").unwrap_or_default().into_owned();
+        }
+        let (Some(value), "w:name" | "w:outlineLvl" | "w:numId" | "w:ilvl") = (value(&tag), name) else {
+            return Ok(());
         };
-        if let Some(level) = level {
-            levels.insert(style.clone(), level);
+        let style = styles.entry(id.clone()).or_default();
+        match name {
+            "w:name" => style.level = level_of_name(&value),
+            "w:outlineLvl" => style.level = level_of_outline(&value).or(style.level),
+            "w:numId" => style.place.list = Some(value.into_owned()),
+            _ => style.place.level = value.parse().unwrap_or_default(),
         }
         Ok(())
     })?;
-    Ok(levels)
+    Ok(styles)
 }
 
 /// `heading 1`, `Heading1`, `标题 1`.
@@ -96,8 +117,12 @@ fn level_of_outline(level: &str) -> Option<u8> {
     level.parse::<u8>().ok().filter(|level| *level < 6).map(|level| level + 1)
 }
 
+#[derive(Default)]
 struct Reader {
-    levels: HashMap<String, u8>,
+    styles: HashMap<String, Style>,
+    numbering: Numbering,
+    /// Where the paragraph stands in a list, until its label is written.
+    place: Place,
     flow: Flow,
     depth: usize,
     /// The depth of the element that hides what is read now.
@@ -157,11 +182,18 @@ impl Reader {
             "w:p" => {
                 self.flow.end_line();
                 self.flow.level = None;
+                self.place = Place::default();
             }
             "w:pStyle" => {
-                self.flow.level = value(tag)
-                    .and_then(|style| self.levels.get(&*style).copied().or_else(|| level_of_name(&style)));
+                let Some(id) = value(tag) else { return Ok(()) };
+                let style = self.styles.get(&*id).cloned().unwrap_or_default();
+                self.flow.level = style.level.or_else(|| level_of_name(&id));
+                self.place = style.place;
             }
+            "w:ilvl" => {
+                self.place.level = value(tag).and_then(|level| level.parse().ok()).unwrap_or_default();
+            }
+            "w:numId" => self.place.list = value(tag).map(Cow::into_owned),
             "w:outlineLvl" => {
                 self.flow.level = value(tag).and_then(|level| level_of_outline(&level)).or(self.flow.level);
             }
@@ -194,17 +226,27 @@ impl Reader {
     }
 
     fn character(&mut self, c: char) {
-        if !self.is_hidden {
-            self.flow.push(if c == '\u{A0}' { ' ' } else { c });
+        if self.is_hidden {
+            return;
         }
+        // Word shows the number where the text of the paragraph begins.
+        if let Some(label) =
+            self.place.list.take().and_then(|list| self.numbering.label(&list, self.place.level))
+        {
+            label.chars().for_each(|c| self.flow.push(c));
+            if label.ends_with(char::is_alphanumeric) {
+                self.flow.push(' ');
+            }
+        }
+        self.flow.push(if c == '\u{A0}' { ' ' } else { c });
     }
 }
 
-fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+pub(super) fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
     tag.attributes().flatten().find(|attribute| attribute.key.0 == name).map(|attribute| attribute.value)
 }
 
-fn value<'a>(tag: &'a BytesStart<'_>) -> Option<Cow<'a, str>> {
+pub(super) fn value<'a>(tag: &'a BytesStart<'_>) -> Option<Cow<'a, str>> {
     attribute(tag, "w:val")
 }
 
@@ -221,12 +263,17 @@ mod tests {
     use super::*;
     use crate::source::package;
 
+    const NUMBERING: &str = "<w:numbering><w:abstractNum w:abstractNumId=\"4\"><w:lvl w:ilvl=\"0\">\
+        <w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/></w:lvl></w:abstractNum>\
+        <w:num w:numId=\"9\"><w:abstractNumId w:val=\"4\"/></w:num></w:numbering>";
+
     pub(super) fn document(body: &str) -> Vec<u8> {
         let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
         let styles = r#"<w:styles><w:style w:styleId="2"><w:name w:val="heading 2"/></w:style></w:styles>"#;
         for (name, text) in [
             (DOCUMENT, format!("<w:document><w:body>{body}</w:body></w:document>")),
             ("word/styles.xml", styles.to_owned()),
+            ("word/numbering.xml", NUMBERING.to_owned()),
         ] {
             writer.start_file(name, SimpleFileOptions::default()).expect("started");
             writer.write_all(text.as_bytes()).expect("written");
@@ -291,6 +338,16 @@ mod tests {
         ] {
             assert_eq!(shown(&body).expect("readable"), want, "{body}");
         }
+    }
+
+    #[test]
+    fn paragraphs_of_a_list_bear_their_numbers() {
+        let listed = |text: &str| {
+            let place = "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"9\"/></w:numPr></w:pPr>";
+            format!("<w:p>{place}<w:r><w:t>{text}</w:t></w:r></w:p>")
+        };
+        let body = format!("{}<w:p><w:r><w:t>乙</w:t></w:r></w:p>{}", listed("甲"), listed("丙"));
+        assert_eq!(shown(&body).expect("readable"), ["一、甲", "乙", "二、丙"]);
     }
 
     #[test]

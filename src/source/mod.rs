@@ -18,6 +18,7 @@ mod html;
 mod lines;
 mod markdown;
 mod markup;
+mod numbering;
 mod package;
 mod pdf;
 mod pipes;
