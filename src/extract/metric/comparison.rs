@@ -34,7 +34,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         anywhere: Regex::new(&of("anywhere")).expect("patterns of the list"),
         named: Regex::new(&format!(r"(?:^\s*|[（(]\s*|{compared})(?:{})", of("named"))).expect("patterns of the list"),
         turn: Regex::new(
-            "提高|提升|升高|升至|增加|增至|增长|上升|降低|降至|降为|下降|减少|减至|缩短|延长|缩小|节约|节省|改善|减轻|扩大|达到|本项目|本研究|本中心|本院|我院|我们|项目组|研究组|试验组|观察组",
+            "提高|提升|升高|升至|升到|增加|增至|增到|减到|降到|变为|改为|增长|上升|降低|降至|降为|下降|减少|减至|缩短|延长|缩小|节约|节省|改善|减轻|扩大|达到|本项目|本研究|本中心|本院|我院|我们|项目组|研究组|试验组|观察组",
         )
         .expect("a literal pattern"),
         change: Regex::new(r"^[^，。；！？\n,;]{0,14}?(?:至|到|为|变成)").expect("a literal pattern"),
