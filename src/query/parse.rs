@@ -18,7 +18,9 @@ impl Query {
         if end < text.len() {
             notices.push(format!("only the first {MAX_CHARS} characters of the query were searched"));
         }
-        let text = &text[..end];
+        // Blanks of every kind and number are one: they are printed so, and identifiers are told by theirs.
+        let blanks = text[..end].split(is_blank).filter(|word| !word.is_empty());
+        let text = &*blanks.collect::<Vec<_>>().join(" ");
         let identifiers = analysis::identifiers(text).into_iter().map(|found| (found.start, found.end));
         Parser { text, at: 0, spaced: identifiers.collect(), notices }.run()
     }
@@ -285,6 +287,7 @@ mod tests {
             ("zl 2016 1 0900003 张三", "Word(zl201610900003); Word(张三)"),
             ("专利:ZL 2016 1 0900003.3", "ip=Word(ZL201610900003.3)"),
             ("-OR \"\"", "not Word(OR) !"),
+            ("2018\0\0\u{3}SR000123  x", "Word(2018SR000123); Word(x)"),
         ] {
             assert_eq!(shown(text), want, "{text}");
         }
@@ -303,7 +306,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_printed_query_is_read_as_the_same(
-            text in "(甲|ab|OR|-|\"|“|”|「|」|\\*|:|：|人:|claim:|年:|2020|ZL 2016 1 0900003|\\.3|x| |　|\t){0,24}|\\PC{0,40}"
+            text in "(甲|ab|OR|-|\"|“|”|「|」|\\*|:|：|人:|claim:|年:|2020|ZL 2016 1 0900003|\\.3|x|2018|SR000123| |　|\t|\u{0}){0,24}|\\PC{0,40}"
         ) {
             let query = Query::parse(&text);
             let again = Query::parse(&query.to_string());
