@@ -107,8 +107,8 @@ pub(super) struct Token {
 
 struct Dictionary {
     kinds: HashMap<&'static str, Kind>,
-    /// In characters.
-    longest: usize,
+    /// The longest word that each character opens, in characters.
+    longest: HashMap<char, usize>,
 }
 
 fn words(data: &'static str) -> impl Iterator<Item = &'static str> {
@@ -136,7 +136,11 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     for (group, word) in grouped(include_str!("../data/institution_words.txt")) {
         kinds.insert(word, Class::parse(group).map_or(Kind::Han, Kind::Word));
     }
-    let longest = kinds.keys().map(|word| word.chars().count()).max().unwrap_or(1);
+    let mut longest: HashMap<char, usize> = HashMap::new();
+    for word in kinds.keys() {
+        let length = longest.entry(word.chars().next().unwrap_or_default()).or_default();
+        *length = word.chars().count().max(*length);
+    }
     Dictionary { kinds, longest }
 });
 
@@ -149,7 +153,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let rest = &text[at..];
         let known = rest
             .char_indices()
-            .take(dictionary.longest)
+            .take(dictionary.longest.get(&c).copied().unwrap_or_default())
             .filter_map(|(i, c)| {
                 let end = i + c.len_utf8();
                 let kind = dictionary.kinds.get(&rest[..end])?;

@@ -3,7 +3,7 @@ use crate::{
     extract::{
         entry::Entry,
         lexicon::{Entity, Field, Lexicon},
-        table::header,
+        table::{Columns, header},
     },
     source::Row,
     text::Passage,
@@ -53,26 +53,27 @@ impl Walker {
     }
 
     pub(super) fn row(&mut self, row: &[Passage]) {
-        let Some(columns) = self.columns.as_ref().filter(|_| header(row).is_none()) else {
+        let head = header(row);
+        let Some(columns) = self.columns.as_ref().filter(|_| head.is_none()) else {
             self.finish_row();
-            return self.whole_row(row);
+            return self.whole_row(row, head);
         };
         if let Some(begun) = self.begun.take() {
             if begun.len() + row.len() == columns.width() + 1 {
-                return self.whole_row(&joined(begun, row));
+                return self.whole_row(&joined(begun, row), None);
             }
-            self.whole_row(&begun);
+            self.whole_row(&begun, None);
         } else if !row[0].is_blank() && (2..=columns.width() / 2).contains(&row.len()) && self.pairless(row) {
             self.begun = Some(row.to_vec());
             return;
         }
-        self.whole_row(row);
+        self.whole_row(row, None);
     }
 
     /// A row that was begun and never went on is one of few cells.
     pub(super) fn finish_row(&mut self) {
         if let Some(row) = self.begun.take() {
-            self.whole_row(&row);
+            self.whole_row(&row, None);
         }
     }
 
@@ -80,8 +81,9 @@ impl Walker {
         self.meaning(&Lexicon::get().label(row[0].text())).is_none()
     }
 
-    fn whole_row(&mut self, row: &[Passage]) {
-        if let Some(columns) = header(row) {
+    /// Reads a row that is complete; `head` where it names columns.
+    fn whole_row(&mut self, row: &[Passage], head: Option<Columns>) {
+        if let Some(columns) = head {
             self.current = columns.entity;
             self.columns = Some(columns);
             self.open = Open::Nothing;
