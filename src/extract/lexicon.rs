@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use regex::{Regex, RegexSet};
 use serde::Deserialize;
@@ -17,7 +20,7 @@ pub(super) enum Entity {
 }
 
 /// A named section of a notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Section {
     Papers,
@@ -41,7 +44,7 @@ impl Section {
 }
 
 /// A label or column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Field {
     AwardCategory,
@@ -98,24 +101,25 @@ pub(super) enum Field {
 
 #[derive(Deserialize)]
 struct Words {
-    section: HashMap<Section, Vec<String>>,
-    dossier: HashMap<Field, Vec<String>>,
-    paper: HashMap<Field, Vec<String>>,
-    ip: HashMap<Field, Vec<String>>,
-    contributor: HashMap<Field, Vec<String>>,
-    institution: HashMap<Field, Vec<String>>,
+    section: BTreeMap<Section, Vec<String>>,
+    dossier: BTreeMap<Field, Vec<String>>,
+    paper: BTreeMap<Field, Vec<String>>,
+    ip: BTreeMap<Field, Vec<String>>,
+    contributor: BTreeMap<Field, Vec<String>>,
+    institution: BTreeMap<Field, Vec<String>>,
     pattern: Patterns,
 }
 
-/// What headings and labels look like whose words are not listed, as regular expressions over their keys.
+/// What headings and labels look like whose words are not listed, as regular expressions over their keys; where
+/// several fit, the first kind of section is meant.
 #[derive(Deserialize)]
 struct Patterns {
-    section: HashMap<Section, String>,
-    dossier: HashMap<Field, String>,
-    paper: HashMap<Field, String>,
-    ip: HashMap<Field, String>,
-    contributor: HashMap<Field, String>,
-    institution: HashMap<Field, String>,
+    section: BTreeMap<Section, String>,
+    dossier: BTreeMap<Field, String>,
+    paper: BTreeMap<Field, String>,
+    ip: BTreeMap<Field, String>,
+    contributor: BTreeMap<Field, String>,
+    institution: BTreeMap<Field, String>,
     /// How a line begins that ends the value before it.
     foot: Vec<String>,
 }

@@ -205,15 +205,16 @@ impl Walker {
         else {
             return false;
         };
-        let Some(entry) = self.list(entity).last() else { return false };
-        let value = entry.get(Field::Contribution).filter(|value| !value.is_blank());
-        let ends = value.is_none_or(|value| value.text().ends_with(['。', '！', '；', '.']));
         // A short line may be the beginning of the next row.
-        let is_prose = text.text().contains(['，', '。', '；']);
-        if value.is_none() || (ends && !(self.before_table && is_prose)) {
+        let goes_on = self.before_table && text.text().contains(['，', '。', '；']);
+        let Some(entry) = self.list(entity).last_mut().filter(|entry| entry.has(Field::Contribution)) else {
+            return false;
+        };
+        let value = entry.get(Field::Contribution);
+        let ends = value.is_some_and(|value| value.text().ends_with(['。', '！', '；', '.']));
+        if ends && !goes_on {
             return false;
         }
-        let Some(entry) = self.list(entity).last_mut() else { return false };
         entry.add(Field::Contribution, text);
         true
     }
