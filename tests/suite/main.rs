@@ -23,6 +23,7 @@ mod relevance;
 mod score;
 mod search;
 mod service;
+mod substring;
 
 use std::path::PathBuf;
 
