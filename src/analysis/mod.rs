@@ -11,11 +11,13 @@ mod atoms;
 mod identifier;
 mod patent;
 mod recall;
+mod synonym;
 mod words;
 
 pub use atoms::{Atom, Atoms};
 pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
+pub use synonym::{Synonym, Synonyms, synonyms};
 pub use words::{HanWordTokenizer, Word, content_words, is_function_word, key_terms, prepare, ranking_words};
 
 /// Stands between separate values of one field, so that no phrase runs from one into the next.

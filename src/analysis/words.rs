@@ -3,7 +3,7 @@ use std::{collections::HashSet, ops::Range, sync::LazyLock};
 use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::SEPARATOR;
+use super::{SEPARATOR, synonym::han_forms};
 use crate::text::{FoldedText, is_han};
 
 /// A word of a query that carries weight, and where it stands.
@@ -21,7 +21,7 @@ pub struct Word {
 static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
     #[expect(clippy::disallowed_methods, reason = "the one place where the dictionary is built")]
     let mut jieba = Jieba::new();
-    for word in include_str!("dictionary.txt").lines() {
+    for word in include_str!("dictionary.txt").lines().chain(han_forms()) {
         jieba.add_word(word, None, None);
     }
     jieba

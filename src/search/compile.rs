@@ -6,7 +6,8 @@ use super::{
     facets::SegmentTable,
     filter::{facet_terms, year_terms},
     matching::Pattern,
-    text_query::{anywhere, constant, keyword, phrase, ranking, starting},
+    sought::{Expansion, Sought, with_synonyms},
+    text_query::{Way, anywhere, constant, keyword, phrase, ranking, starting, ways},
 };
 use crate::{
     analysis::{Atoms, content_words, is_function_word, query_identifier, ranking_words},
@@ -26,16 +27,20 @@ pub(super) struct Level {
 /// What is the same for all kinds: which clauses hold always and into what the plain words come apart.
 pub(super) struct Plan<'q> {
     fixed: Vec<&'q Clause>,
-    words: Vec<&'q str>,
+    words: Vec<Sought>,
     /// What each word is taken apart into; words that say nothing are left out.
-    units: Vec<Vec<String>>,
+    units: Vec<Vec<Sought>>,
     /// Parts besides the plain words that are looked for in the text of records.
     others: Vec<&'q Part>,
-    ranking: Vec<String>,
+    /// The dictionary words by which hits are ranked.
+    pub(super) ranking: Vec<String>,
     /// Several plain words as one text, which ranks where they stand together.
-    whole: Option<String>,
+    whole: Option<Sought>,
     /// Whether something was asked and none of it can be searched.
     void: bool,
+    synonyms: bool,
+    /// What was searched in other forms too.
+    pub(super) expansions: Vec<Expansion>,
 }
 
 /// What queries are compiled against.
@@ -60,8 +65,21 @@ pub(super) enum Strictness {
     Any,
 }
 
+impl Strictness {
+    /// The name in explanations.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Strictness::All => "all",
+            Strictness::EveryUnit => "every_term",
+            Strictness::Half => "half",
+            Strictness::Any => "any",
+        }
+    }
+}
+
 impl<'q> Plan<'q> {
-    pub(super) fn new(query: &'q Query) -> Self {
+    /// Plans a query; `synonyms` tells whether words stand for other forms of the same thing as well.
+    pub(super) fn new(query: &'q Query, synonyms: bool) -> Self {
         let (mut fixed, mut words, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for clause in &query.clauses {
             match clause {
@@ -85,17 +103,15 @@ impl<'q> Plan<'q> {
         let mut ranking: Vec<String> = texts.flat_map(ranking_words).map(|word| word.text).collect();
         ranking.sort_unstable();
         ranking.dedup();
-        let whole = (words.len() > 1).then(|| words.join(" "));
+        let whole = (words.len() > 1).then(|| Sought::only(&words.join(" ")));
         let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
-        Self {
-            units: words.iter().map(|word| units(word)).filter(|units| !units.is_empty()).collect(),
-            fixed,
-            words,
-            others,
-            ranking,
-            whole,
-            void,
-        }
+        let (words, expansions) = if synonyms {
+            with_synonyms(&words)
+        } else {
+            (words.into_iter().map(Sought::only).collect(), Vec::new())
+        };
+        let units = words.iter().map(|word| units(word, synonyms)).filter(|units| !units.is_empty());
+        Self { units: units.collect(), fixed, words, others, ranking, whole, void, synonyms, expansions }
     }
 
     /// The levels to try, the strictest first.
@@ -111,17 +127,41 @@ impl<'q> Plan<'q> {
 
     /// What to mark in hits.
     pub(super) fn patterns(&self, strictness: Strictness) -> Vec<Pattern> {
-        let words = self.texts(strictness).into_iter().map(|text| Pattern::new(text, false));
+        let words = self.sought(strictness).into_iter().map(Pattern::of);
         let others = self.others.iter().map(|part| Pattern::new(&part.text, part.kind == PartKind::Prefix));
         words.chain(others).collect()
     }
 
-    fn texts(&self, strictness: Strictness) -> Vec<&str> {
+    fn sought(&self, strictness: Strictness) -> Vec<&Sought> {
         match strictness {
-            Strictness::All => self.words.clone(),
+            Strictness::All => self.words.iter().collect(),
             Strictness::EveryUnit | Strictness::Half | Strictness::Any => {
-                self.units.iter().flatten().map(String::as_str).collect()
+                self.units.iter().flatten().collect()
             }
+        }
+    }
+
+    /// What is looked for in the text of records.
+    pub(super) fn terms(&self, strictness: Strictness) -> Vec<String> {
+        let words = self.sought(strictness).into_iter().map(Sought::text);
+        words.chain(self.others.iter().map(|part| part.to_string())).collect()
+    }
+
+    /// Every way in which a part of the query adds to a score, by what it looks for.
+    pub(super) fn scored(&self, strictness: Strictness, family: &Family) -> Vec<Vec<Way>> {
+        let words = self.sought(strictness).into_iter().map(|sought| ways(sought, family));
+        let others = self.others.iter().filter(|part| part.kind != PartKind::Prefix);
+        let others = others.map(|part| ways(&self.part_sought(part), family));
+        let ranking = self.ranking.iter().flat_map(|word| ranking(word, family)).map(|way| vec![way]);
+        let whole = self.whole.iter().map(|whole| ways(whole, family));
+        words.chain(others).chain(ranking).chain(whole).collect()
+    }
+
+    fn part_sought(&self, part: &Part) -> Sought {
+        if self.synonyms && part.kind == PartKind::Word {
+            Sought::with_synonyms(&part.text)
+        } else {
+            Sought::only(&part.text)
         }
     }
 }
@@ -135,18 +175,18 @@ impl Compiler<'_> {
         let family = self.fields.family(kind);
         let of_kind = constant(Box::new(keyword(self.fields.kind, kind.name())), 0.0);
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, of_kind)];
-        clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(clause, kind)));
-        let all = |texts: &[&str]| -> Vec<Box<dyn TantivyQuery>> {
-            texts.iter().filter_map(|text| anywhere(text, &family)).collect()
+        clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(plan, clause, kind)));
+        let all = |sought: &[&Sought]| -> Vec<Box<dyn TantivyQuery>> {
+            sought.iter().filter_map(|sought| anywhere(sought, &family)).collect()
         };
         let (words, needed) = match strictness {
             Strictness::All | Strictness::EveryUnit => {
-                let words = all(&plan.texts(strictness));
+                let words = all(&plan.sought(strictness));
                 let needed = words.len();
                 (words, needed)
             }
             Strictness::Half if plan.units.len() == 1 => {
-                let words = all(&plan.texts(strictness));
+                let words = all(&plan.sought(strictness));
                 let needed = words.len().div_ceil(2);
                 (words, needed)
             }
@@ -165,29 +205,30 @@ impl Compiler<'_> {
         }
         if ranked {
             let ranking = plan.ranking.iter().flat_map(|word| ranking(word, &family));
-            clauses.extend(ranking.map(|query| (Occur::Should, query)));
+            clauses.extend(ranking.map(|way| (Occur::Should, way.query)));
             let whole = plan.whole.as_ref().and_then(|whole| anywhere(whole, &family));
             clauses.extend(whole.map(|query| (Occur::Should, query)));
         }
         Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
     }
 
-    fn fixed(&self, clause: &Clause, kind: Kind) -> Option<(Occur, Box<dyn TantivyQuery>)> {
+    fn fixed(&self, plan: &Plan<'_>, clause: &Clause, kind: Kind) -> Option<(Occur, Box<dyn TantivyQuery>)> {
         match clause {
-            Clause::Must(part) => Some((Occur::Must, self.part(part, kind)?)),
-            Clause::Not(part) => Some((Occur::MustNot, self.part(part, kind)?)),
+            Clause::Must(part) => Some((Occur::Must, self.part(plan, part, kind)?)),
+            Clause::Not(part) => Some((Occur::MustNot, self.part(plan, part, kind)?)),
             Clause::Any(parts) => {
-                let ways = parts.iter().filter_map(|part| Some((Occur::Should, self.part(part, kind)?)));
+                let ways =
+                    parts.iter().filter_map(|part| Some((Occur::Should, self.part(plan, part, kind)?)));
                 Some((Occur::Must, Box::new(BooleanQuery::new(ways.collect()))))
             }
         }
     }
 
-    fn part(&self, part: &Part, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
+    fn part(&self, plan: &Plan<'_>, part: &Part, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
         let family = self.fields.family(kind);
         match (part.field, part.kind) {
             (None, PartKind::Prefix) => starting(&part.text, &family),
-            (None, _) => anywhere(&part.text, &family),
+            (None, _) => anywhere(&plan.part_sought(part), &family),
             (Some(QueryField::Claim), _) => Some(claim(&part.text, &family, kind)),
             (Some(QueryField::Ip), PartKind::Prefix) if kind == Kind::Ip => starting(&part.text, &family),
             (Some(QueryField::Ip), _) => ip(&part.text, &family, kind),
@@ -229,21 +270,24 @@ pub(super) fn is_searchable(part: &Part) -> bool {
     !Atoms::new(&part.text).is_empty()
 }
 
-/// What a word is taken apart into; names and identifiers stay whole, function words fall away.
-fn units(word: &str) -> Vec<String> {
+/// What a word is taken apart into; names, identifiers and what is one thing in several words stay whole, function
+/// words fall away.
+fn units(sought: &Sought, synonyms: bool) -> Vec<Sought> {
+    let [word] = sought.words.as_slice() else { return vec![sought.clone()] };
     let key = fold_key(word);
     if is_function_word(&key) {
         return Vec::new();
     }
     let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
     if name || query_identifier(word).is_some() {
-        return vec![word.to_owned()];
+        return vec![sought.clone()];
     }
-    content_words(word).into_iter().map(|word| word.text).collect()
+    let unit = |text: &str| if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
+    content_words(word).into_iter().map(|word| unit(&word.text)).collect()
 }
 
 /// Matches records that hold everything a word is about.
-fn together(units: &[String], family: &Family) -> Option<Box<dyn TantivyQuery>> {
+fn together(units: &[Sought], family: &Family) -> Option<Box<dyn TantivyQuery>> {
     let mut parts: Vec<_> = units.iter().filter_map(|unit| anywhere(unit, family)).collect();
     if parts.len() < 2 {
         return parts.pop();
@@ -261,7 +305,7 @@ fn claim(number: &str, family: &Family, kind: Kind) -> Box<dyn TantivyQuery> {
 
 fn ip(text: &str, family: &Family, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
     if kind == Kind::Ip {
-        return anywhere(text, family);
+        return anywhere(&Sought::only(text), family);
     }
     let mut ways = vec![phrase(text, family.context)?, phrase(text, family.body)?];
     ways.extend(query_identifier(text).map(|key| Box::new(keyword(family.identifier, &key)) as _));
@@ -286,8 +330,8 @@ mod tests {
             ("导航系统的手术", "导航系统 手术"),
             ("氧", ""),
         ] {
-            let got = units(word).join(" ");
-            assert_eq!(got.replace(' ', ""), want.replace(' ', ""), "{word}");
+            let got: String = units(&Sought::only(word), false).iter().map(Sought::text).collect();
+            assert_eq!(got, want.replace(' ', ""), "{word}");
         }
     }
 }

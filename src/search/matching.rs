@@ -1,14 +1,21 @@
+use super::sought::Sought;
 use crate::analysis::{Atoms, identifier_keys, identifiers, query_identifier};
 
-/// A stretch of a text to find again as the index finds it.
+/// What was asked, to be found again in a text as the index finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
-    /// Folded atoms with their positions, the first at 0.
+    /// Any of which will do.
+    forms: Vec<Form>,
+    /// The identifier that the text may be.
+    identifier: Option<String>,
+}
+
+/// Folded atoms with their positions, the first at 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Form {
     atoms: Vec<(usize, String)>,
     /// Whether the last atom is only the start of one.
     prefix: bool,
-    /// The identifier that the text may be.
-    identifier: Option<String>,
 }
 
 /// Where a pattern stands, in bytes of the text.
@@ -20,14 +27,35 @@ pub(super) struct Match {
 }
 
 impl Pattern {
+    /// A text, or the start of one.
     pub(super) fn new(text: &str, prefix: bool) -> Self {
-        let atoms = Atoms::new(text);
-        let atoms = (0..atoms.len()).map(|index| atoms.get(index));
-        let atoms = atoms.map(|atom| (atom.position, atom.text.to_owned())).collect();
-        Self { atoms, prefix, identifier: query_identifier(text) }
+        Self { forms: vec![Form::new(text, prefix)], identifier: query_identifier(text) }
     }
 
-    /// Where the pattern that starts with the atom at `index` ends.
+    /// Any form of what is sought.
+    pub(super) fn of(sought: &Sought) -> Self {
+        let forms = sought.texts().map(|text| Form::new(text, false)).collect();
+        Self { forms, identifier: query_identifier(&sought.text()) }
+    }
+
+    /// The end of the longest form that starts with the atom at `index`.
+    fn ends(&self, atoms: &Atoms, index: usize) -> Option<usize> {
+        self.forms.iter().filter_map(|form| form.ends(atoms, index)).max()
+    }
+
+    fn names(&self, keys: &[String]) -> bool {
+        self.identifier.as_ref().is_some_and(|asked| keys.iter().any(|key| key.starts_with(asked)))
+    }
+}
+
+impl Form {
+    fn new(text: &str, prefix: bool) -> Self {
+        let atoms = Atoms::new(text);
+        let atoms = (0..atoms.len()).map(|index| atoms.get(index));
+        Self { atoms: atoms.map(|atom| (atom.position, atom.text.to_owned())).collect(), prefix }
+    }
+
+    /// Where the form that starts with the atom at `index` ends.
     fn ends(&self, atoms: &Atoms, index: usize) -> Option<usize> {
         let base = atoms.get(index).position;
         let mut end = None;
@@ -62,8 +90,7 @@ pub(super) fn matches(text: &str, patterns: &[Pattern]) -> Vec<Match> {
     if patterns.iter().any(|pattern| pattern.identifier.is_some()) {
         for printed in identifiers(text) {
             let keys = identifier_keys(&printed.canonical);
-            let named =
-                patterns.iter().position(|p| p.identifier.as_ref().is_some_and(|key| keys.contains(key)));
+            let named = patterns.iter().position(|pattern| pattern.names(&keys));
             found.extend(named.map(|pattern| Match { start: printed.start, end: printed.end, pattern }));
         }
     }

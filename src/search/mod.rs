@@ -10,16 +10,25 @@
 mod collect;
 mod compile;
 mod error;
+mod explain;
 mod facets;
 mod filter;
+mod help;
 mod matching;
 mod request;
 mod searcher;
 mod snippet;
+mod sought;
 #[cfg(test)]
 mod tests;
 mod text_query;
+#[cfg(test)]
+mod understanding_tests;
+mod weights;
 
 pub use error::SearchError;
+pub use explain::{Explanation, ScorePart};
+pub use help::{Help, WordHelp};
 pub use request::{FacetCount, Hit, SearchRequest, SearchResponse, Snippet, Sort};
 pub use searcher::Searcher;
+pub use sought::Expansion;

@@ -3,6 +3,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::{Expansion, Explanation, Help, ScorePart};
 use crate::{
     domain::{DossierRef, Facet, Kind},
     text::Span,
@@ -24,6 +25,10 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many to pass over.
     pub offset: usize,
+    /// Whether words stand for other forms of the same thing as well.
+    pub synonyms: bool,
+    /// Whether to say how hits are ordered.
+    pub explain: bool,
 }
 
 impl Default for SearchRequest {
@@ -35,6 +40,8 @@ impl Default for SearchRequest {
             sort: Sort::Relevance,
             limit: 20,
             offset: 0,
+            synonyms: true,
+            explain: false,
         }
     }
 }
@@ -108,6 +115,14 @@ pub struct SearchResponse {
     pub warnings: Vec<String>,
     /// A likely other spelling.
     pub did_you_mean: Option<String>,
+    /// Words that were searched in other forms as well; `synonyms=false` leaves that out.
+    pub synonyms: Vec<Expansion>,
+    /// What each word does, where nothing has all that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<Help>,
+    /// How the query was understood, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explanation>,
 }
 
 /// A record that answers.
@@ -129,6 +144,9 @@ pub struct Hit {
     /// The fields that a list shows.
     #[schema(value_type = Object)]
     pub record: serde_json::Value,
+    /// The parts of the score, the greatest first, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Vec<ScorePart>>,
 }
 
 /// A passage that matches.

@@ -6,8 +6,10 @@ use super::{
     Hit, SearchError, SearchRequest, SearchResponse, Sort,
     collect::{Ranked, Survey, Surveyed},
     compile::{Compiler, Level, Plan, Strictness, is_searchable},
+    explain::{self, ScorePart, explanation},
     facets::{Counts, SegmentTable, Tables},
     filter::Filters,
+    help::{Help, MAX_WORDS, WordHelp},
     matching::Pattern,
     snippet::snippets,
 };
@@ -47,7 +49,8 @@ impl Searcher {
         let fields = &self.shared.fields;
         let filters = Filters::read(&request.filters, fields, &tables)?;
         let query = Query::parse(&request.q);
-        let look = Look { searcher, fields, tables: &tables, filters, plan: Plan::new(&query) };
+        let plan = Plan::new(&query, request.synonyms);
+        let look = Look { searcher, fields, tables: &tables, filters, plan };
 
         let mut kinds = BTreeMap::new();
         for kind in Kind::ALL.into_iter().filter(|&kind| kind != request.kind) {
@@ -58,7 +61,15 @@ impl Searcher {
         kinds.insert(request.kind, answer.found.total);
         let patterns = look.plan.patterns(answer.strictness);
         let shown = answer.found.top.iter().skip(request.offset).take(request.limit);
-        let hits = shown.map(|ranked| look.hit(ranked, &patterns)).collect::<Result<_, _>>()?;
+        let mut hits = shown.map(|ranked| look.hit(ranked, &patterns)).collect::<Result<Vec<Hit>, _>>()?;
+        if request.explain {
+            let shown = answer.found.top.iter().skip(request.offset);
+            for (hit, ranked) in hits.iter_mut().zip(shown) {
+                hit.explain = Some(look.parts(request.kind, ranked, answer.strictness)?);
+            }
+        }
+        let wanting = !query.is_empty() && (answer.found.total == 0 || answer.strictness != Strictness::All);
+        let help = if wanting { Some(look.help(&query, request)?) } else { None };
         let mut facets = BTreeMap::new();
         for (facet, counts) in Facet::ALL.into_iter().zip(answer.found.counts) {
             facets.insert(facet, counts.finish(facet, &tables));
@@ -73,6 +84,9 @@ impl Searcher {
             facets,
             warnings: warnings(&query),
             did_you_mean: None,
+            help,
+            explain: request.explain.then(|| explanation(&query, &look.plan, answer.strictness)),
+            synonyms: look.plan.expansions,
             took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
         })
     }
@@ -114,6 +128,51 @@ impl Look<'_> {
         Ok(Answer { found, strictness: Strictness::All })
     }
 
+    /// What every word of a query that finds too little does to the answer.
+    fn help(&self, query: &Query, request: &SearchRequest) -> Result<Help, SearchError> {
+        let count = |clauses: Vec<Clause>, filters: &Filters| -> Result<u64, SearchError> {
+            let query = Query { clauses, notices: Vec::new() };
+            let plan = Plan::new(&query, request.synonyms);
+            let compiler = Compiler { fields: self.fields, tables: self.tables };
+            let level = compiler.level(&plan, request.kind, Strictness::All, false);
+            let survey =
+                Survey { filters, tables: self.tables, order: Sort::Relevance, top: 0, facets: false };
+            Ok(self.searcher.search(&level.query, &survey)?.total)
+        };
+        let mut help = Help::default();
+        for (at, clause) in query.clauses.iter().enumerate().take(MAX_WORDS) {
+            if matches!(clause, Clause::Not(_)) {
+                continue;
+            }
+            let mut rest = query.clauses.clone();
+            let one = rest.remove(at);
+            let printed =
+                |clauses: &[Clause]| Query { clauses: clauses.to_vec(), notices: Vec::new() }.to_string();
+            help.words.push(WordHelp {
+                word: printed(std::slice::from_ref(&one)),
+                alone: count(vec![one], &self.filters)?,
+                rest: printed(&rest),
+                without: if rest.is_empty() { 0 } else { count(rest, &self.filters)? },
+            });
+        }
+        // The sort is stable: words without which as much is left keep their order.
+        help.words.sort_by_key(|word| std::cmp::Reverse(word.without));
+        if !request.filters.is_empty() {
+            help.without_filters = Some(count(query.clauses.clone(), &Filters::default())?);
+        }
+        Ok(help)
+    }
+
+    fn parts(
+        &self,
+        kind: Kind,
+        ranked: &Ranked,
+        strictness: Strictness,
+    ) -> Result<Vec<ScorePart>, SearchError> {
+        let family = self.fields.family(kind);
+        Ok(explain::parts(&self.searcher, ranked.address, &self.plan, strictness, &family)?)
+    }
+
     fn hit(&self, ranked: &Ranked, patterns: &[Pattern]) -> Result<Hit, SearchError> {
         let document: TantivyDocument = self.searcher.doc(ranked.address)?;
         let stored = document.get_first(self.fields.payload);
@@ -128,6 +187,7 @@ impl Look<'_> {
             dossier: payload.dossier,
             snippets,
             record: payload.display,
+            explain: None,
         })
     }
 }

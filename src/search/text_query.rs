@@ -1,62 +1,117 @@
 use tantivy::{
     Term,
     query::{
-        BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, PhrasePrefixQuery, PhraseQuery, Query, TermQuery,
+        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur,
+        PhrasePrefixQuery, PhraseQuery, Query, TermQuery,
     },
     schema::{Field, IndexRecordOption},
 };
 
+use super::{sought::Sought, weights::WEIGHTS};
 use crate::{
     analysis::{Atoms, phrase_terms, query_identifier},
     index::Family,
     text::fold_key,
 };
 
-const NAME_BOOST: f32 = 8.0;
-const CONTEXT_BOOST: f32 = 0.3;
-const WORD_BOOST: f32 = 0.4;
-const CONTEXT_WORD_BOOST: f32 = 0.1;
-/// Above what any phrase in a name reaches.
-const WHOLE_NAME_SCORE: f32 = 200.0;
-const IDENTIFIER_SCORE: f32 = 300.0;
-const TIE_BREAKER: f32 = 0.1;
 /// To how many words the start of one may be completed.
 const MAX_COMPLETIONS: u32 = 10_000;
 
-/// Matches records in whose name, body or context the text stands as a phrase, or that it identifies.
-/// `None` where the text holds nothing that can be searched.
-pub(super) fn anywhere(text: &str, family: &Family) -> Option<Box<dyn Query>> {
-    let mut ways: Vec<Box<dyn Query>> = vec![
-        boosted(phrase(text, family.name)?, NAME_BOOST),
-        phrase(text, family.body)?,
-        boosted(phrase(text, family.context)?, CONTEXT_BOOST),
-        constant(Box::new(keyword(family.key, &fold_key(text))), WHOLE_NAME_SCORE),
-    ];
-    if let Some(key) = query_identifier(text) {
-        ways.push(constant(Box::new(keyword(family.identifier, &key)), IDENTIFIER_SCORE));
+/// One way in which a text may be found in a record.
+pub(super) struct Way {
+    /// What is found: the name of a weight.
+    pub(super) part: &'static str,
+    /// The text.
+    pub(super) text: String,
+    /// Scores as much as this way counts.
+    pub(super) query: Box<dyn Query>,
+}
+
+impl Way {
+    fn new(part: &'static str, text: &str, query: Box<dyn Query>) -> Self {
+        Self { part, text: text.to_owned(), query }
     }
-    Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE_BREAKER)))
+}
+
+/// Matches records in whose name, body or context what is sought stands, or that it identifies. `None` where it
+/// holds nothing that can be searched.
+pub(super) fn anywhere(sought: &Sought, family: &Family) -> Option<Box<dyn Query>> {
+    let ways: Vec<_> = ways(sought, family).into_iter().map(|way| way.query).collect();
+    (!ways.is_empty())
+        .then(|| Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, WEIGHTS.tie_breaker)) as Box<dyn Query>)
+}
+
+/// All ways in which what is sought may be found.
+pub(super) fn ways(sought: &Sought, family: &Family) -> Vec<Way> {
+    let mut ways = match sought.words.as_slice() {
+        [text] => ways_of(text, family),
+        words => {
+            let all = words.iter().filter_map(|word| anywhere(&Sought::only(word), family));
+            let all: Vec<_> = all.map(|query| (Occur::Must, query)).collect();
+            if all.is_empty() {
+                Vec::new()
+            } else {
+                vec![Way::new("words", &sought.text(), Box::new(BooleanQuery::new(all)))]
+            }
+        }
+    };
+    for form in &sought.forms {
+        ways.extend(
+            ways_of(form, family)
+                .into_iter()
+                .map(|way| Way { query: boosted(way.query, WEIGHTS.synonym), ..way }),
+        );
+    }
+    ways
+}
+
+fn ways_of(text: &str, family: &Family) -> Vec<Way> {
+    let phrases = [
+        ("name", family.name, WEIGHTS.name),
+        ("body", family.body, WEIGHTS.body),
+        ("context", family.context, WEIGHTS.context),
+    ];
+    let mut ways: Vec<Way> = phrases
+        .into_iter()
+        .filter_map(|(part, field, weight)| Some(Way::new(part, text, boosted(phrase(text, field)?, weight))))
+        .collect();
+    if ways.is_empty() {
+        return ways;
+    }
+    let whole = keyword(family.key, &fold_key(text));
+    ways.push(Way::new("whole_name", text, constant(Box::new(whole), WEIGHTS.whole_name)));
+    if let Some(key) = query_identifier(text) {
+        let known = keyword(family.identifier, &key);
+        ways.push(Way::new("identifier", text, constant(Box::new(known), WEIGHTS.identifier)));
+        let begun = FuzzyTermQuery::new_prefix(Term::from_field_text(family.identifier, &key), 0, false);
+        ways.push(Way::new("identifier_start", text, constant(Box::new(begun), WEIGHTS.identifier_start)));
+    }
+    ways
 }
 
 /// Matches records that have words starting with the text, in their name, body or context.
 pub(super) fn starting(text: &str, family: &Family) -> Option<Box<dyn Query>> {
     let atoms = Atoms::new(text);
     if atoms.is_empty() || atoms.get(atoms.len() - 1).han {
-        return anywhere(text, family);
+        return anywhere(&Sought::only(text), family);
     }
     let ways: Vec<Box<dyn Query>> = vec![
-        boosted(prefix(text, family.name)?, NAME_BOOST),
-        prefix(text, family.body)?,
-        boosted(prefix(text, family.context)?, CONTEXT_BOOST),
+        boosted(prefix(text, family.name)?, WEIGHTS.name),
+        boosted(prefix(text, family.body)?, WEIGHTS.body),
+        boosted(prefix(text, family.context)?, WEIGHTS.context),
     ];
-    Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE_BREAKER)))
+    Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, WEIGHTS.tie_breaker)))
 }
 
 /// Ranks records by a dictionary word in their body and context.
-pub(super) fn ranking(word: &str, family: &Family) -> [Box<dyn Query>; 2] {
-    [(family.body_word, WORD_BOOST), (family.context_word, CONTEXT_WORD_BOOST)].map(|(field, boost)| {
+pub(super) fn ranking(word: &str, family: &Family) -> [Way; 2] {
+    let fields = [
+        ("body_word", family.body_word, WEIGHTS.body_word),
+        ("context_word", family.context_word, WEIGHTS.context_word),
+    ];
+    fields.map(|(part, field, weight)| {
         let term = TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs);
-        boosted(Box::new(term), boost)
+        Way::new(part, word, boosted(Box::new(term), weight))
     })
 }
 

@@ -45,7 +45,7 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("tracing_subscriber", &["cli"]),
     ("ferrous_opencc", &["text"]),
     ("unicode_normalization", &["text"]),
-    ("toml", &["extract"]),
+    ("toml", &["extract", "search"]),
     ("chardetng", &["source"]),
     ("encoding_rs", &["source"]),
     ("flate2", &["source"]),

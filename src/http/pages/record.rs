@@ -104,6 +104,7 @@ mod tests {
             dossier: None,
             snippets: vec![],
             record,
+            explain: None,
         }
     }
 

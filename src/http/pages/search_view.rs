@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{DossierKind, Facet, Kind},
     http::params::MAX_WINDOW,
-    search::{FacetCount, Hit, SearchRequest, SearchResponse, Sort},
+    search::{Expansion, FacetCount, Hit, SearchRequest, SearchResponse, Sort, WordHelp},
 };
 
 /// How many values of a facet are shown before the reader asks for more.
@@ -34,11 +34,17 @@ pub(super) struct SearchPage {
     relaxed: bool,
     warnings: Vec<String>,
     did_you_mean: Option<(String, String)>,
+    /// Words that were searched in other forms too, and where they are not.
+    synonyms: Vec<String>,
+    typed_only: String,
+    /// Words without which something is left, how much, and where.
+    without: Vec<Tab>,
+    nowhere: Vec<String>,
     milliseconds: String,
 }
 
 struct Tab {
-    label: &'static str,
+    label: String,
     count: u64,
     href: String,
     current: bool,
@@ -100,6 +106,10 @@ impl SearchPage {
                 let href = link::search(&SearchRequest { q: q.clone(), ..first.clone() });
                 (q, href)
             }),
+            synonyms: answer.synonyms.iter().map(expansion).collect(),
+            typed_only: link::search(&SearchRequest { synonyms: false, ..first.clone() }),
+            without: without(&first, answer),
+            nowhere: nowhere(answer),
             milliseconds: format!("{:.1}", answer.took_ms),
         }
     }
@@ -126,9 +136,37 @@ fn kept(request: &SearchRequest) -> Vec<(&'static str, String)> {
     kept
 }
 
+fn expansion(expansion: &Expansion) -> String {
+    format!("{}（{}）", expansion.text, expansion.forms.join("、"))
+}
+
+/// What is left where a word is left out, the most first.
+fn without(first: &SearchRequest, answer: &SearchResponse) -> Vec<Tab> {
+    let words = answer.help.iter().flat_map(|help| &help.words);
+    let rest = |word: &WordHelp| Tab {
+        label: word.rest.clone(),
+        count: word.without,
+        href: link::search(&SearchRequest { q: word.rest.clone(), ..first.clone() }),
+        current: false,
+    };
+    let mut rest: Vec<Tab> = words.filter(|word| word.without > 0).map(rest).collect();
+    if let Some(count) = answer.help.as_ref().and_then(|help| help.without_filters).filter(|count| *count > 0)
+    {
+        let href = link::search(&SearchRequest { filters: Vec::new(), ..first.clone() });
+        rest.push(Tab { label: "不加条件".to_owned(), count, href, current: false });
+    }
+    rest
+}
+
+/// The words that stand nowhere.
+fn nowhere(answer: &SearchResponse) -> Vec<String> {
+    let words = answer.help.iter().flat_map(|help| &help.words);
+    words.filter(|word| word.alone == 0).map(|word| word.word.clone()).collect()
+}
+
 fn tabs(first: &SearchRequest, answer: &SearchResponse) -> Vec<Tab> {
     let tab = |kind: Kind| Tab {
-        label: kind.label(),
+        label: kind.label().to_owned(),
         count: answer.kinds.get(&kind).copied().unwrap_or(0),
         href: link::search(&SearchRequest { kind, ..first.clone() }),
         current: kind == first.kind,
@@ -137,8 +175,8 @@ fn tabs(first: &SearchRequest, answer: &SearchResponse) -> Vec<Tab> {
 }
 
 fn orders(first: &SearchRequest) -> Vec<Tab> {
-    let order = |(label, sort)| Tab {
-        label,
+    let order = |(label, sort): (&str, Sort)| Tab {
+        label: label.to_owned(),
         count: 0,
         href: link::search(&SearchRequest { sort, ..first.clone() }),
         current: sort == first.sort,

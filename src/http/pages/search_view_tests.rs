@@ -15,6 +15,9 @@ fn answer(hits: Vec<Hit>, total: u64) -> SearchResponse {
         facets: BTreeMap::new(),
         warnings: Vec::new(),
         did_you_mean: None,
+        synonyms: Vec::new(),
+        help: None,
+        explain: None,
     }
 }
 
@@ -27,6 +30,7 @@ fn a_hit(kind: Kind, title: &str) -> Hit {
         dossier: None,
         snippets: Vec::new(),
         record: serde_json::Value::Null,
+        explain: None,
     }
 }
 

@@ -49,6 +49,16 @@ impl QueryParams for SearchParams {
             },
             LIMIT,
             OFFSET,
+            Known {
+                name: "synonyms",
+                about: "Whether words stand for other forms of the same thing as well",
+                form: Form::Word(&["true", "false"]),
+            },
+            Known {
+                name: "explain",
+                about: "Whether to say how the query was understood and what each score is made of",
+                form: Form::Word(&["false", "true"]),
+            },
         ];
         known.extend(Facet::ALL.map(|facet| Known {
             name: facet.name(),
@@ -79,7 +89,18 @@ impl QueryParams for SearchParams {
             )));
         }
         let sort = sort(pairs.one("sort")?)?;
-        Ok(Self(SearchRequest { q: q.to_owned(), kind, filters: filters(pairs)?, sort, limit, offset }))
+        let (synonyms, explain) = (flag(pairs, "synonyms", true)?, flag(pairs, "explain", false)?);
+        let filters = filters(pairs)?;
+        Ok(Self(SearchRequest { q: q.to_owned(), kind, filters, sort, limit, offset, synonyms, explain }))
+    }
+}
+
+fn flag(pairs: &Pairs, name: &str, default: bool) -> Result<bool, ApiError> {
+    match pairs.one(name)? {
+        None => Ok(default),
+        Some("true") => Ok(true),
+        Some("false") => Ok(false),
+        Some(other) => Err(ApiError::bad(format!("'{name}' is true or false, not '{}'", clip(other)))),
     }
 }
 
@@ -139,6 +160,9 @@ pub(crate) fn to_query(request: &SearchRequest) -> String {
     }
     if request.limit != 20 {
         pairs.push(("limit", request.limit.to_string()));
+    }
+    if !request.synonyms {
+        pairs.push(("synonyms", "false".to_owned()));
     }
     if request.offset != 0 {
         pairs.push(("offset", request.offset.to_string()));

@@ -1,0 +1,125 @@
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
+
+use super::Atoms;
+
+/// One thing and the forms under which it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synonyms {
+    /// All forms, as they are printed.
+    pub forms: Vec<&'static str>,
+    /// Who uses them alike: a descriptor of MeSH, a reform of state bodies, common use.
+    pub source: &'static str,
+}
+
+/// A form of a thing that stands in a text.
+#[derive(Debug, Clone)]
+pub struct Synonym {
+    /// Where, in bytes.
+    pub range: Range<usize>,
+    /// What else it is called.
+    pub of: &'static Synonyms,
+}
+
+struct Dictionary {
+    things: Vec<Synonyms>,
+    /// The atoms of a form, parted by blanks, and the thing it names.
+    by_atoms: HashMap<String, usize>,
+    /// The most atoms of a form that its first atom opens.
+    longest: HashMap<String, usize>,
+}
+
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+    let lines = include_str!("synonyms.tsv").lines().filter(|line| !line.starts_with('#'));
+    let mut dictionary = Dictionary { things: Vec::new(), by_atoms: HashMap::new(), longest: HashMap::new() };
+    for (forms, source) in lines.filter_map(|line| line.split_once('\t')) {
+        let forms: Vec<&str> = forms.split(" = ").collect();
+        for form in &forms {
+            let atoms = Atoms::new(form);
+            if atoms.is_empty() {
+                continue;
+            }
+            let longest = dictionary.longest.entry(atoms.get(0).text.to_owned()).or_default();
+            *longest = atoms.len().max(*longest);
+            dictionary.by_atoms.insert(key(&atoms, 0..atoms.len()), dictionary.things.len());
+        }
+        dictionary.things.push(Synonyms { forms, source });
+    }
+    dictionary
+});
+
+/// Finds the things of the list that a text names, the longest form at every place, without overlaps.
+pub fn synonyms(text: &str) -> Vec<Synonym> {
+    let dictionary = &*DICTIONARY;
+    let atoms = Atoms::new(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < atoms.len() {
+        let longest = dictionary.longest.get(atoms.get(at).text).copied().unwrap_or(0);
+        let ends = (at + 1..=(at + longest).min(atoms.len())).rev();
+        let known =
+            ends.into_iter().find_map(|end| Some((end, *dictionary.by_atoms.get(&key(&atoms, at..end))?)));
+        let Some((end, thing)) = known else {
+            at += 1;
+            continue;
+        };
+        let range = atoms.get(at).start..atoms.get(end - 1).end;
+        found.push(Synonym { range, of: &dictionary.things[thing] });
+        at = end;
+    }
+    found
+}
+
+/// All Han forms, which segmenting keeps whole.
+pub(super) fn han_forms() -> impl Iterator<Item = &'static str> {
+    let forms = DICTIONARY.things.iter().flat_map(|thing| &thing.forms).copied();
+    forms.filter(|form| form.chars().all(crate::text::is_han))
+}
+
+/// Atoms with their distances: `A B` and `A，B` differ.
+fn key(atoms: &Atoms, range: Range<usize>) -> String {
+    let first = atoms.get(range.start).position;
+    let words = range.map(|index| (atoms.get(index).position - first, atoms.get(index).text));
+    words.fold(String::new(), |key, (at, word)| format!("{key}{at} {word} "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_found_in_any_spelling_the_longest_first() {
+        for (text, want) in [
+            ("ecmo", "ecmo"),
+            ("用ＥＣＭＯ救治", "ＥＣＭＯ"),
+            ("體外膜肺氧合", "體外膜肺氧合"),
+            ("extracorporeal  membrane oxygenation", "extracorporeal  membrane oxygenation"),
+            ("国家卫健委", "国家卫健委"),
+            ("上海市卫健委", "卫健委"),
+            ("TNFα", "TNFα"),
+            ("膜，肺氧合", ""),
+            ("ECMOX", ""),
+        ] {
+            let found: Vec<&str> = synonyms(text).into_iter().map(|one| &text[one.range]).collect();
+            assert_eq!(found.concat(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_line_names_one_thing_with_its_source() {
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for thing in &DICTIONARY.things {
+            assert!(thing.forms.len() > 1, "{:?} has one form", thing.forms);
+            assert!(
+                ["MeSH ", "GOV ", "USE"].iter().any(|kind| thing.source.starts_with(kind)),
+                "{}",
+                thing.source
+            );
+            for form in &thing.forms {
+                let atoms = Atoms::new(form);
+                assert!(!atoms.is_empty(), "{form} holds nothing that can be searched");
+                let other = seen.insert(key(&atoms, 0..atoms.len()), thing.forms[0]);
+                assert!(other.is_none_or(|other| other == thing.forms[0]), "{form} stands in two lines");
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    analysis::{Synonym, synonyms},
+    text::fold_key,
+};
+
+/// Something to look for in the text of records: as it was typed, and what else it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sought {
+    /// Mostly one; several words that name one thing together all occur.
+    pub(super) words: Vec<String>,
+    /// Other forms of the same, each of which will do instead.
+    pub(super) forms: Vec<String>,
+}
+
+/// A word of the query for which other forms of the same thing were searched as well.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Expansion {
+    /// As it was typed.
+    pub text: String,
+    /// What else it is called.
+    pub forms: Vec<String>,
+    /// Who says so.
+    pub source: String,
+}
+
+/// Forms of one text are no more than this: each is a search of its own.
+const MAX_FORMS: usize = 16;
+
+impl Sought {
+    /// Nothing but this text.
+    pub(super) fn only(text: &str) -> Self {
+        Self { words: vec![text.to_owned()], forms: Vec::new() }
+    }
+
+    /// The text, with the other forms of what it names.
+    pub(super) fn with_synonyms(text: &str) -> Self {
+        Self { words: vec![text.to_owned()], forms: forms(text, &synonyms(text)) }
+    }
+
+    /// As it was typed.
+    pub(super) fn text(&self) -> String {
+        self.words.join(" ")
+    }
+
+    /// Every text that answers it.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().chain(&self.forms).map(String::as_str)
+    }
+}
+
+/// Puts plain words together that name one thing (`membrane oxygenation`), and adds what else they are called.
+pub(super) fn with_synonyms(words: &[&str]) -> (Vec<Sought>, Vec<Expansion>) {
+    let all = words.join(" ");
+    let starts: Vec<usize> = words
+        .iter()
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some(start)
+        })
+        .collect();
+    let found = synonyms(&all);
+    let expansions = found.iter().map(|one| expansion(&all[one.range.clone()], one)).collect();
+    let mut sought = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        // A thing in several words is one only where it begins and ends with a word.
+        let spanning = found.iter().find(|one| one.range.start == starts[at]).and_then(|one| {
+            let end = (at..words.len()).find(|&end| starts[end] + words[end].len() == one.range.end)?;
+            (end > at).then_some(end)
+        });
+        let end = spanning.unwrap_or(at);
+        let text = words[at..=end].join(" ");
+        let inner: Vec<Synonym> = synonyms(&text);
+        sought.push(Sought {
+            forms: forms(&text, &inner),
+            words: words[at..=end].iter().map(|word| (*word).to_owned()).collect(),
+        });
+        at = end + 1;
+    }
+    (sought, expansions)
+}
+
+fn expansion(text: &str, synonym: &Synonym) -> Expansion {
+    Expansion {
+        text: text.to_owned(),
+        forms: others(text, synonym).map(str::to_owned).collect(),
+        source: synonym.of.source.to_owned(),
+    }
+}
+
+fn others<'a>(text: &'a str, synonym: &'a Synonym) -> impl Iterator<Item = &'static str> + 'a {
+    let typed = fold_key(text);
+    synonym.of.forms.iter().copied().filter(move |form| fold_key(form) != typed)
+}
+
+/// The text with every choice of other forms for the things it names.
+fn forms(text: &str, found: &[Synonym]) -> Vec<String> {
+    let mut forms = vec![text.to_owned()];
+    // From the last on, so that the places of those before it stay.
+    for one in found.iter().rev() {
+        let printed = &text[one.range.clone()];
+        let choices: Vec<String> = others(printed, one)
+            .flat_map(|form| {
+                forms.iter().map(move |before| {
+                    format!("{}{form}{}", &before[..one.range.start], &before[one.range.end..])
+                })
+            })
+            .collect();
+        forms.extend(choices);
+        forms.truncate(MAX_FORMS + 1);
+    }
+    forms.remove(0);
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(words: &[&str]) -> String {
+        let (sought, _) = with_synonyms(words);
+        let one = |one: &Sought| format!("{}={}", one.words.join("+"), one.forms.len());
+        sought.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_that_name_one_thing_are_sought_together() {
+        assert_eq!(shown(&["brain-computer", "interface"]), "brain-computer+interface=3");
+        assert_eq!(shown(&["the", "heart", "failure", "甲"]), "the=0 heart+failure=2 甲=0");
+        assert_eq!(shown(&["wheart", "failure"]), "wheart=0 failure=0");
+    }
+
+    #[test]
+    fn every_choice_of_forms_is_a_text() {
+        let text = "ECMO救治心衰";
+        let forms = forms(text, &synonyms(text));
+        assert!(forms.contains(&"体外膜肺氧合救治心力衰竭".to_owned()), "{forms:?}");
+        assert!(forms.contains(&"ECMO救治心力衰竭".to_owned()));
+        assert!(!forms.contains(&text.to_owned()));
+        let many = "ECMO、房颤、心衰、ICU、CT";
+        assert_eq!(super::forms(many, &synonyms(many)).len(), MAX_FORMS);
+    }
+}

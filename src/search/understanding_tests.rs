@@ -1,0 +1,119 @@
+//! Other forms of a word, what scores are made of, and what is said where nothing is found.
+
+use super::{
+    tests::{index, record, with_facets},
+    *,
+};
+use crate::{
+    domain::{Facet, Kind},
+    index::Record,
+};
+
+fn explained(q: &str, kind: Kind) -> SearchRequest {
+    SearchRequest { q: q.to_owned(), kind, explain: true, ..SearchRequest::default() }
+}
+
+fn claims() -> Vec<Record> {
+    let mut right = record(Kind::Claim, "c4", "一种插管", "应用体外膜肺氧合救治心力衰竭患者。");
+    right.identifiers = vec!["zl202111600006.x".to_owned(), "2020sr0871100".to_owned()];
+    vec![
+        record(Kind::Claim, "c1", "ECMO救治", "ECMO救治心衰患者，心衰患者存活。"),
+        record(Kind::Claim, "c2", "救治的评估", "救治前后评估预后。"),
+        record(Kind::Claim, "c3", "brain-computer interface", "A brain-computer interface for speech."),
+        right,
+    ]
+}
+
+#[test]
+fn the_parts_of_a_score_are_the_score() {
+    let bench = index(&[&claims()[..2], &claims()[2..]]);
+    for q in [
+        "ECMO",
+        "ECMO 心衰",
+        "\"救治心衰\" 患者",
+        "怎样用ECMO救治心衰的患者",
+        "brain-computer interface",
+        "A OR 预后",
+        "ZL 202111600006",
+        "评估 存活 无此词 另一词",
+        "救治 -预后",
+    ] {
+        let answer = bench.searcher.search(&explained(q, Kind::Claim)).expect("answers");
+        assert!(!answer.hits.is_empty(), "{q}");
+        for hit in answer.hits {
+            let parts = hit.explain.expect("asked for");
+            let sum: f32 = parts.iter().map(|part| part.score).sum();
+            assert!(
+                (sum - hit.score).abs() <= 1e-3 * hit.score.max(1.0),
+                "{q} {}: {sum} {parts:?}",
+                hit.score
+            );
+        }
+        let explanation = answer.explain.expect("asked for");
+        assert_eq!(crate::query::Query::parse(&explanation.query).to_string(), explanation.query);
+        assert!(explanation.weights.contains_key("name") && !explanation.terms.is_empty(), "{q}");
+    }
+    let plain = bench.ask("ECMO", Kind::Claim, &[]);
+    assert!(plain.explain.is_none() && plain.hits[0].explain.is_none());
+}
+
+#[test]
+fn other_forms_of_a_thing_are_found_after_the_typed_one_and_shown() {
+    let bench = index(&[&claims()]);
+    let answer = bench.ask("ecmo", Kind::Claim, &[]);
+    let ids: Vec<&str> = answer.hits.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(ids, ["c1", "c4"]);
+    assert_eq!(answer.synonyms[0].text, "ecmo");
+    assert!(answer.synonyms[0].forms.iter().any(|form| form == "体外膜肺氧合"), "{:?}", answer.synonyms);
+    assert!(answer.synonyms[0].source.starts_with("MeSH"));
+    let mark = |hit: &Hit| {
+        let snippet = &hit.snippets[0];
+        let [from, to] = snippet.marks[0];
+        snippet.text.chars().skip(from).take(to - from).collect::<String>()
+    };
+    assert_eq!(mark(&answer.hits[1]), "体外膜肺氧合");
+    let request =
+        SearchRequest { q: "ecmo".to_owned(), kind: Kind::Claim, synonyms: false, ..Default::default() };
+    let typed = bench.searcher.search(&request).expect("answers");
+    assert_eq!((typed.total, typed.synonyms.len()), (1, 0));
+    assert_eq!(bench.ask("\"ECMO\"", Kind::Claim, &[]).total, 1, "quoted is as it stands");
+    assert_eq!(bench.ids("脑机接口", Kind::Claim), "c3");
+    assert_eq!(bench.ids("brain-computer interface", Kind::Claim), "c3");
+    assert_eq!(bench.ask("体外膜氧合救治心衰", Kind::Claim, &[]).total, 2, "within a longer word");
+}
+
+#[test]
+fn the_beginning_of_a_number_finds_it() {
+    let bench = index(&[&claims()]);
+    for (q, want) in [
+        ("2020SR08711", "c4"),
+        ("ZL2021116", "c4"),
+        ("20211160", "c4"),
+        ("ZL2021117", ""),
+        ("2020SR08712", ""),
+    ] {
+        assert_eq!(bench.ids(q, Kind::Claim), want, "{q}");
+    }
+}
+
+#[test]
+fn a_query_without_an_answer_is_told_which_word_fails() {
+    let one = |id: &str, text: &str, year| {
+        with_facets(record(Kind::Claim, id, id, text), &[(Facet::Year, year, None)])
+    };
+    let bench = index(&[&[one("c1", "甲方法 乙装置", "2020"), one("c2", "甲方法", "2021")]]);
+    let answer = bench.ask("\"甲方法\" \"丙药物\"", Kind::Claim, &[]);
+    let help = answer.help.expect("nothing was found");
+    assert_eq!(answer.total, 0);
+    let told: Vec<_> = help
+        .words
+        .iter()
+        .map(|word| (word.word.as_str(), word.alone, word.without, word.rest.as_str()))
+        .collect();
+    assert_eq!(told, [("\"丙药物\"", 0, 2, "\"甲方法\""), ("\"甲方法\"", 2, 0, "\"丙药物\"")]);
+    assert_eq!(help.without_filters, None);
+    let chosen = [(Facet::Year, "2021".to_owned())];
+    let filtered = bench.ask("乙装置", Kind::Claim, &chosen).help.expect("nothing was found");
+    assert_eq!(filtered.without_filters, Some(1));
+    assert!(bench.ask("甲方法", Kind::Claim, &[]).help.is_none());
+}
