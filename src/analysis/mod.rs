@@ -18,7 +18,8 @@ mod words;
 pub use atoms::{Atom, Atoms};
 pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
 pub use pinyin::{
-    NameKeys, SECONDARY, SpelledName, joined_readings, name_keys, reads_as, spelled_name, syllables_of,
+    NameKeys, SECONDARY, SpelledName, full_keys, joined_readings, name_keys, reads_as, spelled_name,
+    syllables_of,
 };
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
 pub use words::{HanWordTokenizer, Word, content_words, is_function_word, key_terms, prepare, ranking_words};

@@ -6,6 +6,7 @@ use super::{
     facets::SegmentTable,
     filter::{facet_terms, year_terms},
     matching::Pattern,
+    spelled::SpelledNames,
     text_query::{anywhere, constant, keyword, phrase, ranking, starting},
 };
 use crate::{
@@ -34,6 +35,8 @@ pub(super) struct Plan<'q> {
     ranking: Vec<String>,
     /// Several plain words as one text, which ranks where they stand together.
     whole: Option<String>,
+    /// Names that the plain words may spell in Latin letters.
+    pub(super) names: SpelledNames,
     /// Whether something was asked and none of it can be searched.
     void: bool,
 }
@@ -89,6 +92,7 @@ impl<'q> Plan<'q> {
         let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
         Self {
             units: words.iter().map(|word| units(word)).filter(|units| !units.is_empty()).collect(),
+            names: SpelledNames::new(&words),
             fixed,
             words,
             others,
@@ -137,7 +141,7 @@ impl Compiler<'_> {
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, of_kind)];
         clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(clause, kind)));
         let all = |texts: &[&str]| -> Vec<Box<dyn TantivyQuery>> {
-            texts.iter().filter_map(|text| anywhere(text, &family)).collect()
+            texts.iter().filter_map(|text| plan.names.anywhere(text, &family)).collect()
         };
         let (words, needed) = match strictness {
             Strictness::All | Strictness::EveryUnit => {
@@ -151,7 +155,8 @@ impl Compiler<'_> {
                 (words, needed)
             }
             Strictness::Half | Strictness::Any => {
-                let words: Vec<_> = plan.units.iter().filter_map(|units| together(units, &family)).collect();
+                let words: Vec<_> =
+                    plan.units.iter().filter_map(|units| together(units, &family, &plan.names)).collect();
                 let needed = if strictness == Strictness::Any { 1 } else { words.len().div_ceil(2) };
                 (words, needed)
             }
@@ -168,6 +173,7 @@ impl Compiler<'_> {
             clauses.extend(ranking.map(|query| (Occur::Should, query)));
             let whole = plan.whole.as_ref().and_then(|whole| anywhere(whole, &family));
             clauses.extend(whole.map(|query| (Occur::Should, query)));
+            clauses.extend(plan.names.ranking(&family));
         }
         Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
     }
@@ -187,7 +193,8 @@ impl Compiler<'_> {
         let family = self.fields.family(kind);
         match (part.field, part.kind) {
             (None, PartKind::Prefix) => starting(&part.text, &family),
-            (None, _) => anywhere(&part.text, &family),
+            (None, PartKind::Word) => SpelledNames::new(&[&part.text]).anywhere(&part.text, &family),
+            (None, PartKind::Phrase) => anywhere(&part.text, &family),
             (Some(QueryField::Claim), _) => Some(claim(&part.text, &family, kind)),
             (Some(QueryField::Ip), PartKind::Prefix) if kind == Kind::Ip => starting(&part.text, &family),
             (Some(QueryField::Ip), _) => ip(&part.text, &family, kind),
@@ -243,8 +250,8 @@ fn units(word: &str) -> Vec<String> {
 }
 
 /// Matches records that hold everything a word is about.
-fn together(units: &[String], family: &Family) -> Option<Box<dyn TantivyQuery>> {
-    let mut parts: Vec<_> = units.iter().filter_map(|unit| anywhere(unit, family)).collect();
+fn together(units: &[String], family: &Family, names: &SpelledNames) -> Option<Box<dyn TantivyQuery>> {
+    let mut parts: Vec<_> = units.iter().filter_map(|unit| names.anywhere(unit, family)).collect();
     if parts.len() < 2 {
         return parts.pop();
     }

@@ -16,6 +16,9 @@ mod matching;
 mod request;
 mod searcher;
 mod snippet;
+mod spelled;
+#[cfg(test)]
+mod spelled_tests;
 #[cfg(test)]
 mod tests;
 mod text_query;

@@ -7,13 +7,13 @@ use crate::{
     text::{fold, is_han},
 };
 
-struct Bench {
+pub(super) struct Bench {
     _folder: tempfile::TempDir,
-    searcher: Searcher,
+    pub(super) searcher: Searcher,
 }
 
 /// An index of the records, committed in as many parts as there are slices.
-fn index(parts: &[&[Record]]) -> Bench {
+pub(super) fn index(parts: &[&[Record]]) -> Bench {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut index, _) = Index::open(folder.path(), "r1", 9).expect("opens");
     for (seq, records) in parts.iter().enumerate() {
@@ -23,7 +23,7 @@ fn index(parts: &[&[Record]]) -> Bench {
     Bench { searcher: Searcher::new(&index), _folder: folder }
 }
 
-fn record(kind: Kind, id: &str, name: &str, body: &str) -> Record {
+pub(super) fn record(kind: Kind, id: &str, name: &str, body: &str) -> Record {
     Record {
         kind,
         id: id.to_owned(),
@@ -47,13 +47,13 @@ fn with_facets(mut record: Record, facets: &[(Facet, &str, Option<&str>)]) -> Re
 }
 
 impl Bench {
-    fn ask(&self, q: &str, kind: Kind, filters: &[(Facet, String)]) -> SearchResponse {
+    pub(super) fn ask(&self, q: &str, kind: Kind, filters: &[(Facet, String)]) -> SearchResponse {
         let request =
             SearchRequest { q: q.to_owned(), kind, filters: filters.to_vec(), ..SearchRequest::default() };
         self.searcher.search(&request).expect("answers")
     }
 
-    fn ids(&self, q: &str, kind: Kind) -> String {
+    pub(super) fn ids(&self, q: &str, kind: Kind) -> String {
         let hits = self.ask(q, kind, &[]).hits;
         hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>().join(" ")
     }

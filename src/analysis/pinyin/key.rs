@@ -22,47 +22,61 @@ pub struct NameKeys {
 
 /// Makes the keys of a name; none where it is neither in Han nor in Latin letters.
 pub fn name_keys(name: &str) -> NameKeys {
+    if let Some(chars) = han_name(name) {
+        let ways = ways(&name_readings(&chars));
+        return NameKeys { short: distinct(han_initials(&ways, surname_len(&chars))), full: joined(&ways) };
+    }
     let atoms = Atoms::new(name);
-    let texts: Vec<&str> = (0..atoms.len()).map(|index| atoms.get(index).text).collect();
-    let han = (0..atoms.len()).all(|index| atoms.get(index).han);
+    let words: Vec<&str> = (0..atoms.len()).map(|index| atoms.get(index).text).collect();
     let letters = |text: &&str| text.bytes().all(|byte| byte.is_ascii_lowercase());
-    let mut keys = if han && HAN_LENGTHS.contains(&texts.len()) {
-        let chars: Vec<char> = texts.iter().flat_map(|text| text.chars()).collect();
-        han_keys(&chars)
-    } else if LATIN_LENGTHS.contains(&texts.len()) && texts.iter().all(letters) {
-        NameKeys { full: Vec::new(), short: latin_keys(&texts) }
-    } else {
-        NameKeys::default()
-    };
-    keys.short.sort_unstable();
-    keys.short.dedup();
-    keys
+    if !LATIN_LENGTHS.contains(&words.len()) || !words.iter().all(letters) {
+        return NameKeys::default();
+    }
+    NameKeys { full: Vec::new(), short: distinct(latin_initials(&words)) }
 }
 
-fn han_keys(name: &[char]) -> NameKeys {
-    let mut keys = NameKeys::default();
-    let surname = surname_len(name);
-    for way in ways(&name_readings(name)) {
-        let mark = if keys.full.is_empty() { "" } else { "~" };
-        keys.full.push(format!("{mark}{}", way.join("'")));
+/// Makes the full keys of a name alone.
+pub fn full_keys(name: &str) -> Vec<String> {
+    han_name(name).map(|chars| joined(&ways(&name_readings(&chars)))).unwrap_or_default()
+}
+
+/// The characters of a name in Han.
+fn han_name(name: &str) -> Option<Vec<char>> {
+    let atoms = Atoms::new(name);
+    if !HAN_LENGTHS.contains(&atoms.len()) {
+        return None;
+    }
+    let char_at = |index: usize| Some(atoms.get(index)).filter(|atom| atom.han)?.text.chars().next();
+    (0..atoms.len()).map(char_at).collect()
+}
+
+fn joined(ways: &[Vec<&str>]) -> Vec<String> {
+    let mark = |index: usize| if index == 0 { "" } else { "~" };
+    ways.iter().enumerate().map(|(index, way)| format!("{}{}", mark(index), way.join("'"))).collect()
+}
+
+/// The surname in every way to write it, with the initials of the given name; and initials alone.
+fn han_initials(ways: &[Vec<&str>], surname: usize) -> Vec<String> {
+    let mut keys = Vec::new();
+    for way in ways {
         let given = initials(&way[surname..]);
         let mut surnames = vec![String::new()];
         for syllable in &way[..surname] {
-            let longer = |form: String| {
-                surnames.iter().map(move |before| format!("{before}{form}")).collect::<Vec<_>>()
-            };
-            surnames = written_forms(syllable).into_iter().flat_map(longer).collect();
+            let forms = written_forms(syllable);
+            let longer =
+                |before: &String| forms.iter().map(|form| format!("{before}{form}")).collect::<Vec<_>>();
+            surnames = surnames.iter().flat_map(longer).collect();
         }
-        keys.short.extend(surnames.iter().map(|surname| format!("{surname}.{given}")));
+        keys.extend(surnames.iter().map(|surname| format!("{surname}.{given}")));
         if way.len() > 2 {
-            keys.short.push(format!(".{}", initials(&way)));
+            keys.push(format!(".{}", initials(way)));
         }
     }
     keys
 }
 
 /// The surname of a name in Latin letters stands first or last.
-fn latin_keys(words: &[&str]) -> Vec<String> {
+fn latin_initials(words: &[&str]) -> Vec<String> {
     let mut keys = Vec::new();
     let last = words.len() - 1;
     for (surname, given) in [(words[0], &words[1..]), (words[last], &words[..last])] {
@@ -82,15 +96,17 @@ fn initials(words: &[&str]) -> String {
     words.iter().filter_map(|word| word.chars().next()).collect()
 }
 
+fn distinct(mut keys: Vec<String>) -> Vec<String> {
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// Tells whether a name in Han can be read as a full key says.
 pub fn reads_as(name: &str, key: &str) -> bool {
-    let atoms = Atoms::new(name);
-    let syllables: Vec<&str> = key.trim_start_matches(SECONDARY).split('\'').collect();
-    if atoms.len() != syllables.len() || !(0..atoms.len()).all(|index| atoms.get(index).han) {
-        return false;
-    }
-    let chars: Vec<char> = (0..atoms.len()).flat_map(|index| atoms.get(index).text.chars()).collect();
+    let Some(chars) = han_name(name) else { return false };
+    let wanted = key.trim_start_matches(SECONDARY).split('\'');
     let readings = name_readings(&chars);
-    readings.len() == syllables.len()
-        && readings.iter().zip(syllables).all(|(known, wanted)| known.contains(&wanted))
+    readings.len() == wanted.clone().count()
+        && readings.iter().zip(wanted).all(|(known, wanted)| known.contains(&wanted))
 }

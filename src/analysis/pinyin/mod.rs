@@ -13,6 +13,6 @@ mod syllable;
 #[cfg(test)]
 mod tests;
 
-pub use key::{NameKeys, SECONDARY, name_keys, reads_as};
+pub use key::{NameKeys, SECONDARY, full_keys, name_keys, reads_as};
 pub use reading::{joined_readings, syllables_of};
 pub use spelling::{SpelledName, spelled_name};
