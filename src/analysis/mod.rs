@@ -2,7 +2,8 @@
 //!
 //! Answers with two analyzers over folded text: Han unigrams and bigrams with positions, so that any
 //! stretch of printed text is found as a phrase (*recall*), and dictionary words for ranking; and with
-//! the numbers of patents, software copyrights and publications in one canonical form.
+//! the numbers of patents, software copyrights and publications in one canonical form. Names in Han are
+//! also known by their readings in Latin letters.
 //!
 //! Invariants: index and query call the same functions; every offset is a byte offset of the original
 //! text, on character boundaries. Must not know records, fields or the query language.
@@ -10,12 +11,17 @@
 mod atoms;
 mod identifier;
 mod patent;
+mod pinyin;
 mod recall;
 mod synonym;
 mod words;
 
 pub use atoms::{Atom, Atoms};
 pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
+pub use pinyin::{
+    NameKeys, SECONDARY, SpelledName, full_keys, joined_readings, name_keys, reads_as, spelled_name,
+    syllables_of,
+};
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, synonyms};
 pub use words::{HanWordTokenizer, Word, content_words, is_function_word, key_terms, prepare, ranking_words};

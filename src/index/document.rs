@@ -2,8 +2,8 @@ use tantivy::TantivyDocument;
 
 use super::{Fields, IndexError, Record, TextSource};
 use crate::{
-    analysis::{SEPARATOR, identifier_keys},
-    domain::Facet,
+    analysis::{SEPARATOR, full_keys, identifier_keys, name_keys},
+    domain::{Facet, Kind},
     text::fold_key,
 };
 
@@ -24,6 +24,7 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
     }
     let title: String = fold_key(&record.title).chars().take(SORTED_CHARS).collect();
     document.add_text(fields.title, title);
+    document.add_u64(fields.weight, record.weight);
     let payload = serde_json::to_vec(&record.payload())
         .map_err(|source| IndexError::Record { id: record.id.clone(), source })?;
     document.add_bytes(fields.payload, &payload);
@@ -41,6 +42,9 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
     for key in distinct(record.identifiers.iter().flat_map(|canonical| identifier_keys(canonical))) {
         document.add_text(family.identifier, key);
     }
+    for key in pinyin_keys(record) {
+        document.add_text(family.pinyin, key);
+    }
     for value in &record.facets {
         let facet = fields.facet(value.facet);
         let key = fold_key(&value.label);
@@ -56,6 +60,18 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
         document.add_text(facet.reference, key);
     }
     Ok(document)
+}
+
+/// The readings of the names that a record bears. Initials are anybody's: they find the person, not
+/// whatever bears the name.
+fn pinyin_keys(record: &Record) -> Vec<String> {
+    let people = || record.people.iter();
+    match record.kind {
+        Kind::Person => distinct(
+            people().map(|name| name_keys(name)).flat_map(|keys| keys.full.into_iter().chain(keys.short)),
+        ),
+        _ => distinct(people().flat_map(|name| full_keys(name))),
+    }
 }
 
 fn joined(sources: &[TextSource]) -> String {

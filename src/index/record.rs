@@ -1,8 +1,10 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{DossierRef, Facet, Kind},
-    text::Span,
+    text::{Span, fold_key, is_han},
 };
 
 /// A record as it is searched and shown.
@@ -28,6 +30,10 @@ pub struct Record {
     pub keys: Vec<String>,
     /// Canonical numbers of patents, copyrights and publications.
     pub identifiers: Vec<String>,
+    /// Names of people that it bears.
+    pub people: BTreeSet<String>,
+    /// How many dossiers stand behind it.
+    pub weight: u64,
     /// By which it is counted and filtered.
     pub facets: Vec<FacetValue>,
     /// Named stretches of the source, for the snippets of a text that is searched as a whole.
@@ -85,6 +91,9 @@ pub struct Payload {
     pub sources: Vec<TextSource>,
     /// Named stretches of the source.
     pub places: Vec<(String, Span)>,
+    /// Names in Han of people that it bears, which a question may spell in Latin letters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
 }
 
 impl TextSource {
@@ -125,6 +134,7 @@ impl Record {
             display: self.display.clone(),
             sources: sources.filter(|source| !source.field.is_empty()).cloned().collect(),
             places: self.places.clone(),
+            people: self.people.iter().filter(|name| fold_key(name).chars().all(is_han)).cloned().collect(),
         }
     }
 

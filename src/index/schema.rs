@@ -31,6 +31,8 @@ pub struct Fields {
     pub year: Field,
     /// Folded title, fast.
     pub title: Field,
+    /// How many dossiers stand behind the record, fast.
+    pub weight: Field,
     /// What is kept to show the record: JSON, stored.
     pub payload: Field,
     facets: Vec<FacetFields>,
@@ -65,6 +67,8 @@ pub struct Family {
     pub context_word: Field,
     /// Identifier keys.
     pub identifier: Field,
+    /// Names of people by their readings and initials.
+    pub pinyin: Field,
 }
 
 impl Default for Fields {
@@ -82,10 +86,11 @@ impl Fields {
         let document = builder.add_text_field("document", STRING);
         let year = builder.add_u64_field("year", FAST | INDEXED);
         let title = builder.add_text_field("title", FAST);
+        let weight = builder.add_u64_field("weight", FAST);
         let payload = builder.add_bytes_field("payload", STORED);
         let facets = Facet::ALL.map(|facet| facet_fields(&mut builder, facet)).to_vec();
         let families = Kind::ALL.map(|kind| family(&mut builder, kind)).to_vec();
-        Self { schema: builder.build(), id, kind, document, year, title, payload, facets, families }
+        Self { schema: builder.build(), id, kind, document, year, title, weight, payload, facets, families }
     }
 
     /// The fields of a facet.
@@ -126,6 +131,7 @@ fn family(builder: &mut SchemaBuilder, kind: Kind) -> Family {
         context: add("context", recall()),
         context_word: add("context_word", words()),
         identifier: add("identifier", keyword()),
+        pinyin: add("pinyin", keyword()),
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     filter::{facet_terms, year_terms},
     matching::Pattern,
     sought::{Expansion, Sought, with_synonyms},
+    spelled::SpelledNames,
     text_query::{Way, anywhere, constant, keyword, phrase, ranking, starting, ways},
 };
 use crate::{
@@ -36,6 +37,8 @@ pub(super) struct Plan<'q> {
     pub(super) ranking: Vec<String>,
     /// Several plain words as one text, which ranks where they stand together.
     whole: Option<Sought>,
+    /// Names that the plain words may spell in Latin letters.
+    pub(super) names: SpelledNames,
     /// Whether something was asked and none of it can be searched.
     void: bool,
     synonyms: bool,
@@ -105,13 +108,25 @@ impl<'q> Plan<'q> {
         ranking.dedup();
         let whole = (words.len() > 1).then(|| Sought::only(&words.join(" ")));
         let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
+        let names = SpelledNames::new(&words);
         let (words, expansions) = if synonyms {
             with_synonyms(&words)
         } else {
             (words.into_iter().map(Sought::only).collect(), Vec::new())
         };
         let units = words.iter().map(|word| units(word, synonyms)).filter(|units| !units.is_empty());
-        Self { units: units.collect(), fixed, words, others, ranking, whole, void, synonyms, expansions }
+        Self {
+            units: units.collect(),
+            fixed,
+            words,
+            others,
+            ranking,
+            whole,
+            names,
+            void,
+            synonyms,
+            expansions,
+        }
     }
 
     /// The levels to try, the strictest first.
@@ -150,11 +165,19 @@ impl<'q> Plan<'q> {
     /// Every way in which a part of the query adds to a score, by what it looks for.
     pub(super) fn scored(&self, strictness: Strictness, family: &Family) -> Vec<Vec<Way>> {
         let words = self.sought(strictness).into_iter().map(|sought| ways(sought, family));
+        let spelled = self.sought(strictness).into_iter().flat_map(|sought| self.names.ways(sought, family));
+        let spelled = spelled.chain(self.names.ranking(family)).map(|way| vec![way]);
         let others = self.others.iter().filter(|part| part.kind != PartKind::Prefix);
-        let others = others.map(|part| ways(&self.part_sought(part), family));
+        let others = others.flat_map(|part| {
+            let sought = self.part_sought(part);
+            let word = Some(part.text.as_str()).filter(|_| part.kind == PartKind::Word);
+            let names = SpelledNames::new(&Vec::from_iter(word));
+            let spelled = names.ways(&sought, family).into_iter().map(|way| vec![way]);
+            std::iter::once(ways(&sought, family)).chain(spelled).collect::<Vec<_>>()
+        });
         let ranking = self.ranking.iter().flat_map(|word| ranking(word, family)).map(|way| vec![way]);
         let whole = self.whole.iter().map(|whole| ways(whole, family));
-        words.chain(others).chain(ranking).chain(whole).collect()
+        words.chain(spelled).chain(others).chain(ranking).chain(whole).collect()
     }
 
     fn part_sought(&self, part: &Part) -> Sought {
@@ -177,7 +200,7 @@ impl Compiler<'_> {
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, of_kind)];
         clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(plan, clause, kind)));
         let all = |sought: &[&Sought]| -> Vec<Box<dyn TantivyQuery>> {
-            sought.iter().filter_map(|sought| anywhere(sought, &family)).collect()
+            sought.iter().filter_map(|sought| plan.names.anywhere(sought, &family)).collect()
         };
         let (words, needed) = match strictness {
             Strictness::All | Strictness::EveryUnit => {
@@ -191,7 +214,8 @@ impl Compiler<'_> {
                 (words, needed)
             }
             Strictness::Half | Strictness::Any => {
-                let words: Vec<_> = plan.units.iter().filter_map(|units| together(units, &family)).collect();
+                let words: Vec<_> =
+                    plan.units.iter().filter_map(|units| together(units, &family, &plan.names)).collect();
                 let needed = if strictness == Strictness::Any { 1 } else { words.len().div_ceil(2) };
                 (words, needed)
             }
@@ -208,6 +232,7 @@ impl Compiler<'_> {
             clauses.extend(ranking.map(|way| (Occur::Should, way.query)));
             let whole = plan.whole.as_ref().and_then(|whole| anywhere(whole, &family));
             clauses.extend(whole.map(|query| (Occur::Should, query)));
+            clauses.extend(plan.names.ranking(&family).into_iter().map(|way| (Occur::Should, way.query)));
         }
         Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
     }
@@ -228,7 +253,10 @@ impl Compiler<'_> {
         let family = self.fields.family(kind);
         match (part.field, part.kind) {
             (None, PartKind::Prefix) => starting(&part.text, &family),
-            (None, _) => anywhere(&plan.part_sought(part), &family),
+            (None, PartKind::Word) => {
+                SpelledNames::new(&[&part.text]).anywhere(&plan.part_sought(part), &family)
+            }
+            (None, PartKind::Phrase) => anywhere(&Sought::only(&part.text), &family),
             (Some(QueryField::Claim), _) => Some(claim(&part.text, &family, kind)),
             (Some(QueryField::Ip), PartKind::Prefix) if kind == Kind::Ip => starting(&part.text, &family),
             (Some(QueryField::Ip), _) => ip(&part.text, &family, kind),
@@ -287,8 +315,8 @@ fn units(sought: &Sought, synonyms: bool) -> Vec<Sought> {
 }
 
 /// Matches records that hold everything a word is about.
-fn together(units: &[Sought], family: &Family) -> Option<Box<dyn TantivyQuery>> {
-    let mut parts: Vec<_> = units.iter().filter_map(|unit| anywhere(unit, family)).collect();
+fn together(units: &[Sought], family: &Family, names: &SpelledNames) -> Option<Box<dyn TantivyQuery>> {
+    let mut parts: Vec<_> = units.iter().filter_map(|unit| names.anywhere(unit, family)).collect();
     if parts.len() < 2 {
         return parts.pop();
     }

@@ -30,7 +30,8 @@ pub struct Explanation {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScorePart {
     /// What was found: `name`, `body`, `context`, `whole_name`, `identifier`, `identifier_start`, `words`,
-    /// `body_word` or `context_word`.
+    /// `body_word`, `context_word`, and of a name in Latin letters `printed_name`, `reading`, `other_reading` or
+    /// `initials`.
     pub part: &'static str,
     /// The text that was found.
     pub text: String,

@@ -19,6 +19,9 @@ mod request;
 mod searcher;
 mod snippet;
 mod sought;
+mod spelled;
+#[cfg(test)]
+mod spelled_tests;
 #[cfg(test)]
 mod tests;
 mod text_query;

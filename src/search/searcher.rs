@@ -178,7 +178,8 @@ impl Look<'_> {
         let stored = document.get_first(self.fields.payload);
         let bytes = stored.as_ref().and_then(|value| value.as_bytes()).unwrap_or_default();
         let payload: Payload = serde_json::from_slice(bytes).map_err(SearchError::Record)?;
-        let snippets = snippets(&payload, patterns);
+        let spelt = self.plan.names.patterns(&payload);
+        let snippets = snippets(&payload, &[patterns, &spelt].concat());
         Ok(Hit {
             id: payload.id,
             kind: payload.kind,

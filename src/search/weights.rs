@@ -16,6 +16,11 @@ pub(super) struct Weights {
     pub(super) identifier_start: f32,
     pub(super) synonym: f32,
     pub(super) tie_breaker: f32,
+    pub(super) printed_name: f32,
+    pub(super) reading: f32,
+    pub(super) other_reading: f32,
+    pub(super) initials: f32,
+    pub(super) single_word_name: f32,
 }
 
 const FILE: &str = include_str!("weights.toml");

@@ -1,8 +1,10 @@
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{
     contribution::claim_word,
-    facets::{Facets, Labels, award_year},
+    facets::{Facets, Labels, award_year, is_person_name},
     parts,
 };
 use crate::{
@@ -118,8 +120,21 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
             "institutions": bundle.institutions,
         }),
         title,
+        people: people(bundle),
+        weight: 1,
         ..Record::default()
     }
+}
+
+/// Everybody whom a document names as a person.
+fn people(bundle: &DocumentBundle) -> BTreeSet<String> {
+    let dossier = &bundle.dossier;
+    let holders = dossier.ip.iter().flat_map(|right| &right.holders).filter(|holder| is_person_name(holder));
+    let papers = dossier.papers.iter();
+    let authors = papers.flat_map(|paper| paper.authors.iter().chain(&paper.corresponding_authors));
+    let contributors = dossier.contributors.iter().map(|row| &row.name);
+    let mentioned = dossier.mentions.people.iter().map(|person| &person.name);
+    contributors.chain(authors).chain(holders).chain(mentioned).cloned().collect()
 }
 
 /// Values that stand in several cells or on several pages: only put together can they be found as a

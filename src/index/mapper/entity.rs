@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{
@@ -56,6 +58,15 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
         id: person.id.clone(),
         title: person.name.clone(),
         names: vec![TextSource::shown("name", &person.name)],
+        people: BTreeSet::from([person.name.clone()]),
+        weight: different(
+            person
+                .contributions
+                .iter()
+                .map(|one| one.dossier.id.as_str())
+                .chain(person.papers.iter().map(|one| one.dossier.id.as_str()))
+                .chain(person.ip.iter().map(|one| one.dossier.id.as_str())),
+        ),
         body,
         context,
         identifiers: numbers,
@@ -111,6 +122,14 @@ pub fn institution_record(
         id: institution.id.clone(),
         title: institution.name.clone(),
         names,
+        people: institution.people.iter().map(|one| one.person.name.clone()).collect(),
+        weight: different(
+            institution
+                .dossiers
+                .iter()
+                .map(|one| one.dossier.id.as_str())
+                .chain(institution.people.iter().map(|one| one.dossier.id.as_str())),
+        ),
         identifiers: numbers_of(&body),
         body,
         context,
@@ -141,9 +160,15 @@ pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Lab
         id: journal.id.clone(),
         title: journal.name.clone(),
         names: vec![TextSource::shown("name", &journal.name)],
+        weight: different(journal.papers.iter().map(|one| one.dossier.id.as_str())),
         context,
         facets: facets.finish(),
         display: json!({"name": journal.name, "papers": journal.papers.len()}),
         ..Record::default()
     }
+}
+
+/// How many different addresses there are.
+fn different<'a>(ids: impl Iterator<Item = &'a str>) -> u64 {
+    ids.collect::<BTreeSet<_>>().len() as u64
 }

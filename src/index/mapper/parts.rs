@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{
@@ -65,6 +67,14 @@ pub(super) fn paper(
             "citations": paper.citations,
             "people": record.people,
         }),
+        people: paper
+            .authors
+            .iter()
+            .chain(&paper.corresponding_authors)
+            .chain(record.people.iter().map(|person| &person.name))
+            .cloned()
+            .collect(),
+        weight: 1,
         ..Record::default()
     }
 }
@@ -118,6 +128,14 @@ pub(super) fn ip(bundle: &DocumentBundle, index: usize, record: &IpRecord, label
             "holders": ip.holders,
             "people": record.people,
         }),
+        people: ip
+            .holders
+            .iter()
+            .filter(|holder| is_person_name(holder))
+            .chain(record.people.iter().map(|person| &person.name))
+            .cloned()
+            .collect(),
+        weight: 1,
         ..Record::default()
     }
 }
@@ -164,6 +182,8 @@ pub(super) fn claim(
             "contributors": record.contributors,
             "institutions": record.institutions,
         }),
+        people: record.contributors.iter().map(|one| one.person.name.clone()).collect(),
+        weight: 1,
         ..Record::default()
     }
 }
@@ -219,6 +239,8 @@ pub(super) fn did(bundle: &DocumentBundle, record: &Contribution, labels: Labels
             "text": record.text,
             "evidence": record.evidence,
         }),
+        people: BTreeSet::from([record.person.name.clone()]),
+        weight: 1,
         ..Record::default()
     }
 }

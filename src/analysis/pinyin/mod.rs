@@ -1,0 +1,18 @@
+//! How is a name in Han read in Latin letters?
+//!
+//! Answers with the readings of characters, the keys under which a name is kept (`xu'bao'shan`, and
+//! short forms such as `xu.bs`), and the keys that something typed in Latin letters may mean.
+//!
+//! Invariant: a syllable is written without tone, `ü` as `v`, in keys of both sides. Only a whole name
+//! counts, so that ordinary words stay what they are. Must not know records or the query language.
+
+mod key;
+mod reading;
+mod spelling;
+mod syllable;
+#[cfg(test)]
+mod tests;
+
+pub use key::{NameKeys, SECONDARY, full_keys, name_keys, reads_as};
+pub use reading::{joined_readings, syllables_of};
+pub use spelling::{SpelledName, spelled_name};

@@ -1,0 +1,94 @@
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::text::{fold, is_han};
+
+/// More ways to read one name than these are left out, the least likely ones.
+const MAX_READINGS: usize = 24;
+
+static READINGS: LazyLock<Vec<(char, &str)>> = LazyLock::new(|| {
+    let lines = || {
+        include_str!("readings.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, columns.next()?, columns.next()?))
+        })
+    };
+    let first = lines().flat_map(|(syllable, first, _)| first.chars().map(move |c| (c, syllable)));
+    let other = lines().flat_map(|(syllable, _, other)| other.chars().map(move |c| (c, syllable)));
+    let mut readings: Vec<(char, &str)> = first.chain(other).collect();
+    // The sort is stable: the first reading of a character stays before its others.
+    readings.sort_by_key(|reading| reading.0);
+    readings
+});
+
+/// Readings of surnames, each a list of syllables.
+static SURNAMES: LazyLock<HashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
+    let lines = include_str!("surnames.tsv").lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| line.split_once('\t'));
+    pairs
+        .map(|(name, readings)| (name, readings.split('/').map(|way| way.split(' ').collect()).collect()))
+        .collect()
+});
+
+/// The readings of a folded character, the most usual one first.
+pub(super) fn readings(c: char) -> impl Iterator<Item = &'static str> {
+    let from = READINGS.partition_point(|&(known, _)| known < c);
+    READINGS[from..].iter().take_while(move |&&(known, _)| known == c).map(|&(_, syllable)| syllable)
+}
+
+/// Every syllable there is.
+pub(super) fn syllables() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("readings.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split('\t').next())
+}
+
+/// How many characters of a folded Han name are its surname.
+pub(super) fn surname_len(name: &[char]) -> usize {
+    let two: String = name.iter().take(2).collect();
+    if name.len() > 2 && SURNAMES.contains_key(two.as_str()) { 2 } else { 1 }
+}
+
+/// The readings of every character of a folded Han name, those of its surname first as surnames are
+/// read. Empty where the reading of a character is not known.
+pub(super) fn name_readings(name: &[char]) -> Vec<Vec<&'static str>> {
+    let mut all: Vec<Vec<&'static str>> = name.iter().map(|&c| readings(c).collect()).collect();
+    let len = surname_len(name);
+    let surname: String = name[..len.min(name.len())].iter().collect();
+    for way in SURNAMES.get(surname.as_str()).into_iter().flatten().rev() {
+        for (at, syllable) in way.iter().enumerate() {
+            all[at].retain(|known| known != syllable);
+            all[at].insert(0, syllable);
+        }
+    }
+    if all.iter().any(Vec::is_empty) { Vec::new() } else { all }
+}
+
+/// All ways to read, the most likely first; at most [`MAX_READINGS`].
+pub(super) fn ways(readings: &[Vec<&'static str>]) -> Vec<Vec<&'static str>> {
+    let mut ways: Vec<Vec<&'static str>> = vec![Vec::new()];
+    for of_one in readings {
+        let longer = ways
+            .iter()
+            .flat_map(|way| of_one.iter().map(move |&syllable| [way.as_slice(), &[syllable]].concat()));
+        ways = longer.collect();
+        ways.truncate(MAX_READINGS);
+    }
+    ways.retain(|way| !way.is_empty());
+    ways
+}
+
+/// The most usual reading of each Han character of a text; `None` where there is any other character
+/// or one whose reading is not known.
+pub fn syllables_of(text: &str) -> Option<Vec<&'static str>> {
+    let chars = fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace());
+    chars.map(|c| readings(c).next().filter(|_| is_han(c))).collect()
+}
+
+/// The ways to read a person's name in Han, syllable by syllable and the most likely first; none of any
+/// other text.
+pub fn joined_readings(name: &str) -> Vec<Vec<&'static str>> {
+    let chars: Vec<char> = fold(name).map(|folded| folded.c).filter(|c| !c.is_whitespace()).collect();
+    if chars.is_empty() || !chars.iter().all(|&c| is_han(c)) {
+        return Vec::new();
+    }
+    ways(&name_readings(&chars))
+}
