@@ -23,8 +23,10 @@ pub use pinyin::{
     syllables_of,
 };
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
-pub use synonym::{Synonym, Synonyms, synonyms};
-pub use words::{HanWordTokenizer, Word, content_words, is_function_word, key_terms, prepare, ranking_words};
+pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
+pub use words::{
+    HanWordTokenizer, Word, content_words, is_function_word, is_generic, key_terms, prepare, ranking_words,
+};
 
 /// Stands between separate values of one field, so that no phrase runs from one into the next.
 pub const SEPARATOR: char = '\u{1E}';

@@ -69,6 +69,35 @@ pub fn synonyms(text: &str) -> Vec<Synonym> {
     found
 }
 
+/// The text with the other kind of numerals before a measure: 五年生存率 and 5年生存率. `None` where there is none.
+pub fn numeral_form(text: &str) -> Option<String> {
+    const HAN: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    const MEASURES: &str = "年月周天日期级型代次例项所家岁";
+    let chars: Vec<char> = text.chars().collect();
+    let is_numeral = |at: usize| chars.get(at).is_some_and(|c| c.is_ascii_digit() || HAN.contains(c));
+    let mut changed = false;
+    let other = |at: usize| -> Option<String> {
+        let alone = !is_numeral(at.wrapping_sub(1)) && !is_numeral(at + 1);
+        let measured = chars.get(at + 1).is_some_and(|c| MEASURES.contains(*c))
+            && chars.get(at.wrapping_sub(1)) != Some(&'第');
+        let c = chars[at];
+        match HAN.iter().position(|han| *han == c) {
+            Some(number) if alone && measured => Some(number.to_string()),
+            None if alone && measured => Some(HAN[usize::try_from(c.to_digit(10)?).ok()?].to_string()),
+            _ => None,
+        }
+    };
+    let form = (0..chars.len()).map(|at| match other(at) {
+        Some(numeral) => {
+            changed = true;
+            numeral
+        }
+        None => chars[at].to_string(),
+    });
+    let form: String = form.collect();
+    changed.then_some(form)
+}
+
 /// All Han forms, which segmenting keeps whole.
 pub(super) fn han_forms() -> impl Iterator<Item = &'static str> {
     let forms = DICTIONARY.things.iter().flat_map(|thing| &thing.forms).copied();
@@ -101,6 +130,22 @@ mod tests {
         ] {
             let found: Vec<&str> = synonyms(text).into_iter().map(|one| &text[one.range]).collect();
             assert_eq!(found.concat(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn numerals_before_a_measure_have_two_forms() {
+        for (text, want) in [
+            ("五年生存率", Some("5年生存率")),
+            ("5年生存率", Some("五年生存率")),
+            ("二型 3期", Some("2型 三期")),
+            ("十五年", None),
+            ("2015年", None),
+            ("第二例", None),
+            ("一种装置", None),
+            ("", None),
+        ] {
+            assert_eq!(numeral_form(text).as_deref(), want, "{text}");
         }
     }
 

@@ -43,6 +43,17 @@ pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)
 }
 
+/// Tells whether a word alone says nothing of what is sought: 教授, 附属, 创新点2, 2024.
+pub fn is_generic(word: &str) -> bool {
+    static GENERIC: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let lines = include_str!("generic_words.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::split_whitespace).collect()
+    });
+    let key: String = FoldedText::joined(word).text().to_owned();
+    let bare = key.trim_matches(|c: char| c.is_numeric() || ".-年".contains(c));
+    bare.is_empty() || GENERIC.contains(bare)
+}
+
 /// The terms by which a text is ranked, as [`HanWordTokenizer`] cuts it.
 pub fn ranking_words(text: &str) -> Vec<Word> {
     let folded = FoldedText::joined(text);

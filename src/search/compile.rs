@@ -5,17 +5,17 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, Ter
 use super::{
     facets::SegmentTable,
     filter::{facet_terms, year_terms},
-    matching::Pattern,
-    sought::{Expansion, Sought, with_synonyms},
+    plan::{Plan, Strictness},
+    sought::Sought,
     spelled::SpelledNames,
-    text_query::{Way, anywhere, constant, keyword, phrase, ranking, starting, ways},
+    text_query::{anywhere, constant, keyword, phrase, ranking, starting},
 };
 use crate::{
-    analysis::{Atoms, content_words, is_function_word, query_identifier, ranking_words},
+    analysis::query_identifier,
     domain::{Facet, Kind},
     index::{Family, Fields},
-    query::{Clause, Part, PartKind, Query, QueryField},
-    text::{fold_key, is_han, parse_integer},
+    query::{Clause, Part, PartKind, QueryField},
+    text::{fold_key, parse_integer},
 };
 
 /// A query for one kind, at one level of strictness.
@@ -25,168 +25,10 @@ pub(super) struct Level {
     pub(super) ranks: bool,
 }
 
-/// What is the same for all kinds: which clauses hold always and into what the plain words come apart.
-pub(super) struct Plan<'q> {
-    fixed: Vec<&'q Clause>,
-    words: Vec<Sought>,
-    /// What each word is taken apart into; words that say nothing are left out.
-    units: Vec<Vec<Sought>>,
-    /// Parts besides the plain words that are looked for in the text of records.
-    others: Vec<&'q Part>,
-    /// The dictionary words by which hits are ranked.
-    pub(super) ranking: Vec<String>,
-    /// Several plain words as one text, which ranks where they stand together.
-    whole: Option<Sought>,
-    /// Names that the plain words may spell in Latin letters.
-    pub(super) names: SpelledNames,
-    /// Whether something was asked and none of it can be searched.
-    void: bool,
-    synonyms: bool,
-    /// What was searched in other forms too.
-    pub(super) expansions: Vec<Expansion>,
-}
-
 /// What queries are compiled against.
 pub(super) struct Compiler<'a> {
     pub(super) fields: &'a Fields,
     pub(super) tables: &'a [Arc<SegmentTable>],
-}
-
-/// A word of this many Han characters or fewer is likely a name, which is not taken apart.
-const NAME_CHARS: usize = 3;
-
-/// How much of the plain words a level asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Strictness {
-    /// Every word as it was typed.
-    All,
-    /// Every content word.
-    EveryUnit,
-    /// Half of the words, with all that they are about; of a single one, half of that.
-    Half,
-    /// Any one of the words.
-    Any,
-}
-
-impl Strictness {
-    /// The name in explanations.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Strictness::All => "all",
-            Strictness::EveryUnit => "every_term",
-            Strictness::Half => "half",
-            Strictness::Any => "any",
-        }
-    }
-}
-
-impl<'q> Plan<'q> {
-    /// Plans a query; `synonyms` tells whether words stand for other forms of the same thing as well.
-    pub(super) fn new(query: &'q Query, synonyms: bool) -> Self {
-        let (mut fixed, mut words, mut others) = (Vec::new(), Vec::new(), Vec::new());
-        for clause in &query.clauses {
-            match clause {
-                Clause::Must(part) if !is_searchable(part) => {}
-                Clause::Must(part) if part.field.is_none() && part.kind == PartKind::Word => {
-                    words.push(part.text.as_str());
-                }
-                Clause::Any(parts) if !parts.iter().any(is_searchable) => {}
-                Clause::Must(part) => {
-                    others.extend(Some(part).filter(|part| part.field.is_none()));
-                    fixed.push(clause);
-                }
-                Clause::Any(parts) => {
-                    others.extend(parts.iter().filter(|part| part.field.is_none()));
-                    fixed.push(clause);
-                }
-                Clause::Not(_) => fixed.push(clause),
-            }
-        }
-        let texts = words.iter().copied().chain(others.iter().map(|part| part.text.as_str()));
-        let mut ranking: Vec<String> = texts.flat_map(ranking_words).map(|word| word.text).collect();
-        ranking.sort_unstable();
-        ranking.dedup();
-        let whole = (words.len() > 1).then(|| Sought::only(&words.join(" ")));
-        let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
-        let names = SpelledNames::new(&words);
-        let (words, expansions) = if synonyms {
-            with_synonyms(&words)
-        } else {
-            (words.into_iter().map(Sought::only).collect(), Vec::new())
-        };
-        let units = words.iter().map(|word| units(word, synonyms)).filter(|units| !units.is_empty());
-        Self {
-            units: units.collect(),
-            fixed,
-            words,
-            others,
-            ranking,
-            whole,
-            names,
-            void,
-            synonyms,
-            expansions,
-        }
-    }
-
-    /// The levels to try, the strictest first.
-    pub(super) fn levels(&self) -> impl Iterator<Item = Strictness> {
-        let flat = || self.units.iter().flatten();
-        let every = flat().next().is_some() && !flat().eq(self.words.iter());
-        let half = flat().nth(1).is_some();
-        let any = self.units.len() > 2;
-        let relaxed = [(every, Strictness::EveryUnit), (half, Strictness::Half), (any, Strictness::Any)];
-        std::iter::once(Strictness::All)
-            .chain(relaxed.into_iter().filter(|level| level.0).map(|level| level.1))
-    }
-
-    /// What to mark in hits.
-    pub(super) fn patterns(&self, strictness: Strictness) -> Vec<Pattern> {
-        let words = self.sought(strictness).into_iter().map(Pattern::of);
-        let others = self.others.iter().map(|part| Pattern::new(&part.text, part.kind == PartKind::Prefix));
-        words.chain(others).collect()
-    }
-
-    fn sought(&self, strictness: Strictness) -> Vec<&Sought> {
-        match strictness {
-            Strictness::All => self.words.iter().collect(),
-            Strictness::EveryUnit | Strictness::Half | Strictness::Any => {
-                self.units.iter().flatten().collect()
-            }
-        }
-    }
-
-    /// What is looked for in the text of records.
-    pub(super) fn terms(&self, strictness: Strictness) -> Vec<String> {
-        let words = self.sought(strictness).into_iter().map(Sought::text);
-        words.chain(self.others.iter().map(|part| part.to_string())).collect()
-    }
-
-    /// Every way in which a part of the query adds to a score, by what it looks for.
-    pub(super) fn scored(&self, strictness: Strictness, family: &Family) -> Vec<Vec<Way>> {
-        let words = self.sought(strictness).into_iter().map(|sought| ways(sought, family));
-        let spelled = self.sought(strictness).into_iter().flat_map(|sought| self.names.ways(sought, family));
-        let spelled = spelled.chain(self.names.ranking(family)).map(|way| vec![way]);
-        let others = self.others.iter().filter(|part| part.kind != PartKind::Prefix);
-        let others = others.flat_map(|part| {
-            let sought = self.part_sought(part);
-            let word = Some(part.text.as_str()).filter(|_| part.kind == PartKind::Word);
-            let names = SpelledNames::new(&Vec::from_iter(word));
-            let spelled = names.ways(&sought, family).into_iter().map(|way| vec![way]);
-            std::iter::once(ways(&sought, family)).chain(spelled).collect::<Vec<_>>()
-        });
-        let ranking = self.ranking.iter().flat_map(|word| ranking(word, family)).map(|way| vec![way]);
-        let whole = self.whole.iter().map(|whole| ways(whole, family));
-        words.chain(spelled).chain(others).chain(ranking).chain(whole).collect()
-    }
-
-    fn part_sought(&self, part: &Part) -> Sought {
-        if self.synonyms && part.kind == PartKind::Word {
-            Sought::with_synonyms(&part.text)
-        } else {
-            Sought::only(&part.text)
-        }
-    }
 }
 
 impl Compiler<'_> {
@@ -199,40 +41,30 @@ impl Compiler<'_> {
         let of_kind = constant(Box::new(keyword(self.fields.kind, kind.name())), 0.0);
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, of_kind)];
         clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(plan, clause, kind)));
-        let all = |sought: &[&Sought]| -> Vec<Box<dyn TantivyQuery>> {
-            sought.iter().filter_map(|sought| plan.names.anywhere(sought, &family)).collect()
+        let all = |sought: &mut dyn Iterator<Item = &Sought>| -> Vec<Box<dyn TantivyQuery>> {
+            sought.filter_map(|sought| plan.names.anywhere(sought, &family)).collect()
         };
-        let (words, needed) = match strictness {
-            Strictness::All | Strictness::EveryUnit => {
-                let words = all(&plan.sought(strictness));
-                let needed = words.len();
-                (words, needed)
-            }
-            Strictness::Half if plan.units.len() == 1 => {
-                let words = all(&plan.sought(strictness));
-                let needed = words.len().div_ceil(2);
-                (words, needed)
-            }
-            Strictness::Half | Strictness::Any => {
-                let words: Vec<_> =
-                    plan.units.iter().filter_map(|units| together(units, &family, &plan.names)).collect();
-                let needed = if strictness == Strictness::Any { 1 } else { words.len().div_ceil(2) };
-                (words, needed)
-            }
-        };
+        let words = all(&mut plan.sought(strictness).iter());
+        let needed = plan.needed(strictness).clamp(words.len().min(1), words.len());
         let ranks = !words.is_empty() || !plan.others.is_empty();
         if needed == words.len() {
             clauses.extend(words.into_iter().map(|word| (Occur::Must, word)));
         } else {
             let ways = words.into_iter().map(|word| (Occur::Should, word)).collect();
             clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(ways, needed))));
+            let specific = all(&mut plan.specific().into_iter());
+            if !specific.is_empty() {
+                clauses.push((Occur::Must, either(specific.into_iter())));
+            }
         }
         if ranked {
             let ranking = plan.ranking.iter().flat_map(|word| ranking(word, &family));
             clauses.extend(ranking.map(|way| (Occur::Should, way.query)));
             let whole = plan.whole.as_ref().and_then(|whole| anywhere(whole, &family));
             clauses.extend(whole.map(|query| (Occur::Should, query)));
-            clauses.extend(plan.names.ranking(&family).into_iter().map(|way| (Occur::Should, way.query)));
+            let names = plan.names.ranking(&family).into_iter();
+            let ways = names.chain(plan.covered(strictness, &family));
+            clauses.extend(ways.map(|way| (Occur::Should, way.query)));
         }
         Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
     }
@@ -293,36 +125,6 @@ impl Compiler<'_> {
     }
 }
 
-/// Tells whether the text of a part holds anything that can be searched.
-pub(super) fn is_searchable(part: &Part) -> bool {
-    !Atoms::new(&part.text).is_empty()
-}
-
-/// What a word is taken apart into; names, identifiers and what is one thing in several words stay whole, function
-/// words fall away.
-fn units(sought: &Sought, synonyms: bool) -> Vec<Sought> {
-    let [word] = sought.words.as_slice() else { return vec![sought.clone()] };
-    let key = fold_key(word);
-    if is_function_word(&key) {
-        return Vec::new();
-    }
-    let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
-    if name || query_identifier(word).is_some() {
-        return vec![sought.clone()];
-    }
-    let unit = |text: &str| if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
-    content_words(word).into_iter().map(|word| unit(&word.text)).collect()
-}
-
-/// Matches records that hold everything a word is about.
-fn together(units: &[Sought], family: &Family, names: &SpelledNames) -> Option<Box<dyn TantivyQuery>> {
-    let mut parts: Vec<_> = units.iter().filter_map(|unit| names.anywhere(unit, family)).collect();
-    if parts.len() < 2 {
-        return parts.pop();
-    }
-    Some(Box::new(BooleanQuery::new(parts.into_iter().map(|part| (Occur::Must, part)).collect())))
-}
-
 fn claim(number: &str, family: &Family, kind: Kind) -> Box<dyn TantivyQuery> {
     let word = parse_integer(number).map_or_else(|| number.to_owned(), |number| format!("创新点{number}"));
     if kind == Kind::Claim {
@@ -342,24 +144,4 @@ fn ip(text: &str, family: &Family, kind: Kind) -> Option<Box<dyn TantivyQuery>> 
 
 fn either(ways: impl Iterator<Item = Box<dyn TantivyQuery>>) -> Box<dyn TantivyQuery> {
     constant(Box::new(BooleanQuery::new(ways.map(|way| (Occur::Should, way)).collect())), 0.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_taken_apart_into_what_they_are_about() {
-        for (word, want) in [
-            ("张某某", "张某某"),
-            ("如何", ""),
-            ("创新点2", "创新点2"),
-            ("ZL201610900003.3", "ZL201610900003.3"),
-            ("导航系统的手术", "导航系统 手术"),
-            ("氧", ""),
-        ] {
-            let got: String = units(&Sought::only(word), false).iter().map(Sought::text).collect();
-            assert_eq!(got, want.replace(' ', ""), "{word}");
-        }
-    }
 }

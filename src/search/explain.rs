@@ -5,7 +5,7 @@ use tantivy::{DocAddress, DocSet, Score, Searcher, query::EnableScoring};
 use utoipa::ToSchema;
 
 use super::{
-    compile::{Plan, Strictness},
+    plan::{Plan, Strictness},
     text_query::Way,
     weights::{WEIGHTS, Weights},
 };
@@ -16,7 +16,7 @@ use crate::{index::Family, query::Query};
 pub struct Explanation {
     /// The query, printed back as it was understood.
     pub query: String,
-    /// How much of it was asked for: `all`, `every_term`, `half` or `any`.
+    /// How much of it was asked for: `all`, `every_term` or `some_terms`.
     pub level: &'static str,
     /// What was looked for at this level.
     pub terms: Vec<String>,
@@ -31,7 +31,7 @@ pub struct Explanation {
 pub struct ScorePart {
     /// What was found: `name`, `body`, `context`, `whole_name`, `identifier`, `identifier_start`, `words`,
     /// `body_word`, `context_word`, and of a name in Latin letters `printed_name`, `reading`, `other_reading` or
-    /// `initials`.
+    /// `initials`; `coverage` for each word that is there at all.
     pub part: &'static str,
     /// The text that was found.
     pub text: String,

@@ -9,7 +9,7 @@ use tantivy::{
     index::SegmentId,
 };
 
-use super::FacetCount;
+use super::{FacetCount, name_forms::NameForms};
 use crate::{analysis::SEPARATOR, domain::Facet, text::fold_key};
 
 /// The fast fields of a segment with the values of its facets decoded: decoding them for every search
@@ -91,6 +91,8 @@ fn decoded(column: Option<&StrColumn>) -> tantivy::Result<Vec<String>> {
 #[derive(Default)]
 pub(super) struct Tables {
     known: Mutex<HashMap<SegmentId, Arc<SegmentTable>>>,
+    /// The names in those segments, made once for each state of the index.
+    names: Mutex<Option<(Vec<SegmentId>, Arc<NameForms>)>>,
 }
 
 impl Tables {
@@ -108,6 +110,19 @@ impl Tables {
         let used = searcher.segment_readers().iter().map(SegmentReader::segment_id);
         *known = used.zip(tables.iter().cloned()).collect();
         Ok(tables)
+    }
+
+    /// The names in the segments of a searcher, of which these are the tables.
+    pub(super) fn names(&self, searcher: &tantivy::Searcher, tables: &[Arc<SegmentTable>]) -> Arc<NameForms> {
+        let segments: Vec<SegmentId> =
+            searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = names.as_ref().filter(|(of, _)| *of == segments) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(NameForms::new(tables));
+        *names = Some((segments, Arc::clone(&made)));
+        made
     }
 }
 

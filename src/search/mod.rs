@@ -15,6 +15,8 @@ mod facets;
 mod filter;
 mod help;
 mod matching;
+mod name_forms;
+mod plan;
 mod request;
 mod searcher;
 mod snippet;

@@ -5,12 +5,14 @@ use tantivy::{IndexReader, TantivyDocument, schema::Value};
 use super::{
     Hit, SearchError, SearchRequest, SearchResponse, Sort,
     collect::{Ranked, Survey, Surveyed},
-    compile::{Compiler, Level, Plan, Strictness, is_searchable},
+    compile::{Compiler, Level},
     explain::{self, ScorePart, explanation},
     facets::{Counts, SegmentTable, Tables},
     filter::Filters,
     help::{Help, MAX_WORDS, WordHelp},
     matching::Pattern,
+    name_forms::NameForms,
+    plan::{Plan, Strictness, is_searchable},
     snippet::snippets,
 };
 use crate::{
@@ -49,7 +51,8 @@ impl Searcher {
         let fields = &self.shared.fields;
         let filters = Filters::read(&request.filters, fields, &tables)?;
         let query = Query::parse(&request.q);
-        let plan = Plan::new(&query, request.synonyms);
+        let names = self.shared.tables.names(&searcher, &tables);
+        let plan = Plan::new(&query, request.synonyms, &names);
         let look = Look { searcher, fields, tables: &tables, filters, plan };
 
         let mut kinds = BTreeMap::new();
@@ -132,7 +135,7 @@ impl Look<'_> {
     fn help(&self, query: &Query, request: &SearchRequest) -> Result<Help, SearchError> {
         let count = |clauses: Vec<Clause>, filters: &Filters| -> Result<u64, SearchError> {
             let query = Query { clauses, notices: Vec::new() };
-            let plan = Plan::new(&query, request.synonyms);
+            let plan = Plan::new(&query, request.synonyms, &NameForms::default());
             let compiler = Compiler { fields: self.fields, tables: self.tables };
             let level = compiler.level(&plan, request.kind, Strictness::All, false);
             let survey =

@@ -1,8 +1,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::name_forms::NameForms;
 use crate::{
-    analysis::{Synonym, synonyms},
+    analysis::{Synonym, numeral_form, synonyms},
     text::fold_key,
 };
 
@@ -37,7 +38,9 @@ impl Sought {
 
     /// The text, with the other forms of what it names.
     pub(super) fn with_synonyms(text: &str) -> Self {
-        Self { words: vec![text.to_owned()], forms: forms(text, &synonyms(text)) }
+        let mut forms = forms(text, &synonyms(text));
+        forms.extend(numeral_form(text));
+        Self { words: vec![text.to_owned()], forms }
     }
 
     /// As it was typed.
@@ -51,8 +54,9 @@ impl Sought {
     }
 }
 
-/// Puts plain words together that name one thing (`membrane oxygenation`), and adds what else they are called.
-pub(super) fn with_synonyms(words: &[&str]) -> (Vec<Sought>, Vec<Expansion>) {
+/// Puts plain words together that name one thing (`heart failure`, `N Engl J Med`), and adds what else they are
+/// called.
+pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, Vec<Expansion>) {
     let all = words.join(" ");
     let starts: Vec<usize> = words
         .iter()
@@ -63,7 +67,8 @@ pub(super) fn with_synonyms(words: &[&str]) -> (Vec<Sought>, Vec<Expansion>) {
         })
         .collect();
     let found = synonyms(&all);
-    let expansions = found.iter().map(|one| expansion(&all[one.range.clone()], one)).collect();
+    let mut expansions: Vec<Expansion> =
+        found.iter().map(|one| expansion(&all[one.range.clone()], one)).collect();
     let mut sought = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
@@ -72,16 +77,35 @@ pub(super) fn with_synonyms(words: &[&str]) -> (Vec<Sought>, Vec<Expansion>) {
             let end = (at..words.len()).find(|&end| starts[end] + words[end].len() == one.range.end)?;
             (end > at).then_some(end)
         });
-        let end = spanning.unwrap_or(at);
+        let (end, full) = match spanning {
+            Some(end) => (end, Vec::new()),
+            None => {
+                journal(&words[at..], names).map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
+            }
+        };
         let text = words[at..=end].join(" ");
-        let inner: Vec<Synonym> = synonyms(&text);
-        sought.push(Sought {
-            forms: forms(&text, &inner),
-            words: words[at..=end].iter().map(|word| (*word).to_owned()).collect(),
-        });
+        let mut forms = forms(&text, &synonyms(&text));
+        let short = forms.iter().chain([&text]).flat_map(|text| names.institutions(text));
+        let full: Vec<String> = full.into_iter().chain(short).map(str::to_owned).collect();
+        if !full.is_empty() {
+            let source = "a name in the index that this is short for".to_owned();
+            expansions.push(Expansion { text: text.clone(), forms: full.clone(), source });
+        }
+        forms.extend(full);
+        forms.extend(numeral_form(&text));
+        sought.push(Sought { forms, words: words[at..=end].iter().map(|word| (*word).to_owned()).collect() });
         at = end + 1;
     }
     (sought, expansions)
+}
+
+/// How many of the words name a journal, and its names.
+fn journal<'a>(words: &[&str], names: &'a NameForms) -> Option<(usize, Vec<&'a str>)> {
+    const MOST: usize = 10;
+    (1..=words.len().min(MOST)).rev().find_map(|count| {
+        let found = names.journals(&words[..count].join(" "));
+        (!found.is_empty()).then_some((count, found))
+    })
 }
 
 fn expansion(text: &str, synonym: &Synonym) -> Expansion {
@@ -122,7 +146,7 @@ mod tests {
     use super::*;
 
     fn shown(words: &[&str]) -> String {
-        let (sought, _) = with_synonyms(words);
+        let (sought, _) = with_synonyms(words, &NameForms::default());
         let one = |one: &Sought| format!("{}={}", one.words.join("+"), one.forms.len());
         sought.iter().map(one).collect::<Vec<_>>().join(" ")
     }

@@ -115,6 +115,12 @@ pub(super) fn ranking(word: &str, family: &Family) -> [Way; 2] {
     })
 }
 
+/// Adds a fixed score where what is sought stands anywhere.
+pub(super) fn coverage(sought: &Sought, family: &Family) -> Option<Way> {
+    let query = constant(anywhere(sought, family)?, WEIGHTS.coverage);
+    Some(Way { part: "coverage", text: sought.text(), query })
+}
+
 /// Matches a text as a phrase of one recall field.
 pub(super) fn phrase(text: &str, field: Field) -> Option<Box<dyn Query>> {
     let mut terms = terms(text, field);
@@ -151,5 +157,8 @@ pub(super) fn constant(query: Box<dyn Query>, score: f32) -> Box<dyn Query> {
 }
 
 fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
+    if boost == 1.0 {
+        return query;
+    }
     Box::new(BoostQuery::new(query, boost))
 }

@@ -21,6 +21,7 @@ pub(super) struct Weights {
     pub(super) other_reading: f32,
     pub(super) initials: f32,
     pub(super) single_word_name: f32,
+    pub(super) coverage: f32,
 }
 
 const FILE: &str = include_str!("weights.toml");

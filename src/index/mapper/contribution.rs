@@ -31,7 +31,17 @@ pub(super) fn claim_word(number: u32) -> String {
 pub(super) fn surroundings(contribution: &Contribution) -> Vec<TextSource> {
     let claims = contribution.claims.iter().map(|claim| claim_word(claim.number));
     let evidence = contribution.evidence.iter().flat_map(|token| evidence::references(token));
-    claims.chain(evidence).map(TextSource::hidden).collect()
+    let ranks = rank_words(contribution.rank, "完成人");
+    claims.chain(evidence).chain(ranks).map(TextSource::hidden).collect()
+}
+
+/// How a rank is asked for: 第一完成人, 排名第1.
+pub(super) fn rank_words(rank: Option<u32>, of: &str) -> Vec<String> {
+    const HAN: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let Some(rank) = rank else { return Vec::new() };
+    let han = usize::try_from(rank).ok().and_then(|rank| HAN.get(rank.checked_sub(1)?)).copied();
+    let numerals = han.map(str::to_owned).into_iter().chain([rank.to_string()]);
+    numerals.flat_map(|rank| [format!("第{rank}{of}"), format!("排名第{rank}")]).collect()
 }
 
 /// The text of a contribution, where it was printed as one piece with its place.

@@ -105,6 +105,8 @@ pub fn institution_record(
         }
         context.push(TextSource::shown(format!("dossiers[{index}].dossier.title"), &part.dossier.title));
         context.extend(part.claims.iter().map(|&number| TextSource::hidden(claim_word(number))));
+        let ranks = contribution::rank_words(part.rank, "完成单位");
+        context.extend(ranks.into_iter().map(TextSource::hidden));
     }
     for dossier in dossiers {
         facets.of_dossier(dossier);

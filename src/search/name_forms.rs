@@ -1,0 +1,174 @@
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use super::facets::SegmentTable;
+use crate::{
+    domain::Facet,
+    text::{fold_key, is_han},
+};
+
+/// The names of institutions and journals in the index, found by the short forms in which they are asked for:
+/// 某大附一院 for 某某大学附属第一医院, `N Engl J Med` for `New England Journal of Medicine`.
+#[derive(Debug, Default)]
+pub(super) struct NameForms {
+    /// By the first character of the folded name: the name and its characters.
+    institutions: HashMap<char, Vec<(String, Vec<char>)>>,
+    /// By the initials of the words that carry weight: the name and those words.
+    journals: HashMap<String, Vec<(String, Vec<String>)>>,
+}
+
+/// More names than these are no short form of one.
+const MAX_NAMES: usize = 3;
+/// Of how many characters a short form of an institution is.
+const SHORT: std::ops::RangeInclusive<usize> = 4..=20;
+/// An acronym of fewer letters may be anything.
+const SHORTEST_ACRONYM: usize = 3;
+
+impl NameForms {
+    /// Takes the names of all segments.
+    pub(super) fn new(tables: &[Arc<SegmentTable>]) -> Self {
+        let labels = |facet: Facet| {
+            let values = tables.iter().flat_map(move |table| &table.facet(facet).values);
+            values.map(|value| value.label.as_str()).collect::<BTreeSet<&str>>()
+        };
+        let mut forms = Self::default();
+        for label in labels(Facet::Institution) {
+            let key: Vec<char> = fold_key(label).chars().collect();
+            if let Some(&first) = key.first().filter(|first| is_han(**first)) {
+                forms.institutions.entry(first).or_default().push((label.to_owned(), key));
+            }
+        }
+        for label in labels(Facet::Journal) {
+            let words = words(label);
+            if !words.is_empty() {
+                forms.journals.entry(initials(&words)).or_default().push((label.to_owned(), words));
+            }
+        }
+        forms
+    }
+
+    /// The full names that a text is a short form of, the shortest first; none where it is itself a part of a name.
+    pub(super) fn institutions(&self, text: &str) -> Vec<&str> {
+        let short: Vec<char> = fold_key(text).chars().collect();
+        let Some(first) = short.first().filter(|_| SHORT.contains(&short.len())) else { return Vec::new() };
+        if !short.iter().copied().all(is_han) {
+            return Vec::new();
+        }
+        let names = self.institutions.get(first).map_or(&[][..], Vec::as_slice);
+        if names.iter().any(|(_, name)| name.windows(short.len()).any(|part| part == short)) {
+            return Vec::new();
+        }
+        let mut found: Vec<&(String, Vec<char>)> =
+            names.iter().filter(|(_, name)| is_short_form(&short, name)).collect();
+        found.sort_by_key(|(_, name)| name.len());
+        found.into_iter().take(MAX_NAMES).map(|(label, _)| label.as_str()).collect()
+    }
+
+    /// The journals whose name, in full or shortened, the words are.
+    pub(super) fn journals(&self, text: &str) -> Vec<&str> {
+        let asked = words(text);
+        let acronym = match asked.as_slice() {
+            [one] if (SHORTEST_ACRONYM..=8).contains(&one.len()) => Some(one.as_str()),
+            [_, _, ..] => None,
+            _ => return Vec::new(),
+        };
+        let key = acronym.map_or_else(|| initials(&asked), str::to_owned);
+        let shortened = self.journals.get(&key).into_iter().flatten();
+        let known = shortened.filter(|(label, name)| {
+            let same =
+                if acronym.is_some() { name.len() >= SHORTEST_ACRONYM } else { shortens(&asked, name) };
+            same && fold_key(label) != fold_key(text)
+        });
+        // `JAMA` may be printed for the words that were typed.
+        let acronyms = self.journals.get(key.get(..1).unwrap_or_default()).into_iter().flatten();
+        let acronyms = acronyms.filter(|(_, name)| asked.len() >= SHORTEST_ACRONYM && name == &[key.clone()]);
+        known.chain(acronyms).take(MAX_NAMES).map(|(label, _)| label.as_str()).collect()
+    }
+}
+
+/// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
+/// and what is left out are words that short forms leave out, or one character behind the first (某[某]大).
+fn is_short_form(short: &[char], name: &[char]) -> bool {
+    let left_out = |c: &char| include_str!("left_out.txt").contains(*c);
+    let mut at = 0;
+    for (step, wanted) in short.iter().enumerate() {
+        let rest = &name[at..];
+        let Some(gap) = rest.iter().position(|c| c == wanted) else { return false };
+        let free = usize::from(step == 1);
+        if rest[..gap].iter().filter(|c| !left_out(c)).count() > free {
+            return false;
+        }
+        at += gap + 1;
+    }
+    at == name.len()
+}
+
+/// The Latin words of a name that carry weight.
+fn words(name: &str) -> Vec<String> {
+    let folded: String = crate::text::fold(name).map(|folded| folded.c).collect();
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let light = |word: &&str| matches!(*word, "of" | "the" | "and" | "in" | "for" | "on" | "an" | "a" | "de");
+    if folded.chars().any(is_han) {
+        Vec::new()
+    } else {
+        words.filter(|word| !light(word)).map(str::to_owned).collect()
+    }
+}
+
+fn initials(words: &[String]) -> String {
+    words.iter().filter_map(|word| word.chars().next()).collect()
+}
+
+/// Tells whether each word is the beginning of the other, so that one name is the other's abbreviation.
+fn shortens(asked: &[String], name: &[String]) -> bool {
+    let pairs = || asked.iter().zip(name);
+    asked.len() == name.len()
+        && pairs().all(|(a, b)| a.starts_with(b.as_str()) || b.starts_with(a.as_str()))
+        && pairs().any(|(a, b)| a != b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_leave_out_what_every_name_has() {
+        for (short, name, want) in [
+            ("某医大附一院", "某州医科大学附属第一医院", true),
+            ("甲乙大附属医院", "甲乙大学附属医院", true),
+            ("甲大二院", "甲某大学第二医院", true),
+            ("甲市一院", "甲市第一人民医院", true),
+            ("甲东医院", "甲东大学乙丙医院", false),
+            ("甲大一院", "甲某某大学第一医院", false),
+            ("甲大二院", "甲某大学第一医院", false),
+            ("甲大附属", "甲某大学附属医院", false),
+        ] {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            assert_eq!(is_short_form(&chars(short), &chars(name)), want, "{short} {name}");
+        }
+    }
+
+    #[test]
+    fn journals_are_known_by_their_abbreviations_and_the_other_way() {
+        let mut forms = NameForms::default();
+        for label in ["New Invented Journal of Medicine", "Inv Surg", "JAIA", "Nature Inventions"] {
+            forms.journals.entry(initials(&words(label))).or_default().push((label.to_owned(), words(label)));
+        }
+        for (asked, want) in [
+            ("N Inv J Med", "New Invented Journal of Medicine"),
+            ("nijm", "New Invented Journal of Medicine"),
+            ("Inventive Surgery", "Inv Surg"),
+            ("Invariant Methods", ""),
+            ("Inv. Surgery", "Inv Surg"),
+            ("Journal of the American Invention Association", "JAIA"),
+            ("Nat Invent", "Nature Inventions"),
+            ("Nature Inventions", ""),
+            ("new", ""),
+            ("发明", ""),
+        ] {
+            assert_eq!(forms.journals(asked).join(" "), want, "{asked}");
+        }
+    }
+}

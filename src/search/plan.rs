@@ -1,0 +1,226 @@
+use super::{
+    matching::Pattern,
+    name_forms::NameForms,
+    sought::{Expansion, Sought, with_synonyms},
+    spelled::SpelledNames,
+    text_query::{Way, coverage, ranking, ways},
+};
+use crate::{
+    analysis::{Atoms, content_words, is_function_word, is_generic, query_identifier, ranking_words},
+    index::Family,
+    query::{Clause, Part, PartKind, Query},
+    text::{fold_key, is_han},
+};
+
+/// What is the same for all kinds: which clauses hold always and into what the plain words come apart.
+pub(super) struct Plan<'q> {
+    pub(super) fixed: Vec<&'q Clause>,
+    words: Vec<Sought>,
+    /// What the words are taken apart into, each once; those that say nothing are left out.
+    units: Vec<Sought>,
+    /// Parts besides the plain words that are looked for in the text of records.
+    pub(super) others: Vec<&'q Part>,
+    /// The dictionary words by which hits are ranked.
+    pub(super) ranking: Vec<String>,
+    /// Several plain words as one text, which ranks where they stand together.
+    pub(super) whole: Option<Sought>,
+    /// Names that the plain words may spell in Latin letters.
+    pub(super) names: SpelledNames,
+    /// Whether something was asked and none of it can be searched.
+    pub(super) void: bool,
+    synonyms: bool,
+    /// What was searched in other forms too.
+    pub(super) expansions: Vec<Expansion>,
+}
+
+/// Of the content words at least one in so many has to be there.
+const ONE_IN: usize = 4;
+/// More content words are not looked for one by one.
+const MAX_UNITS: usize = 24;
+/// A word of this many Han characters or fewer is likely a name, which is not taken apart.
+const NAME_CHARS: usize = 3;
+
+/// How much of the plain words a level asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// Every word as it was typed.
+    All,
+    /// Every content word.
+    EveryUnit,
+    /// Some of the content words, one of which is not generic; records that have more of them come first.
+    SomeUnits,
+}
+
+impl Strictness {
+    /// The name in explanations.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Strictness::All => "all",
+            Strictness::EveryUnit => "every_term",
+            Strictness::SomeUnits => "some_terms",
+        }
+    }
+}
+
+impl<'q> Plan<'q> {
+    /// Plans a query; `synonyms` tells whether words stand for other forms of the same thing as well.
+    pub(super) fn new(query: &'q Query, synonyms: bool, known: &NameForms) -> Self {
+        let (mut fixed, mut words, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for clause in &query.clauses {
+            match clause {
+                Clause::Must(part) if !is_searchable(part) => {}
+                Clause::Must(part) if part.field.is_none() && part.kind == PartKind::Word => {
+                    words.push(part.text.as_str());
+                }
+                Clause::Any(parts) if !parts.iter().any(is_searchable) => {}
+                Clause::Must(part) => {
+                    others.extend(Some(part).filter(|part| part.field.is_none()));
+                    fixed.push(clause);
+                }
+                Clause::Any(parts) => {
+                    others.extend(parts.iter().filter(|part| part.field.is_none()));
+                    fixed.push(clause);
+                }
+                Clause::Not(_) => fixed.push(clause),
+            }
+        }
+        let texts = words.iter().copied().chain(others.iter().map(|part| part.text.as_str()));
+        let mut ranking: Vec<String> = texts.flat_map(ranking_words).map(|word| word.text).collect();
+        ranking.sort_unstable();
+        ranking.dedup();
+        let whole = (words.len() > 1).then(|| Sought::only(&words.join(" ")));
+        let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
+        let names = SpelledNames::new(&words);
+        let (words, expansions) = if synonyms {
+            with_synonyms(&words, known)
+        } else {
+            (words.into_iter().map(Sought::only).collect(), Vec::new())
+        };
+        let mut apart: Vec<Sought> = Vec::new();
+        for unit in words.iter().flat_map(|word| units(word, synonyms)) {
+            if !apart.contains(&unit) && apart.len() < MAX_UNITS {
+                apart.push(unit);
+            }
+        }
+        Self { units: apart, fixed, words, others, ranking, whole, names, void, synonyms, expansions }
+    }
+
+    /// The levels to try, the strictest first.
+    pub(super) fn levels(&self) -> impl Iterator<Item = Strictness> {
+        let every = !self.units.is_empty() && self.units != self.words;
+        let some = self.units.len() > 1;
+        let relaxed = [(every, Strictness::EveryUnit), (some, Strictness::SomeUnits)];
+        std::iter::once(Strictness::All)
+            .chain(relaxed.into_iter().filter(|level| level.0).map(|level| level.1))
+    }
+
+    /// How many of what is sought a level asks for.
+    pub(super) fn needed(&self, strictness: Strictness) -> usize {
+        match strictness {
+            Strictness::All => self.words.len(),
+            Strictness::EveryUnit => self.units.len(),
+            Strictness::SomeUnits => self.units.len().div_ceil(ONE_IN),
+        }
+    }
+
+    /// The content words that are not generic, where there are any besides those that are.
+    pub(super) fn specific(&self) -> Vec<&Sought> {
+        let specific: Vec<&Sought> = self.units.iter().filter(|unit| !is_generic(&unit.text())).collect();
+        if specific.len() == self.units.len() { Vec::new() } else { specific }
+    }
+
+    /// What to mark in hits.
+    pub(super) fn patterns(&self, strictness: Strictness) -> Vec<Pattern> {
+        let words = self.sought(strictness).iter().map(Pattern::of);
+        let others = self.others.iter().map(|part| Pattern::new(&part.text, part.kind == PartKind::Prefix));
+        words.chain(others).collect()
+    }
+
+    /// What a level looks for.
+    pub(super) fn sought(&self, strictness: Strictness) -> &[Sought] {
+        match strictness {
+            Strictness::All => &self.words,
+            Strictness::EveryUnit | Strictness::SomeUnits => &self.units,
+        }
+    }
+
+    /// What is looked for in the text of records.
+    pub(super) fn terms(&self, strictness: Strictness) -> Vec<String> {
+        let words = self.sought(strictness).iter().map(Sought::text);
+        words.chain(self.others.iter().map(|part| part.to_string())).collect()
+    }
+
+    /// Every way in which a part of the query adds to a score, by what it looks for.
+    pub(super) fn scored(&self, strictness: Strictness, family: &Family) -> Vec<Vec<Way>> {
+        let words = self.sought(strictness).iter().map(|sought| ways(sought, family));
+        let spelled = self.sought(strictness).iter().flat_map(|sought| self.names.ways(sought, family));
+        let spelled = spelled.chain(self.names.ranking(family)).map(|way| vec![way]);
+        let others = self.others.iter().filter(|part| part.kind != PartKind::Prefix);
+        let others = others.flat_map(|part| {
+            let sought = self.part_sought(part);
+            let word = Some(part.text.as_str()).filter(|_| part.kind == PartKind::Word);
+            let names = SpelledNames::new(&Vec::from_iter(word));
+            let spelled = names.ways(&sought, family).into_iter().map(|way| vec![way]);
+            std::iter::once(ways(&sought, family)).chain(spelled).collect::<Vec<_>>()
+        });
+        let ranking = self.ranking.iter().flat_map(|word| ranking(word, family)).map(|way| vec![way]);
+        let whole = self.whole.iter().map(|whole| ways(whole, family));
+        let covered = self.covered(strictness, family).into_iter().map(|way| vec![way]);
+        words.chain(spelled).chain(others).chain(ranking).chain(whole).chain(covered).collect()
+    }
+
+    /// What each content word adds for being there at all, where not all of them need to be.
+    pub(super) fn covered(&self, strictness: Strictness, family: &Family) -> Vec<Way> {
+        let units = if strictness == Strictness::SomeUnits { &self.units[..] } else { &[] };
+        units.iter().filter_map(|unit| coverage(unit, family)).collect()
+    }
+
+    pub(super) fn part_sought(&self, part: &Part) -> Sought {
+        if self.synonyms && part.kind == PartKind::Word {
+            Sought::with_synonyms(&part.text)
+        } else {
+            Sought::only(&part.text)
+        }
+    }
+}
+
+/// Tells whether the text of a part holds anything that can be searched.
+pub(super) fn is_searchable(part: &Part) -> bool {
+    !Atoms::new(&part.text).is_empty()
+}
+
+/// What a word is taken apart into; names, identifiers and what is one thing in several words stay whole, function
+/// words fall away.
+fn units(sought: &Sought, synonyms: bool) -> Vec<Sought> {
+    let [word] = sought.words.as_slice() else { return vec![sought.clone()] };
+    let key = fold_key(word);
+    if is_function_word(&key) {
+        return Vec::new();
+    }
+    let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
+    if name || query_identifier(word).is_some() {
+        return vec![sought.clone()];
+    }
+    let unit = |text: &str| if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
+    content_words(word).into_iter().map(|word| unit(&word.text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_taken_apart_into_what_they_are_about() {
+        for (word, want) in [
+            ("张某某", "张某某"),
+            ("如何", ""),
+            ("创新点2", "创新点2"),
+            ("ZL201610900003.3", "ZL201610900003.3"),
+            ("导航系统的手术", "导航系统 手术"),
+            ("氧", ""),
+        ] {
+            let got: String = units(&Sought::only(word), false).iter().map(Sought::text).collect();
+            assert_eq!(got, want.replace(' ', ""), "{word}");
+        }
+    }
+}
