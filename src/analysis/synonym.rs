@@ -1,6 +1,6 @@
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::Atoms;
+use super::{Atoms, words::word_edges};
 
 /// One thing and the forms under which it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,8 @@ struct Dictionary {
 }
 
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
-    let lines = include_str!("synonyms.tsv").lines().filter(|line| !line.starts_with('#'));
+    let files = [include_str!("synonyms.tsv"), include_str!("terms.tsv")];
+    let lines = files.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'));
     let mut dictionary = Dictionary { things: Vec::new(), by_atoms: HashMap::new(), longest: HashMap::new() };
     for (forms, source) in lines.filter_map(|line| line.split_once('\t')) {
         let forms: Vec<&str> = forms.split(" = ").collect();
@@ -47,8 +48,22 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     dictionary
 });
 
-/// Finds the things of the list that a text names, the longest form at every place, without overlaps.
+/// Finds the things of the list that a text names, the longest form at every place, without overlaps. Han forms
+/// begin and end with a word: 预后 does not stand in 干预后.
 pub fn synonyms(text: &str) -> Vec<Synonym> {
+    let found = anywhere(text);
+    if found.iter().all(|one| one.range == (0..text.len()) || text[one.range.clone()].is_ascii()) {
+        return found;
+    }
+    let edges = word_edges(text);
+    let is_word = |one: &Synonym| {
+        let (start, end) = (one.range.start, one.range.end);
+        text[one.range.clone()].is_ascii() || (edges.contains(&start) && edges.contains(&end))
+    };
+    found.into_iter().filter(is_word).collect()
+}
+
+fn anywhere(text: &str) -> Vec<Synonym> {
     let dictionary = &*DICTIONARY;
     let atoms = Atoms::new(text);
     let mut found = Vec::new();
@@ -127,6 +142,8 @@ mod tests {
             ("TNFα", "TNFα"),
             ("膜，肺氧合", ""),
             ("ECMOX", ""),
+            ("干预后", ""),
+            ("改善预后", "预后"),
         ] {
             let found: Vec<&str> = synonyms(text).into_iter().map(|one| &text[one.range]).collect();
             assert_eq!(found.concat(), want, "{text}");

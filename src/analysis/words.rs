@@ -43,6 +43,14 @@ pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)
 }
 
+/// Where the words of a text begin and end, in bytes of the original.
+pub(super) fn word_edges(text: &str) -> HashSet<usize> {
+    let folded = FoldedText::joined(text);
+    let words = JIEBA.cut(folded.text(), true).into_iter();
+    let places = words.map(|token| folded.printed(token.byte_start..token.byte_end));
+    places.flat_map(|place| [place.start, place.end]).collect()
+}
+
 /// Tells whether a word alone says nothing of what is sought: 教授, 附属, 创新点2, 2024.
 pub fn is_generic(word: &str) -> bool {
     static GENERIC: LazyLock<HashSet<&str>> = LazyLock::new(|| {

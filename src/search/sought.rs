@@ -39,7 +39,7 @@ impl Sought {
     /// The text, with the other forms of what it names.
     pub(super) fn with_synonyms(text: &str) -> Self {
         let mut forms = forms(text, &synonyms(text));
-        forms.extend(numeral_form(text));
+        forms.extend(variants(text, &forms));
         Self { words: vec![text.to_owned()], forms }
     }
 
@@ -92,7 +92,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             expansions.push(Expansion { text: text.clone(), forms: full.clone(), source });
         }
         forms.extend(full);
-        forms.extend(numeral_form(&text));
+        forms.extend(variants(&text, &forms));
         sought.push(Sought { forms, words: words[at..=end].iter().map(|word| (*word).to_owned()).collect() });
         at = end + 1;
     }
@@ -113,6 +113,26 @@ fn expansion(text: &str, synonym: &Synonym) -> Expansion {
         text: text.to_owned(),
         forms: others(text, synonym).map(str::to_owned).collect(),
         source: synonym.of.source.to_owned(),
+    }
+}
+
+/// What differs in spelling only: numerals of the other kind, the other number of a Latin word.
+fn variants(text: &str, forms: &[String]) -> Vec<String> {
+    let numbers = forms.iter().map(String::as_str).chain([text]).filter_map(other_number);
+    numeral_form(text).into_iter().chain(numbers).take(MAX_FORMS).collect()
+}
+
+/// The plural of a text that ends with a Latin word, or its singular.
+fn other_number(text: &str) -> Option<String> {
+    const SHORTEST: usize = 4;
+    let word = text.rsplit(|c: char| !c.is_ascii_alphabetic()).next()?;
+    let lower = word.chars().all(|c| c.is_ascii_lowercase());
+    let plural = word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    match plural {
+        _ if word.len() < SHORTEST || !lower => None,
+        true => Some(text[..text.len() - 1].to_owned()),
+        false if word.ends_with('s') => None,
+        false => Some(format!("{text}s")),
     }
 }
 
@@ -153,9 +173,24 @@ mod tests {
 
     #[test]
     fn words_that_name_one_thing_are_sought_together() {
-        assert_eq!(shown(&["brain-computer", "interface"]), "brain-computer+interface=3");
-        assert_eq!(shown(&["the", "heart", "failure", "甲"]), "the=0 heart+failure=2 甲=0");
-        assert_eq!(shown(&["wheart", "failure"]), "wheart=0 failure=0");
+        assert_eq!(shown(&["brain-computer", "interface"]), "brain-computer+interface=4");
+        assert_eq!(shown(&["the", "heart", "failure", "甲"]), "the=0 heart+failure=3 甲=0");
+        assert_eq!(shown(&["wheart", "failure"]), "wheart=1 failure=1");
+    }
+
+    #[test]
+    fn latin_words_are_sought_in_both_numbers() {
+        for (text, want) in [
+            ("stem cell", Some("stem cells")),
+            ("stem cells", Some("stem cell")),
+            ("virus", None),
+            ("ECMO", None),
+            ("gene", Some("genes")),
+            ("ace", None),
+            ("甲", None),
+        ] {
+            assert_eq!(other_number(text).as_deref(), want, "{text}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod relevance;
 mod score;
 mod search;
 mod service;
+mod snippets;
 mod substring;
 
 use std::path::PathBuf;
