@@ -33,7 +33,7 @@ pub(super) enum Proof {
 /// text proves but that may shorten a name of another text are among them.
 pub(super) fn institutions(text: &str) -> Vec<Found> {
     let tokens = tokens(text);
-    let line = Line { text, tokens: &tokens, roles: roles(text).map(|role| role.start()).collect() };
+    let line = Line { text, tokens: &tokens, roles: roles(text).map(|role| role.start).collect() };
     let mut found: Vec<Found> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let Kind::Word(class) = token.kind else { continue };

@@ -6,6 +6,7 @@
 
 mod institution;
 mod person;
+mod trie;
 mod words;
 
 #[cfg(test)]
@@ -22,7 +23,7 @@ use crate::text::{Passage, fold_key};
 
 /// Finds the people and institutions mentioned in paragraphs of running text, each once, in the order
 /// in which they first appear; reporters and photographers of by-lines are left out.
-pub(super) fn find_mentions(passages: &[Passage]) -> Mentions {
+pub(super) fn find_mentions(passages: &[&Passage]) -> Mentions {
     let mut found: Vec<Vec<Found>> =
         passages.iter().map(|passage| institution::institutions(passage.text())).collect();
     keep_known(passages, &mut found);
@@ -61,9 +62,12 @@ pub(super) fn find_mentions(passages: &[Passage]) -> Mentions {
 }
 
 /// Drops the names that nothing proves, unless they shorten a proved one: 甲乙医院 after 某市甲乙医院.
-fn keep_known(passages: &[Passage], found: &mut [Vec<Found>]) {
+fn keep_known(passages: &[&Passage], found: &mut [Vec<Found>]) {
     const LONGEST: usize = 6;
     let mut parts: HashSet<&str> = HashSet::new();
+    if found.iter().flatten().all(|name| name.proof == Proof::Edge) {
+        return;
+    }
     for (passage, found) in passages.iter().zip(found.iter()) {
         for name in found.iter().filter(|name| name.proof == Proof::Edge) {
             let text = &passage.text()[name.start..name.word];
