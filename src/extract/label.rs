@@ -1,7 +1,7 @@
 use super::lexicon::{Entity, Field, Lexicon, strip_enumerator};
 use crate::{
     source::Block,
-    text::{Passage, width},
+    text::{Passage, is_wider},
 };
 
 /// Short paragraphs that read as one label when put together: a side label printed over several lines.
@@ -9,13 +9,13 @@ pub(super) fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
     let mut label = Passage::default();
     for (used, block) in blocks.iter().take(6).enumerate() {
         let Block::Paragraph { text, .. } = block else { return None };
-        if width(text.text()) > 10 {
+        if is_wider(text.text(), 10) {
             return None;
         }
         label.append("", text);
-        let lexicon = Lexicon::get();
-        let known = lexicon.section(label.text()).is_some()
-            || lexicon.label(label.text()).iter().any(|(entity, _)| *entity == Entity::Dossier);
+        let names = Lexicon::get().names(label.text());
+        let known =
+            names.section.is_some() || names.meanings.iter().any(|(entity, _)| *entity == Entity::Dossier);
         // A longer label may begin with a shorter one, so the lines that follow are tried first.
         if used >= 1 && known {
             let longer = split_label_from(&label, &blocks[used + 1..]);
@@ -29,7 +29,7 @@ fn split_label_from(start: &Passage, rest: &[Block]) -> Option<(usize, Passage)>
     let mut label = start.clone();
     for (used, block) in rest.iter().take(3).enumerate() {
         let Block::Paragraph { text, .. } = block else { return None };
-        if width(text.text()) > 6 {
+        if is_wider(text.text(), 6) {
             return None;
         }
         label.append("", text);
@@ -47,7 +47,7 @@ pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Pa
     let line = text.text();
     let value = |at: usize| text.slice(at..line.len()).trimmed();
     if let Some(colon) = line.find(['：', ':'])
-        && width(&line[..colon]) <= 40
+        && !is_wider(&line[..colon], 40)
     {
         let meanings = lexicon.label(&line[..colon]);
         if !meanings.is_empty() {
