@@ -21,6 +21,8 @@ mod narrow;
 mod outline;
 mod paper;
 mod people;
+#[cfg(test)]
+mod reading;
 mod right;
 mod sentence;
 mod spaced;
