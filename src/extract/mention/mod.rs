@@ -15,8 +15,10 @@ pub(super) mod eval;
 mod tests;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use institution::{Found, Proof};
+pub(super) use words::has_institution_ending;
 
 use crate::domain::{Mentions, PersonMention};
 use crate::text::{Passage, fold_key};
@@ -24,8 +26,11 @@ use crate::text::{Passage, fold_key};
 /// Finds the people and institutions mentioned in paragraphs of running text, each once, in the order
 /// in which they first appear; reporters and photographers of by-lines are left out.
 pub(super) fn find_mentions(passages: &[&Passage]) -> Mentions {
+    let roles: Vec<Vec<Range<usize>>> =
+        passages.iter().map(|passage| words::roles(passage.text()).collect()).collect();
+    let read = passages.iter().zip(&roles);
     let mut found: Vec<Vec<Found>> =
-        passages.iter().map(|passage| institution::institutions(passage.text())).collect();
+        read.map(|(passage, roles)| institution::institutions(passage.text(), roles)).collect();
     keep_known(passages, &mut found);
     let credited: HashSet<&str> =
         passages.iter().flat_map(|passage| person::by_lines(passage.text())).collect();
@@ -33,7 +38,7 @@ pub(super) fn find_mentions(passages: &[&Passage]) -> Mentions {
     let mut mentions = Mentions::default();
     let mut people: HashMap<String, usize> = HashMap::new();
     let mut institutions: HashSet<String> = HashSet::new();
-    for (passage, found) in passages.iter().zip(&found) {
+    for ((passage, found), roles) in passages.iter().zip(&found).zip(&roles) {
         let text = passage.text();
         for name in found {
             if institutions.insert(fold_key(&text[name.start..name.end])) {
@@ -41,7 +46,7 @@ pub(super) fn find_mentions(passages: &[&Passage]) -> Mentions {
                 mentions.provenance.place("institutions", &passage.slice(name.start..name.end));
             }
         }
-        for named in person::people(text, found) {
+        for named in person::people(text, roles, found) {
             let name = &text[named.start..named.end];
             if credited.contains(name) {
                 continue;

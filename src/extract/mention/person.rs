@@ -1,10 +1,11 @@
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::institution::Found;
-use super::words::{Role, ends_name, opens_with_other_word, role_at_end, roles, speech, surname};
+use super::words::{Role, ends_name, opens_with_other_word, role_at_end, speech, surname};
 use crate::text::is_han;
 
 /// A person named in a text, at bytes `start..end`.
@@ -16,10 +17,10 @@ pub(super) struct Named {
     pub(super) institution: Option<usize>,
 }
 
-/// Finds the people whom a role or a verb of speech beside the name proves, in order.
-pub(super) fn people(text: &str, institutions: &[Found]) -> Vec<Named> {
+/// Finds the people whom one of the `roles` of the text or a verb of speech beside the name proves, in order.
+pub(super) fn people(text: &str, roles: &[Range<usize>], institutions: &[Found]) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
-    for role in roles(text) {
+    for role in roles {
         if let Some(length) = name_after(&text[role.end..]) {
             let (start, end) = (role.end, role.end + length);
             named.push(Named { start, end, institution: of_roles_before(text, start, institutions) });

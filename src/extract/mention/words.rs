@@ -118,6 +118,21 @@ fn grouped(data: &'static str) -> impl Iterator<Item = (&'static str, &'static s
         .flat_map(|(group, words)| words.split_whitespace().map(move |word| (group, word)))
 }
 
+fn institution_words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    grouped(include_str!("../data/institution_words.txt"))
+}
+
+/// The group of the words that names end with where they stand by themselves.
+const LISTED: &str = "listed";
+
+/// Tells whether a text that stands by itself ends as names of institutions do.
+pub(in crate::extract) fn has_institution_ending(text: &str) -> bool {
+    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        institution_words().filter(|(group, _)| *group == LISTED).map(|(_, word)| word).collect()
+    });
+    ENDINGS.iter().any(|ending| text.ends_with(ending))
+}
+
 static KINDS: LazyLock<HashMap<&str, Kind>> = LazyLock::new(|| {
     let mut kinds = HashMap::new();
     kinds.extend(words(include_str!("../data/edge_words.txt")).map(|word| (word, Kind::Edge)));
@@ -128,7 +143,7 @@ static KINDS: LazyLock<HashMap<&str, Kind>> = LazyLock::new(|| {
     for word in words(include_str!("../data/keep_words.txt")) {
         kinds.entry(word).or_insert(Kind::Han);
     }
-    for (group, word) in grouped(include_str!("../data/institution_words.txt")) {
+    for (group, word) in institution_words().filter(|(group, _)| *group != LISTED) {
         kinds.insert(word, Class::parse(group).map_or(Kind::Han, Kind::Word));
     }
     kinds
