@@ -1,7 +1,7 @@
 use super::lexicon::{Entity, Field, Lexicon, strip_enumerator};
 use crate::{
     source::Block,
-    text::{Passage, width},
+    text::{Passage, boundary, is_wider},
 };
 
 /// Short paragraphs that read as one label when put together: a side label printed over several lines.
@@ -9,13 +9,13 @@ pub(super) fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
     let mut label = Passage::default();
     for (used, block) in blocks.iter().take(6).enumerate() {
         let Block::Paragraph { text, .. } = block else { return None };
-        if width(text.text()) > 10 {
+        if is_wider(text.text(), 10) {
             return None;
         }
         label.append("", text);
-        let lexicon = Lexicon::get();
-        let known = lexicon.section(label.text()).is_some()
-            || lexicon.label(label.text()).iter().any(|(entity, _)| *entity == Entity::Dossier);
+        let names = Lexicon::get().names(label.text());
+        let known =
+            names.section.is_some() || names.meanings.iter().any(|(entity, _)| *entity == Entity::Dossier);
         // A longer label may begin with a shorter one, so the lines that follow are tried first.
         if used >= 1 && known {
             let longer = split_label_from(&label, &blocks[used + 1..]);
@@ -29,7 +29,7 @@ fn split_label_from(start: &Passage, rest: &[Block]) -> Option<(usize, Passage)>
     let mut label = start.clone();
     for (used, block) in rest.iter().take(3).enumerate() {
         let Block::Paragraph { text, .. } = block else { return None };
-        if width(text.text()) > 6 {
+        if is_wider(text.text(), 6) {
             return None;
         }
         label.append("", text);
@@ -40,14 +40,19 @@ fn split_label_from(start: &Passage, rest: &[Block]) -> Option<(usize, Passage)>
     None
 }
 
+/// No label before a colon is wider.
+const LABEL_COLUMNS: usize = 40;
+
 /// Parts a paragraph behind its label: at the first colon, or for the labels of the dossier itself
 /// at white space.
 pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Passage)> {
     let lexicon = Lexicon::get();
     let line = text.text();
     let value = |at: usize| text.slice(at..line.len()).trimmed();
-    if let Some(colon) = line.find(['：', ':'])
-        && width(&line[..colon]) <= 40
+    // The labels that are looked for end within these bytes, however long the line is.
+    let head = &line[..boundary(line, 4 * LABEL_COLUMNS)];
+    if let Some(colon) = head.find(['：', ':'])
+        && !is_wider(&line[..colon], LABEL_COLUMNS)
     {
         let meanings = lexicon.label(&line[..colon]);
         if !meanings.is_empty() {
@@ -55,7 +60,11 @@ pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Pa
         }
     }
     let offset = line.len() - strip_enumerator(line).len();
-    let spaces = line[offset..].match_indices([' ', '\u{3000}', '\t']).map(|(at, _)| offset + at);
+    let spaces = head
+        .get(offset..)
+        .unwrap_or_default()
+        .match_indices([' ', '\u{3000}', '\t'])
+        .map(|(at, _)| offset + at);
     for at in spaces.take(3).filter(|&at| at <= 60) {
         let meanings = lexicon.label(&line[..at]);
         if meanings.iter().any(|(entity, _)| *entity == Entity::Dossier) {

@@ -141,6 +141,23 @@ pub(super) struct Lexicon {
 /// No label has more characters, so that a paragraph is not looked up.
 const LONGEST_LABEL: usize = 34;
 
+/// No heading of a section is longer, in bytes.
+const MAX_HEADING: usize = 4 * LONGEST_LABEL;
+
+/// What a line names: a label or column of each of several entities, and a section.
+#[derive(Debug)]
+pub(super) struct Names {
+    pub(super) meanings: Vec<(Entity, Field)>,
+    pub(super) section: Option<Section>,
+}
+
+impl Names {
+    /// The fields of records, as opposed to those of the dossier itself.
+    pub(super) fn of_record(&self) -> impl Iterator<Item = (Entity, Field)> {
+        self.meanings.iter().copied().filter(|(entity, _)| *entity != Entity::Dossier)
+    }
+}
+
 impl Lexicon {
     pub(super) fn get() -> &'static Lexicon {
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -197,14 +214,31 @@ impl Lexicon {
         lexicon
     }
 
+    /// What a line of its own names: both are looked up with the same keys.
+    pub(super) fn names(&self, text: &str) -> Names {
+        if text.len() > MAX_LABEL.max(MAX_HEADING) {
+            return Names { meanings: Vec::new(), section: None };
+        }
+        let keys = keys(text);
+        Names { meanings: self.label_of(text, &keys), section: self.section_of(text, &keys) }
+    }
+
     /// The section that a heading opens.
     pub(super) fn section(&self, text: &str) -> Option<Section> {
-        if text.len() > 4 * LONGEST_LABEL {
+        if text.len() > MAX_HEADING { None } else { self.section_of(text, &keys(text)) }
+    }
+
+    /// What a label or a column may mean, by entity.
+    pub(super) fn label(&self, text: &str) -> Vec<(Entity, Field)> {
+        if text.len() > MAX_LABEL { Vec::new() } else { self.label_of(text, &keys(text)) }
+    }
+
+    fn section_of(&self, text: &str, keys: &[String]) -> Option<Section> {
+        if text.len() > MAX_HEADING {
             return None;
         }
-        let keys: Vec<String> = label_keys(strip_enumerator(text)).collect();
         let listed = keys.iter().find_map(|key| self.sections.get(key).copied());
-        listed.or_else(|| if is_sentence(text) { None } else { self.likely_section(&keys) })
+        listed.or_else(|| if is_sentence(text) { None } else { self.likely_section(keys) })
     }
 
     /// Short headings that are not listed, by their pattern; a sentence is none.
@@ -216,12 +250,10 @@ impl Lexicon {
         self.section_patterns.iter().find(|(_, pattern)| pattern.is_match(key)).map(|&(section, _)| section)
     }
 
-    /// What a label or a column may mean, by entity.
-    pub(super) fn label(&self, text: &str) -> Vec<(Entity, Field)> {
+    fn label_of(&self, text: &str, keys: &[String]) -> Vec<(Entity, Field)> {
         if text.len() > MAX_LABEL {
             return Vec::new();
         }
-        let keys: Vec<String> = label_keys(strip_enumerator(text)).collect();
         if let Some(meanings) = keys.iter().find_map(|key| self.labels.get(key)) {
             return meanings.clone();
         }
@@ -240,8 +272,8 @@ impl Lexicon {
 
     /// Tells whether a line is the foot of a notice or of a web page: 公示期, 联系人, 上一篇.
     pub(super) fn is_foot(&self, text: &str) -> bool {
-        let head: String =
-            fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).take(24).collect();
+        let mut head = String::with_capacity(4 * 24);
+        head.extend(fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).take(24));
         self.foot.is_match(&head)
     }
 }
@@ -283,6 +315,10 @@ fn label_keys(text: &str) -> impl Iterator<Item = String> {
         }
     }
     [Some(whole), bare].into_iter().flatten().filter(|key| !key.is_empty())
+}
+
+fn keys(text: &str) -> Vec<String> {
+    label_keys(strip_enumerator(text)).collect()
 }
 
 fn is_word(c: char) -> bool {

@@ -3,6 +3,7 @@
 use super::{
     entry::Entry,
     lexicon::{Entity, Field, Lexicon},
+    mention::has_institution_ending,
     sentence::facts,
     value::is_title,
 };
@@ -114,41 +115,13 @@ pub(super) fn is_person_name(text: &str) -> bool {
 
 /// Tells whether a text may be an institution's name by its ending.
 pub(super) fn is_institution_name(text: &str) -> bool {
-    const ENDINGS: [&str; 26] = [
-        "医院",
-        "大学",
-        "学院",
-        "中心",
-        "研究所",
-        "研究院",
-        "公司",
-        "集团",
-        "委员会",
-        "卫生院",
-        "学会",
-        "协会",
-        "实验室",
-        "医学部",
-        "保健院",
-        "防治院",
-        "防治所",
-        "疾控所",
-        "总队",
-        "卫生局",
-        "健康局",
-        "检验所",
-        "分院",
-        "血站",
-        "科学院",
-        "厂",
-    ];
     let text = text.trim().trim_end_matches(['。', '.', '；', ';']);
     let bare = match text.rfind(['（', '(']) {
         Some(open) if text.ends_with(['）', ')']) && open > 0 => text[..open].trim_end(),
         _ => text,
     };
     let marks = ['，', '。', '；', '：', ':', ',', ';'];
-    text.chars().count() <= 60 && !text.contains(marks) && ENDINGS.iter().any(|ending| bare.ends_with(ending))
+    text.chars().count() <= 60 && !text.contains(marks) && has_institution_ending(bare)
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ mod narrow;
 mod outline;
 mod paper;
 mod people;
+#[cfg(test)]
+mod reading;
 mod right;
 mod sentence;
 mod spaced;
@@ -111,11 +113,11 @@ fn dossier(mut outline: Outline) -> Dossier {
 }
 
 /// The running text of a dossier.
-fn prose(outline: &Outline) -> Vec<Passage> {
+fn prose(outline: &Outline) -> Vec<&Passage> {
     let own =
         [Field::Recommendation, Field::Summary].into_iter().filter_map(|field| outline.dossier.get(field));
     let lists = outline.contributors.iter().chain(&outline.institutions);
-    own.chain(lists.filter_map(|entry| entry.get(Field::Contribution))).cloned().collect()
+    own.chain(lists.filter_map(|entry| entry.get(Field::Contribution))).collect()
 }
 
 fn article(blocks: &[Block]) -> Dossier {
@@ -124,11 +126,11 @@ fn article(blocks: &[Block]) -> Dossier {
     if let Some(title) = &title {
         provenance.place("title", title);
     }
-    let passages: Vec<Passage> = blocks
+    let passages: Vec<&Passage> = blocks
         .iter()
         .flat_map(|block| match block {
-            Block::Heading { text, .. } | Block::Paragraph { text, .. } => vec![text.clone()],
-            Block::Table(rows) => rows.iter().flatten().cloned().collect(),
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => vec![text],
+            Block::Table(rows) => rows.iter().flatten().collect(),
         })
         .collect();
     Dossier {

@@ -23,7 +23,11 @@ struct Cell {
 ///
 /// Tables without wrapped cells are left alone: their lines are rows already.
 pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
-    let Some(head) = lines.first().map(|line| cells(line.text)).filter(|head| head.len() >= FEWEST) else {
+    // Between the fewest columns there is as much white space.
+    let has_gaps = |line: &&Line<'_>| line.text.matches(char::is_whitespace).nth(FEWEST - 2).is_some();
+    let Some(head) =
+        lines.first().filter(has_gaps).map(|line| cells(line.text)).filter(|head| head.len() >= FEWEST)
+    else {
         return 0;
     };
     let starts: Vec<usize> = head.iter().map(|cell| cell.at).collect();

@@ -6,13 +6,16 @@ use crate::text::Passage;
 pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let Some(first) = lines.first().filter(|line| !line.is_tabbed()) else { return 0 };
     let bars = bars(first.text);
+    if bars == 0 {
+        return 0;
+    }
     let second = lines.get(1).filter(|line| !line.is_tabbed());
     let goes_on = matches!(parts.last(), Some(Part::Row(_))) && bars >= 2;
     if is_framed(first.text) || (goes_on && first.text.trim_start().starts_with(['|', '｜'])) {
         push(*first, parts);
         return 1;
     }
-    if bars == 0 || !second.is_some_and(|next| is_separator(next.text) || self::bars(next.text) == bars) {
+    if !second.is_some_and(|next| is_separator(next.text) || self::bars(next.text) == bars) {
         return 0;
     }
     let run = lines.iter().take_while(|line| {

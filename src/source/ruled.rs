@@ -31,8 +31,8 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
 
 /// Tells whether a line is nothing but a ruling line.
 pub(super) fn is_rule(line: &str) -> bool {
-    let dashes = line.chars().filter(|&c| is_horizontal(c)).count();
-    let drawn = dashes >= 3 && line.chars().all(|c| is_drawn(c) || c == ' ');
+    let drawn = line.chars().all(|c| is_drawn(c) || c == ' ')
+        && line.chars().filter(|&c| is_horizontal(c)).count() >= 3;
     let typed = line.len() >= 3
         && line.starts_with('+')
         && line.ends_with('+')

@@ -35,6 +35,12 @@ pub fn width(text: &str) -> usize {
     text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
 }
 
+/// Tells whether a text takes more columns than so many; reads no further than it has to.
+pub(crate) fn is_wider(text: &str, columns: usize) -> bool {
+    // Each character takes a column, and at most four bytes.
+    text.len() > 4 * columns || width(text) > columns
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

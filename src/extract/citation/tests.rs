@@ -2,49 +2,34 @@ mod chinese;
 mod latin;
 
 use super::citation;
-use crate::{extract::lexicon::Field, text::Passage};
+use crate::{
+    extract::{lexicon::Field, reading},
+    text::Passage,
+};
 
 /// The fields of a citation in one line each, by the letters of the tables below.
 fn read(text: &str) -> Option<Vec<String>> {
-    let passage = Passage::new(text, 7);
-    let fields = citation(&passage)?;
-    let line = |(field, value): &(Field, Passage)| {
-        let letter = match field {
-            Field::Number => "n",
-            Field::PaperTitle => "t",
-            Field::Journal => "j",
-            Field::YearLocator => "y",
-            Field::Authors => "a",
-            Field::CorrespondingAuthors => "c",
-            Field::FirstAuthors => "f",
-            Field::Citations => "x",
-            Field::SciCitations => "sx",
-            Field::ImpactFactor => "i",
-            Field::Database => "d",
-            Field::ForeignCorresponding => "fc",
-            other => panic!("{other:?} is no field of a citation"),
-        };
-        // What is read is printed where its spans say.
-        for (at, span) in value.pieces() {
-            let printed = &text[span.start - 7..span.end - 7];
-            assert_eq!(&value.text()[at..at + printed.len()], printed, "{text}");
-        }
-        format!("{letter} {}", value.text())
+    let letter = |field: Field| match field {
+        Field::Number => "n",
+        Field::PaperTitle => "t",
+        Field::Journal => "j",
+        Field::YearLocator => "y",
+        Field::Authors => "a",
+        Field::CorrespondingAuthors => "c",
+        Field::FirstAuthors => "f",
+        Field::Citations => "x",
+        Field::SciCitations => "sx",
+        Field::ImpactFactor => "i",
+        Field::Database => "d",
+        Field::ForeignCorresponding => "fc",
+        other => panic!("{other:?} is no field of a citation"),
     };
-    Some(fields.iter().map(line).collect())
+    let fields = citation(&Passage::new(text, reading::START))?;
+    Some(reading::lines(text, &fields, letter))
 }
 
 fn check(table: &[(&str, &[&str])]) {
-    let mut wrong = Vec::new();
-    for (text, want) in table {
-        let (mut got, mut want) = (read(text).unwrap_or_default(), want.to_vec());
-        got.sort_unstable();
-        want.sort_unstable();
-        if got != want {
-            wrong.push(format!("{text}\n  got  {got:?}\n  want {want:?}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), table.len(), wrong.join("\n"));
+    reading::check(read, table);
 }
 
 #[test]

@@ -96,7 +96,8 @@ fn mentions_of_real_articles() {
     }
     let (mut people, mut institutions) = (Score::default(), Score::default());
     for (key, text) in keys.iter().filter(|(key, _)| key["kind"] == "news") {
-        let mentions = find_mentions(&paragraphs(text));
+        let paragraphs = paragraphs(text);
+        let mentions = find_mentions(&paragraphs.iter().collect::<Vec<_>>());
         assert_eq!(mentions.people.len(), mentions.provenance.spans["people"].len());
         for (name, span) in mentions.institutions.iter().zip(&mentions.provenance.spans["institutions"]) {
             assert_eq!(plain(&text[span.start..span.end]), plain(name));
@@ -132,7 +133,7 @@ fn institutions_of_real_dossiers() {
             .into_iter()
             .filter(|p| p.text().contains(['，', '。']) || p.text().chars().count() > 80)
             .collect();
-        let mentions = find_mentions(&passages);
+        let mentions = find_mentions(&passages.iter().collect::<Vec<_>>());
         let listed: HashSet<_> = texts(key, "institutions")
             .filter_map(|institution| institution["name"].as_str())
             .map(plain)

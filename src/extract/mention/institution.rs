@@ -1,8 +1,9 @@
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words::{Class, Kind, Token, is_common, roles, surname, tokens};
+use super::words::{Class, Kind, Token, is_common, surname, tokens};
 use crate::text::is_han;
 
 /// An institution named in a text, at bytes `start..end`.
@@ -31,9 +32,11 @@ pub(super) enum Proof {
 
 /// Finds the institutions named in a text, in order and without overlap. Those that nothing in this
 /// text proves but that may shorten a name of another text are among them.
-pub(super) fn institutions(text: &str) -> Vec<Found> {
+///
+/// `roles` are those of the text.
+pub(super) fn institutions(text: &str, roles: &[Range<usize>]) -> Vec<Found> {
     let tokens = tokens(text);
-    let line = Line { text, tokens: &tokens, roles: roles(text).map(|role| role.start()).collect() };
+    let line = Line { text, tokens: &tokens, roles };
     let mut found: Vec<Found> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let Kind::Word(class) = token.kind else { continue };
@@ -63,8 +66,7 @@ pub(super) fn institutions(text: &str) -> Vec<Found> {
 struct Line<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    /// Where roles start, in order.
-    roles: Vec<usize>,
+    roles: &'a [Range<usize>],
 }
 
 /// Characters between the left edge of a name and its last word, at most.
@@ -162,7 +164,7 @@ impl Line<'_> {
 
     /// Where a name starts that a place or a nation opens.
     fn headed(&self, low: usize, at: usize, class: Class) -> Option<usize> {
-        let places = |range: std::ops::Range<usize>| {
+        let places = |range: Range<usize>| {
             range.rev().find(|&i| {
                 let bracketed = i > low && self.tokens[i - 1].kind == Kind::Mark;
                 matches!(self.tokens[i].kind, Kind::Place | Kind::Nation) && !bracketed
@@ -206,7 +208,7 @@ impl Line<'_> {
         let quoted = before.is_some_and(|token| self.text[token.start..].starts_with(['“', '「', '『']))
             && self.text[at_word.end..].starts_with(['”', '」', '』']);
         let preposition = low > 0 && "在由向从与到于".contains(&self.text[self.tokens[low - 1].start..start]);
-        let titled = self.roles.binary_search(&at_word.end).is_ok();
+        let titled = self.roles.binary_search_by_key(&at_word.end, |role| role.start).is_ok();
         let proved = match class {
             _ if opens_with_division(modifier) => {
                 !matches!(class, Centre | Base | Laboratory | Division) || length > 6

@@ -6,6 +6,7 @@
 
 mod institution;
 mod person;
+mod trie;
 mod words;
 
 #[cfg(test)]
@@ -14,17 +15,22 @@ pub(super) mod eval;
 mod tests;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use institution::{Found, Proof};
+pub(super) use words::has_institution_ending;
 
 use crate::domain::{Mentions, PersonMention};
 use crate::text::{Passage, fold_key};
 
 /// Finds the people and institutions mentioned in paragraphs of running text, each once, in the order
 /// in which they first appear; reporters and photographers of by-lines are left out.
-pub(super) fn find_mentions(passages: &[Passage]) -> Mentions {
+pub(super) fn find_mentions(passages: &[&Passage]) -> Mentions {
+    let roles: Vec<Vec<Range<usize>>> =
+        passages.iter().map(|passage| words::roles(passage.text()).collect()).collect();
+    let read = passages.iter().zip(&roles);
     let mut found: Vec<Vec<Found>> =
-        passages.iter().map(|passage| institution::institutions(passage.text())).collect();
+        read.map(|(passage, roles)| institution::institutions(passage.text(), roles)).collect();
     keep_known(passages, &mut found);
     let credited: HashSet<&str> =
         passages.iter().flat_map(|passage| person::by_lines(passage.text())).collect();
@@ -32,7 +38,7 @@ pub(super) fn find_mentions(passages: &[Passage]) -> Mentions {
     let mut mentions = Mentions::default();
     let mut people: HashMap<String, usize> = HashMap::new();
     let mut institutions: HashSet<String> = HashSet::new();
-    for (passage, found) in passages.iter().zip(&found) {
+    for ((passage, found), roles) in passages.iter().zip(&found).zip(&roles) {
         let text = passage.text();
         for name in found {
             if institutions.insert(fold_key(&text[name.start..name.end])) {
@@ -40,7 +46,7 @@ pub(super) fn find_mentions(passages: &[Passage]) -> Mentions {
                 mentions.provenance.place("institutions", &passage.slice(name.start..name.end));
             }
         }
-        for named in person::people(text, found) {
+        for named in person::people(text, roles, found) {
             let name = &text[named.start..named.end];
             if credited.contains(name) {
                 continue;
@@ -61,9 +67,12 @@ pub(super) fn find_mentions(passages: &[Passage]) -> Mentions {
 }
 
 /// Drops the names that nothing proves, unless they shorten a proved one: 甲乙医院 after 某市甲乙医院.
-fn keep_known(passages: &[Passage], found: &mut [Vec<Found>]) {
+fn keep_known(passages: &[&Passage], found: &mut [Vec<Found>]) {
     const LONGEST: usize = 6;
     let mut parts: HashSet<&str> = HashSet::new();
+    if found.iter().flatten().all(|name| name.proof == Proof::Edge) {
+        return;
+    }
     for (passage, found) in passages.iter().zip(found.iter()) {
         for name in found.iter().filter(|name| name.proof == Proof::Edge) {
             let text = &passage.text()[name.start..name.word];

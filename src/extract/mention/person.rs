@@ -1,10 +1,11 @@
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::institution::Found;
-use super::words::{Role, ends_name, opens_with_other_word, role_at_end, roles, speech, surname};
+use super::words::{Role, ends_name, opens_with_other_word, role_at_end, speech, surname};
 use crate::text::is_han;
 
 /// A person named in a text, at bytes `start..end`.
@@ -16,18 +17,18 @@ pub(super) struct Named {
     pub(super) institution: Option<usize>,
 }
 
-/// Finds the people whom a role or a verb of speech beside the name proves, in order.
-pub(super) fn people(text: &str, institutions: &[Found]) -> Vec<Named> {
+/// Finds the people whom one of the `roles` of the text or a verb of speech beside the name proves, in order.
+pub(super) fn people(text: &str, roles: &[Range<usize>], institutions: &[Found]) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
-    for role in roles(text) {
-        if let Some(length) = name_after(&text[role.end()..]) {
-            let (start, end) = (role.end(), role.end() + length);
+    for role in roles {
+        if let Some(length) = name_after(&text[role.end..]) {
+            let (start, end) = (role.end, role.end + length);
             named.push(Named { start, end, institution: of_roles_before(text, start, institutions) });
             named.extend(listed_after(text, end));
         }
-        if let Some(start) = name_before(text, role.start(), institutions) {
+        if let Some(start) = name_before(text, role.start, institutions) {
             let institution = just_before(text, start, institutions);
-            named.push(Named { start, end: role.start(), institution });
+            named.push(Named { start, end: role.start, institution });
         }
     }
     for clause in clauses(text) {
@@ -61,7 +62,9 @@ pub(super) fn by_lines(text: &str) -> HashSet<&str> {
             at = text.len() - rest.len();
         }
     }
-    for name in PHOTOGRAPHER.captures_iter(text).filter_map(|captures| captures.get(1)) {
+    // Any run of Han characters might be the name, so the word behind it is looked for first.
+    let photographers = text.contains('摄').then(|| PHOTOGRAPHER.captures_iter(text));
+    for name in photographers.into_iter().flatten().filter_map(|captures| captures.get(1)) {
         names.extend(name.as_str().char_indices().map(|(at, _)| &name.as_str()[at..]));
     }
     names
@@ -70,16 +73,21 @@ pub(super) fn by_lines(text: &str) -> HashSet<&str> {
 /// Bytes of the name in a by-line.
 fn credited(rest: &str) -> Option<usize> {
     let done = |rest: &str| !rest.starts_with(is_han) || rest.starts_with(['摄', '文', '通', '报']);
-    forms(rest).into_iter().find(|&length| done(&rest[length..]))
+    forms(rest).find(|&length| done(&rest[length..]))
 }
 
 /// Lengths in bytes that a Han name at the start of the text may have, the longest first.
-fn forms(rest: &str) -> Vec<usize> {
-    let Some(family) = surname(rest) else { return Vec::new() };
-    let given = rest[family..].char_indices().take(2).take_while(|&(_, c)| is_han(c));
-    let mut lengths: Vec<usize> = given.map(|(at, c)| family + at + c.len_utf8()).collect();
-    lengths.reverse();
-    lengths
+fn forms(rest: &str) -> impl Iterator<Item = usize> {
+    let mut lengths = [None; 2];
+    if let Some(family) = surname(rest) {
+        let given = rest[family..].char_indices().take_while(|&(_, c)| is_han(c));
+        lengths
+            .iter_mut()
+            .rev()
+            .zip(given)
+            .for_each(|(length, (at, c))| *length = Some(family + at + c.len_utf8()));
+    }
+    lengths.into_iter().flatten()
 }
 
 /// Bytes of the name that follows a role.
@@ -97,8 +105,7 @@ fn name_after(rest: &str) -> Option<usize> {
     if opens_with_other_word(rest) {
         return None;
     }
-    let forms = forms(rest);
-    forms.iter().copied().find(|&length| ends_name(&rest[length..])).or(forms.first().copied())
+    forms(rest).find(|&length| ends_name(&rest[length..])).or_else(|| forms(rest).next())
 }
 
 /// The names listed after a proved one: 李某、王某和张某.
@@ -111,8 +118,7 @@ fn listed_after(text: &str, mut end: usize) -> Vec<Named> {
             let after = &rest[*length..];
             !after.starts_with(is_han) || after.starts_with(['等', '和', '在']) || speech(after).is_some()
         };
-        let Some(length) = forms(rest).into_iter().find(closed).filter(|_| !opens_with_other_word(rest))
-        else {
+        let Some(length) = forms(rest).find(closed).filter(|_| !opens_with_other_word(rest)) else {
             break;
         };
         end = start + length;
@@ -132,7 +138,7 @@ fn name_before(text: &str, role: usize, institutions: &[Found]) -> Option<usize>
             '学',
         ]) || role_at_end(name).is_some()
             || opens_with_other_word(name);
-        let whole = forms(name).contains(&name.len());
+        let whole = forms(name).any(|length| length == name.len());
         let before = text[..start].chars().next_back();
         let opened = before.is_none_or(|c| !is_han(c) || OPENERS.contains(c));
         whole && !unlike && (opened || just_before(text, start, institutions).is_some())
@@ -152,10 +158,8 @@ fn clauses(text: &str) -> impl Iterator<Item = usize> + '_ {
 
 /// Bytes of the name that opens a clause and is followed by a verb of speech.
 fn speaker(clause: &str) -> Option<usize> {
-    if opens_with_other_word(clause) {
-        return None;
-    }
-    forms(clause).into_iter().find(|&length| speech(&clause[length..]).is_some())
+    let spoken = forms(clause).find(|&length| speech(&clause[length..]).is_some());
+    spoken.filter(|_| !opens_with_other_word(clause))
 }
 
 /// Characters between an institution and the role or the name it goes with, at most.

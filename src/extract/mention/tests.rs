@@ -2,7 +2,7 @@ use super::find_mentions;
 use crate::text::Passage;
 
 fn mentions(text: &str) -> (Vec<(String, Option<String>)>, Vec<String>) {
-    let found = find_mentions(&[Passage::new(text, 7)]);
+    let found = find_mentions(&[&Passage::new(text, 7)]);
     for (person, span) in found.people.iter().zip(found.provenance.spans.get("people").into_iter().flatten())
     {
         assert_eq!(text[span.start - 7..span.end - 7], person.name);

@@ -1,7 +1,8 @@
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use super::trie::Trie;
 
 /// What an institution is, by the word its name ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,12 +106,6 @@ pub(super) struct Token {
     pub(super) end: usize,
 }
 
-struct Dictionary {
-    kinds: HashMap<&'static str, Kind>,
-    /// The longest word that each character opens, in characters.
-    longest: HashMap<char, usize>,
-}
-
 fn words(data: &'static str) -> impl Iterator<Item = &'static str> {
     data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
 }
@@ -123,7 +118,22 @@ fn grouped(data: &'static str) -> impl Iterator<Item = (&'static str, &'static s
         .flat_map(|(group, words)| words.split_whitespace().map(move |word| (group, word)))
 }
 
-static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
+fn institution_words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    grouped(include_str!("../data/institution_words.txt"))
+}
+
+/// The group of the words that names end with where they stand by themselves.
+const LISTED: &str = "listed";
+
+/// Tells whether a text that stands by itself ends as names of institutions do.
+pub(in crate::extract) fn has_institution_ending(text: &str) -> bool {
+    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        institution_words().filter(|(group, _)| *group == LISTED).map(|(_, word)| word).collect()
+    });
+    ENDINGS.iter().any(|ending| text.ends_with(ending))
+}
+
+static KINDS: LazyLock<HashMap<&str, Kind>> = LazyLock::new(|| {
     let mut kinds = HashMap::new();
     kinds.extend(words(include_str!("../data/edge_words.txt")).map(|word| (word, Kind::Edge)));
     kinds.extend(["与", "和", "及"].map(|word| (word, Kind::Joint)));
@@ -133,35 +143,25 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     for word in words(include_str!("../data/keep_words.txt")) {
         kinds.entry(word).or_insert(Kind::Han);
     }
-    for (group, word) in grouped(include_str!("../data/institution_words.txt")) {
+    for (group, word) in institution_words().filter(|(group, _)| *group != LISTED) {
         kinds.insert(word, Class::parse(group).map_or(Kind::Han, Kind::Word));
     }
-    let mut longest: HashMap<char, usize> = HashMap::new();
-    for word in kinds.keys() {
-        let length = longest.entry(word.chars().next().unwrap_or_default()).or_default();
-        *length = word.chars().count().max(*length);
-    }
-    Dictionary { kinds, longest }
+    kinds
 });
 
 /// Cuts a text into tokens, taking the longest known word at every place.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
+    static DICTIONARY: LazyLock<Trie<Kind>> =
+        LazyLock::new(|| Trie::new(KINDS.iter().map(|(&word, &kind)| (word, kind))));
     let dictionary = &*DICTIONARY;
-    let mut tokens: Vec<Token> = Vec::new();
+    // Most of a text is Han characters of three bytes.
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        let known = rest
-            .char_indices()
-            .take(dictionary.longest.get(&c).copied().unwrap_or_default())
-            .filter_map(|(i, c)| {
-                let end = i + c.len_utf8();
-                let kind = dictionary.kinds.get(&rest[..end])?;
-                // FDA is no word of FDAX.
-                let whole = !c.is_ascii_alphanumeric() || !rest[end..].starts_with(alphanumeric);
-                whole.then_some((end, *kind))
-            })
-            .last();
+        // FDA is no word of FDAX.
+        let whole = |end: usize| !c.is_ascii_alphanumeric() || !rest[end..].starts_with(alphanumeric);
+        let known = dictionary.prefixes(rest).filter(|&(end, _)| whole(end)).last();
         let glued = tokens.last().is_some_and(|last| last.kind == Kind::Latin) && alphanumeric(c);
         let (length, kind) = match known {
             Some((length, Kind::Place)) => (length + division(&rest[length..]), Kind::Place),
@@ -209,23 +209,21 @@ pub(super) fn is_common(modifier: &str) -> bool {
 
 /// Bytes of the family name that a text opens with.
 pub(super) fn surname(text: &str) -> Option<usize> {
-    static SURNAMES: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| words(include_str!("../data/surnames.txt")).collect());
-    let ends = text.char_indices().take(4).map(|(at, c)| at + c.len_utf8());
-    ends.filter(|&end| SURNAMES.contains(&text[..end])).last()
+    static SURNAMES: LazyLock<Trie<()>> = LazyLock::new(|| set(words(include_str!("../data/surnames.txt"))));
+    SURNAMES.longest(text).map(|(end, ())| end)
 }
 
 /// Tells whether a text opens with an everyday word, or the name of a place, that looks like a
 /// person's name.
 pub(super) fn opens_with_other_word(text: &str) -> bool {
-    static OTHERS: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| words(include_str!("../data/not_names.txt")).collect());
-    let mut ends = text.char_indices().take(4).skip(1).map(|(at, c)| at + c.len_utf8());
-    ends.any(|end| {
-        let word = &text[..end];
-        let place = matches!(DICTIONARY.kinds.get(word), Some(Kind::Place | Kind::Nation | Kind::Word(_)));
-        place || OTHERS.contains(word)
-    })
+    static OTHERS: LazyLock<Trie<()>> = LazyLock::new(|| {
+        let named =
+            KINDS.iter().filter(|(_, kind)| matches!(kind, Kind::Place | Kind::Nation | Kind::Word(_)));
+        let others = words(include_str!("../data/not_names.txt")).chain(named.map(|(word, _)| *word));
+        // A name has two to four characters.
+        set(others.filter(|word| (2..=4).contains(&word.chars().count())))
+    });
+    OTHERS.opens(text)
 }
 
 /// How a role weighs as evidence of where a person belongs.
@@ -243,9 +241,15 @@ static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
 });
 
 /// Finds the roles of a text, the longest at every place.
-pub(super) fn roles(text: &str) -> impl Iterator<Item = regex::Match<'_>> {
-    static PATTERN: LazyLock<Regex> = LazyLock::new(|| any_of("", ROLES.keys().copied()));
-    PATTERN.find_iter(text)
+pub(super) fn roles(text: &str) -> impl Iterator<Item = Range<usize>> {
+    static NAMES: LazyLock<Trie<()>> = LazyLock::new(|| set(ROLES.keys().copied()));
+    let names = &*NAMES;
+    let mut done = 0;
+    text.char_indices().filter_map(move |(at, _)| {
+        let (length, ()) = if at < done { None } else { names.longest(&text[at..]) }?;
+        done = at + length;
+        Some(at..done)
+    })
 }
 
 /// The role that a text ends with, and the byte where it starts.
@@ -256,23 +260,19 @@ pub(super) fn role_at_end(text: &str) -> Option<(usize, Role)> {
 
 /// Bytes of the verb of speech that a text opens with.
 pub(super) fn speech(text: &str) -> Option<usize> {
-    static PATTERN: LazyLock<Regex> =
-        LazyLock::new(|| any_of("^", words(include_str!("../data/speech_verbs.txt"))));
-    PATTERN.find(text).map(|found| found.end())
+    static VERBS: LazyLock<Trie<()>> = LazyLock::new(|| set(words(include_str!("../data/speech_verbs.txt"))));
+    VERBS.longest(text).map(|(end, ())| end)
 }
 
 /// Tells whether what follows a name shows that the name has ended.
 pub(super) fn ends_name(rest: &str) -> bool {
-    static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+    static FOLLOWERS: LazyLock<Trie<()>> = LazyLock::new(|| {
         let followers = words(include_str!("../data/name_followers.txt"));
-        any_of("^", followers.chain(ROLES.keys().copied()))
+        set(followers.chain(ROLES.keys().copied()))
     });
-    !rest.starts_with(crate::text::is_han) || speech(rest).is_some() || PATTERN.is_match(rest)
+    !rest.starts_with(crate::text::is_han) || speech(rest).is_some() || FOLLOWERS.opens(rest)
 }
 
-#[expect(clippy::expect_used, reason = "an alternation of escaped words is a valid pattern")]
-fn any_of(head: &str, words: impl Iterator<Item = &'static str>) -> Regex {
-    let mut words: Vec<String> = words.map(regex::escape).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    Regex::new(&format!("{head}(?:{})", words.join("|"))).expect("escaped words")
+fn set<'a>(words: impl Iterator<Item = &'a str>) -> Trie<()> {
+    Trie::new(words.map(|word| (word, ())))
 }

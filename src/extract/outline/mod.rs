@@ -7,7 +7,7 @@ use self::items::Item;
 use super::{
     entry::Entry,
     label::split_label,
-    lexicon::{Entity, Field, Lexicon, Numbering, Section},
+    lexicon::{Entity, Field, Lexicon, Names, Numbering, Section},
     listing::listed,
     sentence::{ordinal_heading, sentence},
     spaced::{gaps, words},
@@ -68,14 +68,15 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 rows.iter().for_each(|row| walker.printed_row(row));
             }
             Block::Paragraph { text, continues } => {
-                if let Some(used) = walker.stacked(&blocks[at - 1..]) {
+                let names = Lexicon::get().names(text.text());
+                if let Some(used) = walker.stacked(&blocks[at - 1..], &names) {
                     at += used - 1;
                 } else if let Some((used, label)) = split_label(&blocks[at - 1..])
-                    && walker.heading_like(&label)
+                    && walker.heading_like(&label, &Lexicon::get().names(label.text()))
                 {
                     at += used - 1;
                 } else {
-                    walker.paragraph(text, *continues);
+                    walker.paragraph(text, &names, *continues);
                 }
             }
         }
@@ -125,18 +126,16 @@ struct Walker {
 
 impl Walker {
     fn heading(&mut self, level: u8, text: &Passage) {
-        if !self.heading_like(text) {
+        if !self.heading_like(text, &Lexicon::get().names(text.text())) {
             self.out.headings.push((level, text.clone()));
             self.continue_value(text, false);
         }
     }
 
     /// Opens the section or the field of the dossier that the whole text names.
-    fn heading_like(&mut self, text: &Passage) -> bool {
-        let lexicon = Lexicon::get();
-        let meanings = lexicon.label(text.text());
+    fn heading_like(&mut self, text: &Passage, names: &Names) -> bool {
         let of_dossier =
-            meanings.iter().find(|(entity, field)| *entity == Entity::Dossier && !is_listed(*field));
+            names.meanings.iter().find(|(entity, field)| *entity == Entity::Dossier && !is_listed(*field));
         if let Some(&(_, field)) = of_dossier {
             self.finish_item();
             self.open =
@@ -146,7 +145,7 @@ impl Walker {
             self.numbering = Numbering::of(text.text());
             return true;
         }
-        let Some(section) = lexicon.section(text.text()) else { return false };
+        let Some(section) = names.section else { return false };
         // `（一）主要技术创新` below `三、项目简介` is a part of the summary.
         let numbering = Numbering::of(text.text());
         let within_summary =
@@ -162,14 +161,14 @@ impl Walker {
         true
     }
 
-    fn paragraph(&mut self, text: &Passage, continues: bool) {
+    fn paragraph(&mut self, text: &Passage, names: &Names, continues: bool) {
         if let Some(cell) = self.begun.as_mut().and_then(|row| row.last_mut())
-            && Lexicon::get().section(text.text()).is_none()
+            && names.section.is_none()
         {
             return cell.append_wrapped(text);
         }
         self.finish_row();
-        if self.heading_like(text)
+        if self.heading_like(text, names)
             || self.foot(text)
             || self.ordinal_heading(text)
             || self.sentence(text)
@@ -243,6 +242,10 @@ impl Walker {
     /// Reads a row of a table that has lost its rulings and tabs: its cells stand between wide gaps or,
     /// where even those are lost, its words are assigned to the columns.
     fn spaced(&mut self, text: &Passage) -> bool {
+        // Text without a blank is one cell, and the row of a record only where such rows are numbered.
+        if self.line_row.is_none() && !text.text().trim().contains(char::is_whitespace) {
+            return false;
+        }
         let cells = gaps(text);
         // `国　　别：中国`: a label with inner blanks is no row.
         let label = text.text().split(['：', ':']).next().filter(|label| label.len() < text.text().len());

@@ -103,7 +103,8 @@ impl Walker {
 
     /// A row of one cell at its left edge: a heading, or a label whose value follows.
     fn single_cell(&mut self, cell: &Passage) -> bool {
-        self.heading_like(cell) || (self.columns.is_none() && self.labelled(cell))
+        self.heading_like(cell, &Lexicon::get().names(cell.text()))
+            || (self.columns.is_none() && self.labelled(cell))
     }
 
     /// `主要完成人 | 1.李明，…⏎2.王芳，…`: a form names a section at its side and prints what belongs to it,
@@ -112,19 +113,20 @@ impl Walker {
         let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_blank()).collect();
         let [heading, value] = filled[..] else { return false };
         let lexicon = Lexicon::get();
-        let section = lexicon.section(heading.text());
-        let named = lexicon.label(heading.text()).iter().any(|(entity, field)| {
+        let names = lexicon.names(heading.text());
+        let section = names.section;
+        let named = names.meanings.iter().any(|(entity, field)| {
             // `完成单位 | 甲医院` in a record of a person.
             *entity != Entity::Dossier && *entity == self.current && *field != Field::Ignored
         });
         if row[0].is_blank() || named || (section.is_none() && !self.names_items(heading, value)) {
             return false;
         }
-        if section.is_some() && !self.heading_like(heading) {
+        if section.is_some() && !self.heading_like(heading, &names) {
             return false;
         }
         for line in value.split(|c| c == '\n') {
-            self.paragraph(&line, false);
+            self.paragraph(&line, &lexicon.names(line.text()), false);
         }
         true
     }

@@ -1,11 +1,11 @@
 use super::{Open, Walker};
 use crate::{
     extract::{
-        lexicon::{Entity, Field, Lexicon},
+        lexicon::{Entity, Field, Lexicon, Names},
         table::{Columns, header},
     },
     source::Block,
-    text::{Passage, parse_integer, width},
+    text::{Passage, is_wider, parse_integer},
 };
 
 /// Fewer column names in a row may be anything.
@@ -17,7 +17,10 @@ const MOST: usize = 20;
 /// A table whose cells stand one below the other, as it is left when a page is copied as text.
 impl Walker {
     /// Reads such a table at the head of `blocks`; tells how many of them it has used.
-    pub(super) fn stacked(&mut self, blocks: &[Block]) -> Option<usize> {
+    ///
+    /// `first` is what the first of them names.
+    pub(super) fn stacked(&mut self, blocks: &[Block], first: &Names) -> Option<usize> {
+        first.of_record().next()?;
         let (names, columns) = stacked_header(blocks)?;
         let cells: Vec<&Passage> = blocks[names..]
             .iter()
@@ -57,14 +60,14 @@ fn stacked_header(blocks: &[Block]) -> Option<(usize, Columns)> {
     for block in blocks.iter().take(MOST) {
         let Block::Paragraph { text, .. } = block else { break };
         let is_note = text.text().starts_with(['（', '(']) && !names.is_empty();
-        let meanings = if width(text.text()) <= 60 { lexicon.label(text.text()) } else { Vec::new() };
+        let meanings = if is_wider(text.text(), 60) { Vec::new() } else { lexicon.label(text.text()) };
         let is_name = meanings.iter().any(|(entity, _)| *entity != Entity::Dossier);
         let is_first_cell = parse_integer(text.text()) == Some(1);
         let is_numbered = names.first().is_some_and(|name| {
             let meanings = lexicon.label(name.text());
             meanings.iter().any(|(_, field)| matches!(field, Field::Number | Field::Rank))
         });
-        let may_name = is_numbered && names.len() >= FEWEST && !is_first_cell && width(text.text()) <= 40;
+        let may_name = is_numbered && names.len() >= FEWEST && !is_first_cell && !is_wider(text.text(), 40);
         match names.last_mut() {
             Some(name) if is_note && !is_name => name.append("", text),
             _ if is_name => names.push(text.clone()),
@@ -86,7 +89,7 @@ fn stacked_header(blocks: &[Block]) -> Option<(usize, Columns)> {
 /// Tells whether the number of a first row follows within a few short paragraphs.
 fn leads_to_first_row(blocks: &[Block]) -> bool {
     let texts = blocks.iter().take(4).map_while(|block| match block {
-        Block::Paragraph { text, .. } if width(text.text()) <= 60 => Some(text.text()),
+        Block::Paragraph { text, .. } if !is_wider(text.text(), 60) => Some(text.text()),
         _ => None,
     });
     texts.into_iter().any(|text| parse_integer(text) == Some(1))
@@ -94,9 +97,10 @@ fn leads_to_first_row(blocks: &[Block]) -> bool {
 
 fn ends_table(text: &str) -> bool {
     let lexicon = Lexicon::get();
-    lexicon.section(text).is_some()
+    let names = lexicon.names(text);
+    names.section.is_some()
+        || names.meanings.iter().any(|(entity, _)| *entity == Entity::Dossier)
         || lexicon.is_foot(text)
-        || lexicon.label(text).iter().any(|(entity, _)| *entity == Entity::Dossier)
 }
 
 /// Cuts the cells into rows: where the rows are numbered, at the numbers, else by the count of columns.

@@ -1,43 +1,30 @@
 use super::{right, rights};
-use crate::{extract::lexicon::Field, text::Passage};
+use crate::{
+    extract::{lexicon::Field, reading},
+    text::Passage,
+};
 
 /// The fields of a right in one line each, by the letters of the table below.
 fn read(text: &str) -> Option<Vec<String>> {
-    let passage = Passage::new(text, 7);
-    let line = |(field, value): &(Field, Passage)| {
-        let letter = match field {
-            Field::Number => "n",
-            Field::IpCategory => "k",
-            Field::Country => "c",
-            Field::IpTitle => "t",
-            Field::GrantNumber => "g",
-            Field::GrantDate => "d",
-            Field::Holders => "h",
-            Field::Owner => "o",
-            Field::Certificate => "z",
-            Field::Validity => "v",
-            other => panic!("{other:?} is no field of a right"),
-        };
-        for (at, span) in value.pieces() {
-            let printed = &text[span.start - 7..span.end - 7];
-            assert_eq!(&value.text()[at..at + printed.len()], printed, "{text}");
-        }
-        format!("{letter} {}", value.text())
+    let letter = |field: Field| match field {
+        Field::Number => "n",
+        Field::IpCategory => "k",
+        Field::Country => "c",
+        Field::IpTitle => "t",
+        Field::GrantNumber => "g",
+        Field::GrantDate => "d",
+        Field::Holders => "h",
+        Field::Owner => "o",
+        Field::Certificate => "z",
+        Field::Validity => "v",
+        other => panic!("{other:?} is no field of a right"),
     };
-    Some(right(&passage)?.iter().map(line).collect())
+    let fields = right(&Passage::new(text, reading::START))?;
+    Some(reading::lines(text, &fields, letter))
 }
 
 fn check(table: &[(&str, &[&str])]) {
-    let mut wrong = Vec::new();
-    for (text, want) in table {
-        let (mut got, mut want) = (read(text).unwrap_or_default(), want.to_vec());
-        got.sort_unstable();
-        want.sort_unstable();
-        if got != want {
-            wrong.push(format!("{text}\n  got  {got:?}\n  want {want:?}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), table.len(), wrong.join("\n"));
+    reading::check(read, table);
 }
 
 #[test]
