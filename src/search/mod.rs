@@ -19,6 +19,7 @@ mod snippet;
 mod spelled;
 #[cfg(test)]
 mod spelled_tests;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod text_query;
@@ -26,3 +27,4 @@ mod text_query;
 pub use error::SearchError;
 pub use request::{FacetCount, Hit, SearchRequest, SearchResponse, Snippet, Sort};
 pub use searcher::Searcher;
+pub use suggest::{SuggestKind, SuggestRequest, SuggestResponse, Suggestion};

@@ -10,6 +10,7 @@ use super::{
     filter::Filters,
     matching::Pattern,
     snippet::snippets,
+    suggest::{NameTables, SuggestRequest, SuggestResponse},
 };
 use crate::{
     analysis,
@@ -28,15 +29,25 @@ struct Shared {
     reader: IndexReader,
     fields: Fields,
     tables: Tables,
+    names: NameTables,
 }
 
 impl Searcher {
     /// Makes a searcher that sees every commit of the index.
     pub fn new(index: &Index) -> Self {
         analysis::prepare();
-        let shared =
-            Shared { reader: index.reader(), fields: index.fields().clone(), tables: Tables::default() };
+        let shared = Shared {
+            reader: index.reader(),
+            fields: index.fields().clone(),
+            tables: Tables::default(),
+            names: NameTables::default(),
+        };
         Self { shared: Arc::new(shared) }
+    }
+
+    /// Answers what is being typed.
+    pub fn suggest(&self, request: &SuggestRequest) -> Result<SuggestResponse, SearchError> {
+        self.shared.names.suggest(&self.shared.reader.searcher(), &self.shared.fields, request)
     }
 
     /// Answers a request. A query never fails; a filter that cannot be read does.

@@ -34,7 +34,7 @@ pub(super) fn record(kind: Kind, id: &str, name: &str, body: &str) -> Record {
     }
 }
 
-fn with_facets(mut record: Record, facets: &[(Facet, &str, Option<&str>)]) -> Record {
+pub(super) fn with_facets(mut record: Record, facets: &[(Facet, &str, Option<&str>)]) -> Record {
     record.facets = facets
         .iter()
         .map(|(facet, label, id)| FacetValue {
