@@ -120,6 +120,11 @@ impl<'q> Plan<'q> {
         words.chain(others).collect()
     }
 
+    /// The plain words as typed, then what they are taken apart into.
+    pub(super) fn typed_words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().copied().chain(self.units.iter().flatten().map(String::as_str))
+    }
+
     fn texts(&self, strictness: Strictness) -> Vec<&str> {
         match strictness {
             Strictness::All => self.words.clone(),

@@ -13,6 +13,11 @@ mod error;
 mod facets;
 mod filter;
 mod matching;
+mod near_han;
+mod near_latin;
+mod offer;
+#[cfg(test)]
+mod offer_tests;
 mod request;
 mod searcher;
 mod snippet;

@@ -70,6 +70,8 @@ impl Searcher {
         let patterns = look.plan.patterns(answer.strictness);
         let shown = answer.found.top.iter().skip(request.offset).take(request.limit);
         let hits = shown.map(|ranked| look.hit(ranked, &patterns)).collect::<Result<_, _>>()?;
+        let met = answer.found.matched > 0 && answer.strictness == Strictness::All;
+        let did_you_mean = if met { None } else { look.offer(&request.q, request.kind)? };
         let mut facets = BTreeMap::new();
         for (facet, counts) in Facet::ALL.into_iter().zip(answer.found.counts) {
             facets.insert(facet, counts.finish(facet, &tables));
@@ -83,30 +85,36 @@ impl Searcher {
             hits,
             facets,
             warnings: warnings(&query),
-            did_you_mean: None,
+            did_you_mean,
             took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
         })
     }
 }
 
 /// One request against one state of the index.
-struct Look<'a> {
-    searcher: tantivy::Searcher,
-    fields: &'a Fields,
-    tables: &'a [Arc<SegmentTable>],
-    filters: Filters,
-    plan: Plan<'a>,
+pub(super) struct Look<'a> {
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: &'a Fields,
+    pub(super) tables: &'a [Arc<SegmentTable>],
+    pub(super) filters: Filters,
+    pub(super) plan: Plan<'a>,
 }
 
-struct Answer {
-    found: Surveyed,
-    strictness: Strictness,
+pub(super) struct Answer {
+    pub(super) found: Surveyed,
+    pub(super) strictness: Strictness,
 }
 
 impl Look<'_> {
     /// Takes the first level at which anything of the kind matches, whatever the filters: so a filter
     /// never changes what the query means.
-    fn answer(&self, kind: Kind, sort: Sort, top: usize, facets: bool) -> Result<Answer, SearchError> {
+    pub(super) fn answer(
+        &self,
+        kind: Kind,
+        sort: Sort,
+        top: usize,
+        facets: bool,
+    ) -> Result<Answer, SearchError> {
         let compiler = Compiler { fields: self.fields, tables: self.tables };
         let top = top.min(usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX));
         for strictness in self.plan.levels() {
