@@ -66,6 +66,11 @@ impl SpelledNames {
         Some(Box::new(BooleanQuery::new(ways.collect())))
     }
 
+    /// Matches what bears one of the names by how it is read.
+    pub(super) fn readings(&self, family: &Family) -> Vec<Box<dyn TantivyQuery>> {
+        self.0.iter().flat_map(|candidate| candidate.ways(family)).collect()
+    }
+
     /// Ranks what bears a name of several words as it was typed, or with the surname last, before what
     /// reads like it.
     pub(super) fn ranking(&self, family: &Family) -> Vec<(Occur, Box<dyn TantivyQuery>)> {
