@@ -10,6 +10,7 @@
 
 mod atoms;
 mod identifier;
+mod look_alikes;
 mod patent;
 mod pinyin;
 mod recall;
@@ -18,9 +19,10 @@ mod words;
 
 pub use atoms::{Atom, Atoms};
 pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
+pub use look_alikes::look_alikes;
 pub use pinyin::{
-    NameKeys, SECONDARY, SpelledName, full_keys, joined_readings, name_keys, reads_as, spelled_name,
-    syllables_of,
+    NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, name_keys, reads_as, sound_alikes,
+    sounded_out, sounds, spelled_name,
 };
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};

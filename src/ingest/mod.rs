@@ -27,7 +27,7 @@ use crate::{
         Batch, DocumentBundle, Index, IndexError, Record, document_records, institution_record,
         journal_record, person_record,
     },
-    search::{SearchError, SearchRequest, SearchResponse, Searcher},
+    search::{SearchError, SearchRequest, SearchResponse, Searcher, SuggestRequest, SuggestResponse},
     source::{Block, Source, SourceError},
     store::{Change, NewDocument, Put, Store, StoreError, document_id},
     text::Passage,
@@ -204,6 +204,14 @@ impl Archive {
     /// Where a filter cannot be understood or the index fails.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, ArchiveError> {
         Ok(self.searcher.search(request)?)
+    }
+
+    /// Answers what is being typed.
+    ///
+    /// # Errors
+    /// Where the index fails.
+    pub fn suggest(&self, request: &SuggestRequest) -> Result<SuggestResponse, ArchiveError> {
+        Ok(self.searcher.suggest(request)?)
     }
 
     /// Applies to the index what the record holds and the index does not.

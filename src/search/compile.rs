@@ -121,6 +121,10 @@ impl Compiler<'_> {
         if own && let Some(name) = phrase(&part.text, self.fields.family(kind).name) {
             ways.push((Occur::Should, name));
         }
+        if facet == Facet::Person {
+            let spelt = SpelledNames::new(&[&part.text]).readings(&self.fields.family(kind));
+            ways.extend(spelt.into_iter().map(|way| (Occur::Should, way)));
+        }
         Some(constant(Box::new(BooleanQuery::new(ways)), 0.0))
     }
 }

@@ -6,7 +6,7 @@ use super::{SearchError, facets::SegmentTable};
 use crate::{domain::Facet, index::Fields, query::YearRange, text::fold_key};
 
 /// The choices of a request: of each facet the terms one of which a hit bears.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Filters {
     pub(super) facets: Vec<(Facet, Vec<Term>)>,
 }

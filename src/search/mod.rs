@@ -16,6 +16,11 @@ mod filter;
 mod help;
 mod matching;
 mod name_forms;
+mod near_han;
+mod near_latin;
+mod offer;
+#[cfg(test)]
+mod offer_tests;
 mod plan;
 mod request;
 mod searcher;
@@ -24,6 +29,7 @@ mod sought;
 mod spelled;
 #[cfg(test)]
 mod spelled_tests;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod text_query;
@@ -37,3 +43,4 @@ pub use help::{Help, WordHelp};
 pub use request::{FacetCount, Hit, SearchRequest, SearchResponse, Snippet, Sort};
 pub use searcher::Searcher;
 pub use sought::Expansion;
+pub use suggest::{SuggestKind, SuggestRequest, SuggestResponse, Suggestion};

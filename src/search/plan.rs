@@ -136,6 +136,11 @@ impl<'q> Plan<'q> {
         words.chain(others).collect()
     }
 
+    /// The plain words as typed, then what they are taken apart into.
+    pub(super) fn typed_words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().chain(&self.units).flat_map(|sought| &sought.words).map(String::as_str)
+    }
+
     /// What a level looks for.
     pub(super) fn sought(&self, strictness: Strictness) -> &[Sought] {
         match strictness {

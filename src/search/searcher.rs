@@ -14,6 +14,7 @@ use super::{
     name_forms::NameForms,
     plan::{Plan, Strictness, is_searchable},
     snippet::snippets,
+    suggest::{NameTables, SuggestRequest, SuggestResponse},
 };
 use crate::{
     analysis,
@@ -32,15 +33,25 @@ struct Shared {
     reader: IndexReader,
     fields: Fields,
     tables: Tables,
+    names: NameTables,
 }
 
 impl Searcher {
     /// Makes a searcher that sees every commit of the index.
     pub fn new(index: &Index) -> Self {
         analysis::prepare();
-        let shared =
-            Shared { reader: index.reader(), fields: index.fields().clone(), tables: Tables::default() };
+        let shared = Shared {
+            reader: index.reader(),
+            fields: index.fields().clone(),
+            tables: Tables::default(),
+            names: NameTables::default(),
+        };
         Self { shared: Arc::new(shared) }
+    }
+
+    /// Answers what is being typed.
+    pub fn suggest(&self, request: &SuggestRequest) -> Result<SuggestResponse, SearchError> {
+        self.shared.names.suggest(&self.shared.reader.searcher(), &self.shared.fields, request)
     }
 
     /// Answers a request. A query never fails; a filter that cannot be read does.
@@ -73,6 +84,8 @@ impl Searcher {
         }
         let wanting = !query.is_empty() && (answer.found.total == 0 || answer.strictness != Strictness::All);
         let help = if wanting { Some(look.help(&query, request)?) } else { None };
+        let met = answer.found.matched > 0 && answer.strictness == Strictness::All;
+        let did_you_mean = if met { None } else { look.offer(&request.q, request.kind)? };
         let mut facets = BTreeMap::new();
         for (facet, counts) in Facet::ALL.into_iter().zip(answer.found.counts) {
             facets.insert(facet, counts.finish(facet, &tables));
@@ -86,7 +99,7 @@ impl Searcher {
             hits,
             facets,
             warnings: warnings(&query),
-            did_you_mean: None,
+            did_you_mean,
             help,
             explain: request.explain.then(|| explanation(&query, &look.plan, answer.strictness)),
             synonyms: look.plan.expansions,
@@ -96,23 +109,29 @@ impl Searcher {
 }
 
 /// One request against one state of the index.
-struct Look<'a> {
-    searcher: tantivy::Searcher,
-    fields: &'a Fields,
-    tables: &'a [Arc<SegmentTable>],
-    filters: Filters,
-    plan: Plan<'a>,
+pub(super) struct Look<'a> {
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: &'a Fields,
+    pub(super) tables: &'a [Arc<SegmentTable>],
+    pub(super) filters: Filters,
+    pub(super) plan: Plan<'a>,
 }
 
-struct Answer {
-    found: Surveyed,
-    strictness: Strictness,
+pub(super) struct Answer {
+    pub(super) found: Surveyed,
+    pub(super) strictness: Strictness,
 }
 
 impl Look<'_> {
     /// Takes the first level at which anything of the kind matches, whatever the filters: so a filter
     /// never changes what the query means.
-    fn answer(&self, kind: Kind, sort: Sort, top: usize, facets: bool) -> Result<Answer, SearchError> {
+    pub(super) fn answer(
+        &self,
+        kind: Kind,
+        sort: Sort,
+        top: usize,
+        facets: bool,
+    ) -> Result<Answer, SearchError> {
         let compiler = Compiler { fields: self.fields, tables: self.tables };
         let top = top.min(usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX));
         for strictness in self.plan.levels() {

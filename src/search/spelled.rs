@@ -65,6 +65,11 @@ impl SpelledNames {
         of_word.flat_map(|candidate| candidate.ways(family)).collect()
     }
 
+    /// Matches what bears one of the names by how it is read.
+    pub(super) fn readings(&self, family: &Family) -> Vec<Box<dyn TantivyQuery>> {
+        self.0.iter().flat_map(|candidate| candidate.ways(family)).map(|way| way.query).collect()
+    }
+
     /// Ranks what bears a name of several words as it was typed, or with the surname last, before what
     /// reads like it.
     pub(super) fn ranking(&self, family: &Family) -> Vec<Way> {

@@ -1,5 +1,6 @@
 use super::tests::{Bench, index, record};
 use crate::{
+    analysis::sounds,
     domain::Kind,
     index::{Record, TextSource},
 };
@@ -76,6 +77,8 @@ fn people_are_found_by_their_names_in_latin_letters() {
         ("xubaosan OR ouyanglv", Kind::Person, "p1 p2 p8"),
         ("某乙医院 -xubaosan", Kind::Person, "p4 p5 p6"),
         ("\"Zhou Yue\"", Kind::Person, "p4"),
+        ("人:xubaosan", Kind::Person, "p1 p2"),
+        ("人:\"Xu Baosan\" spine", Kind::Paper, "a1"),
         ("an", Kind::Person, ""),
         ("he", Kind::Person, ""),
         ("human", Kind::Person, "p9"),
@@ -101,5 +104,38 @@ fn marks_stand_on_the_han_name() {
         ("Zhou Yue", Kind::Person, vec!["Zhou", "Yue", "周悦"]),
     ] {
         assert_eq!(marked(&bench, q, kind), want, "{q}");
+    }
+}
+
+#[test]
+fn three_hundred_people_are_found() {
+    let surnames =
+        "王 李 张 吕 曾 单 仇 查 解 区 朴 盖 任 华 欧阳 尉迟 万俟 长孙 令狐 上官 夏侯 诸葛 司马 皇甫 石";
+    let given = "平 宝 三 青 绿 重 行 月 爱 玉 鹏 娜 石";
+    let mut names: Vec<(String, usize)> = Vec::new();
+    for (at, surname) in surnames.split(' ').enumerate() {
+        for (n, first) in given.split(' ').enumerate().take(12) {
+            let second = given.split(' ').nth((at + n * 3) % 13).filter(|_| n % 4 > 0).unwrap_or_default();
+            names.push((format!("{surname}{first}{second}"), surname.chars().count()));
+        }
+    }
+    assert_eq!(names.len(), 300);
+    let records: Vec<Record> =
+        names.iter().enumerate().map(|(n, (name, _))| person(&format!("p{n:03}"), name, "")).collect();
+    let bench = index(&[&records[..100], &records[100..]]);
+    for (n, (name, surname)) in names.iter().enumerate() {
+        let read: Vec<String> = sounds(name, true).iter().map(|sound| sound.ways[0].clone()).collect();
+        let (first, last) = (read[..*surname].concat(), read[*surname..].join("-"));
+        let initials: String = read[*surname..].iter().map(|one| one[..1].to_uppercase()).collect();
+        for q in [
+            read.join(" "),
+            format!("{first} {last}"),
+            format!("{last}, {first}"),
+            format!("{} {initials}", first.to_uppercase()),
+            format!("{initials} {first}"),
+        ] {
+            let found = bench.ids(&q, Kind::Person);
+            assert!(found.contains(&format!("p{n:03}")), "{name} {q}: {found}");
+        }
     }
 }

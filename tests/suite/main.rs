@@ -15,6 +15,7 @@ mod corpus;
 mod durability;
 mod extraction;
 mod formats;
+mod names;
 mod pages;
 mod pdf;
 #[cfg(target_os = "linux")]

@@ -8,11 +8,13 @@
 
 mod key;
 mod reading;
+mod sound;
 mod spelling;
 mod syllable;
 #[cfg(test)]
 mod tests;
 
 pub use key::{NameKeys, SECONDARY, full_keys, name_keys, reads_as};
-pub use reading::{joined_readings, syllables_of};
+pub use reading::sound_alikes;
+pub use sound::{Sound, heard, sounded_out, sounds};
 pub use spelling::{SpelledName, spelled_name};

@@ -1,7 +1,5 @@
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::text::{fold, is_han};
-
 /// More ways to read one name than these are left out, the least likely ones.
 const MAX_READINGS: usize = 24;
 
@@ -76,19 +74,12 @@ pub(super) fn ways(readings: &[Vec<&'static str>]) -> Vec<Vec<&'static str>> {
     ways
 }
 
-/// The most usual reading of each Han character of a text; `None` where there is any other character
-/// or one whose reading is not known.
-pub fn syllables_of(text: &str) -> Option<Vec<&'static str>> {
-    let chars = fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace());
-    chars.map(|c| readings(c).next().filter(|_| is_han(c))).collect()
-}
-
-/// The ways to read a person's name in Han, syllable by syllable and the most likely first; none of any
-/// other text.
-pub fn joined_readings(name: &str) -> Vec<Vec<&'static str>> {
-    let chars: Vec<char> = fold(name).map(|folded| folded.c).filter(|c| !c.is_whitespace()).collect();
-    if chars.is_empty() || !chars.iter().all(|&c| is_han(c)) {
-        return Vec::new();
-    }
-    ways(&name_readings(&chars))
+/// The characters that may be read as a folded one is, without regard to tones.
+pub fn sound_alikes(c: char) -> Vec<char> {
+    let own: Vec<&str> = readings(c).collect();
+    READINGS
+        .iter()
+        .filter(|&&(other, syllable)| other != c && own.contains(&syllable))
+        .map(|&(c, _)| c)
+        .collect()
 }

@@ -24,9 +24,6 @@ pub(super) fn written_forms(syllable: &str) -> Vec<String> {
     if syllable.contains('v') {
         forms.extend([syllable.replace('v', "u"), syllable.replace('v', "yu")]);
     }
-    if let Some(rest) = syllable.strip_prefix(['j', 'q', 'x', 'y']).filter(|rest| rest.starts_with('u')) {
-        forms.push(format!("{}v{}", &syllable[..1], &rest[1..]));
-    }
     forms
 }
 

@@ -9,5 +9,6 @@ pub(crate) mod entities;
 pub(crate) mod health;
 mod list;
 pub(crate) mod search;
+pub(crate) mod suggest;
 
 pub(crate) use list::List;

@@ -10,6 +10,7 @@
 mod list;
 mod pairs;
 mod search;
+mod suggest;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use utoipa::{
@@ -24,6 +25,7 @@ use utoipa::{
 pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
 pub(crate) use pairs::{Pairs, encode};
 pub(crate) use search::{MAX_WINDOW, SearchParams, to_query};
+pub(crate) use suggest::SuggestParams;
 
 use super::error::ApiError;
 

@@ -134,7 +134,7 @@ fn filters(pairs: &Pairs) -> Result<Vec<(Facet, String)>, ApiError> {
     Ok(filters)
 }
 
-fn within(name: &str, value: &str, limit: usize) -> Result<(), ApiError> {
+pub(super) fn within(name: &str, value: &str, limit: usize) -> Result<(), ApiError> {
     match value.chars().count() {
         length if length > limit => {
             Err(ApiError::bad(format!("'{name}' has {length} characters, the limit is {limit}")))

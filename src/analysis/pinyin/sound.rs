@@ -1,0 +1,114 @@
+use super::{
+    reading::{name_readings, readings},
+    syllable::written_forms,
+};
+use crate::text::{fold, is_han};
+
+/// How a character is written in Latin letters, and which one of the text it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sound {
+    /// Every way to write it, the most usual reading first; of a letter or digit itself.
+    pub ways: Vec<String>,
+    /// Counted in characters of the text.
+    pub index: usize,
+}
+
+/// How a text is sounded out, character by character; what is neither read nor a letter or a digit is
+/// left out. The surname of a person is read as surnames are, and every character in all its readings.
+pub fn sounds(text: &str, is_person: bool) -> Vec<Sound> {
+    let mut chars: Vec<(char, usize)> = Vec::new();
+    for (index, (start, c)) in text.char_indices().enumerate() {
+        let end = start + c.len_utf8();
+        chars.extend(
+            fold(&text[start..end]).map(|folded| (folded.c, index)).filter(|(c, _)| c.is_alphanumeric()),
+        );
+    }
+    let name: Vec<char> = chars.iter().map(|&(c, _)| c).collect();
+    let of_name = if is_person { name_readings(&name) } else { Vec::new() };
+    let mut sounds = Vec::with_capacity(chars.len());
+    for (at, &(c, index)) in chars.iter().enumerate() {
+        let ways: Vec<String> = match of_name.get(at) {
+            Some(readings) => readings.iter().flat_map(|one| written_forms(one)).collect(),
+            None if is_han(c) => readings(c).take(1).flat_map(written_forms).collect(),
+            None => vec![c.to_string()],
+        };
+        if !ways.is_empty() {
+            sounds.push(Sound { ways, index });
+        }
+    }
+    sounds
+}
+
+/// Joins the sounds, or their initials, in at most `most` ways.
+pub fn sounded_out(sounds: &[Sound], initials: bool, most: usize) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    for sound in sounds {
+        let mut ways: Vec<&str> = sound
+            .ways
+            .iter()
+            .map(|way| if initials { &way[..first_len(way)] } else { way.as_str() })
+            .collect();
+        ways.dedup();
+        let longer = texts.iter().flat_map(|text| ways.iter().map(move |way| format!("{text}{way}")));
+        texts = longer.take(most).collect();
+    }
+    texts.sort_unstable();
+    texts.dedup();
+    texts
+}
+
+/// How many of the sounds something typed covers from the first one on, the last one perhaps in part.
+pub fn heard(sounds: &[Sound], typed: &str, initials: bool) -> Option<usize> {
+    if typed.is_empty() {
+        return Some(0);
+    }
+    let (first, rest) = sounds.split_first()?;
+    first.ways.iter().find_map(|way| {
+        let way = if initials { &way[..first_len(way)] } else { way.as_str() };
+        if way.starts_with(typed) {
+            return Some(1);
+        }
+        heard(rest, typed.strip_prefix(way)?, initials).map(|more| more + 1)
+    })
+}
+
+fn first_len(way: &str) -> usize {
+    way.chars().next().map_or(0, char::len_utf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_sounded_out() {
+        for (text, person, joined, initials) in [
+            ("曾一", true, "cengyi zengyi", "cy zy"),
+            ("吕一", true, "luyi lvyi lyuyi", "ly"),
+            ("某市胸科医院", false, "moushixiongkeyiyuan", "msxkyy"),
+            ("CT 影（像）", false, "ctyingxiang", "ctyx"),
+            ("，", false, "", ""),
+        ] {
+            let sounds = sounds(text, person);
+            assert_eq!(sounded_out(&sounds, false, 9).join(" "), joined, "{text}");
+            assert_eq!(sounded_out(&sounds, true, 9).join(" "), initials, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_covers_characters() {
+        let sounds = sounds("许 宝三", true);
+        for (typed, initials, want) in [
+            ("", false, Some(0)),
+            ("x", false, Some(1)),
+            ("xub", false, Some(2)),
+            ("xubaosan", false, Some(3)),
+            ("xubaosang", false, None),
+            ("xb", true, Some(2)),
+            ("bx", true, None),
+        ] {
+            assert_eq!(heard(&sounds, typed, initials), want, "{typed}");
+        }
+        assert_eq!(sounds[1].index, 2, "counted in characters of the text");
+    }
+}

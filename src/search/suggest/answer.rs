@@ -1,0 +1,123 @@
+use std::time::Instant;
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+use tantivy::{DocAddress, TantivyDocument, schema::Value};
+
+use super::{
+    NameTables, SuggestKind, SuggestRequest, SuggestResponse, Suggestion,
+    mark::marks,
+    rank::{Asked, Place, Ranked, likeliest},
+};
+use crate::{
+    analysis::Atoms,
+    index::Fields,
+    search::SearchError,
+    text::{fold_key, is_han},
+};
+
+/// What is shown of a record.
+#[derive(Deserialize)]
+struct Shown {
+    id: String,
+    title: String,
+    display: Json,
+}
+
+impl NameTables {
+    /// Answers what is being typed.
+    pub(in crate::search) fn suggest(
+        &self,
+        searcher: &tantivy::Searcher,
+        fields: &Fields,
+        request: &SuggestRequest,
+    ) -> Result<SuggestResponse, SearchError> {
+        let start = Instant::now();
+        let typed = fold_key(&request.q);
+        let letters = letters(&request.q);
+        let mut suggestions = Vec::new();
+        if !Atoms::new(&typed).is_empty() {
+            let names = self.of(searcher, fields)?;
+            let asked = Asked {
+                typed: &typed,
+                letters: letters.as_deref(),
+                kind: request.kind,
+                limit: request.limit,
+            };
+            let is_gone = |segment: usize, doc: u32| searcher.segment_readers()[segment].is_deleted(doc);
+            for one in likeliest(&names, &asked, is_gone) {
+                suggestions.push(match one.place {
+                    Place::Topic(at) => topic(&names.topics.list[at], &asked),
+                    Place::Record { segment, doc } => {
+                        let segment = u32::try_from(segment).unwrap_or(u32::MAX);
+                        record(searcher, fields, &one, DocAddress::new(segment, doc), &asked)?
+                    }
+                });
+            }
+        }
+        Ok(SuggestResponse {
+            query: request.q.clone(),
+            suggestions,
+            took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
+        })
+    }
+}
+
+/// The letters and digits of a text without Han characters, without the points and hyphens between them.
+fn letters(text: &str) -> Option<String> {
+    let atoms = Atoms::new(text);
+    let letters: String = (0..atoms.len()).map(|index| atoms.get(index).text).collect();
+    Some(letters).filter(|letters| !letters.is_empty() && !letters.chars().any(is_han))
+}
+
+fn topic((label, count): &(String, u32), asked: &Asked<'_>) -> Suggestion {
+    Suggestion {
+        kind: SuggestKind::Topic,
+        text: label.clone(),
+        id: None,
+        count: u64::from(*count),
+        detail: None,
+        marks: marks(label, asked.typed, asked.letters, false),
+    }
+}
+
+fn record(
+    searcher: &tantivy::Searcher,
+    fields: &Fields,
+    one: &Ranked,
+    address: DocAddress,
+    asked: &Asked<'_>,
+) -> Result<Suggestion, SearchError> {
+    let document: TantivyDocument = searcher.doc(address)?;
+    let stored = document.get_first(fields.payload);
+    let bytes = stored.as_ref().and_then(|value| value.as_bytes()).unwrap_or_default();
+    let Shown { id, title, display } = serde_json::from_slice(bytes).map_err(SearchError::Record)?;
+    let marks = marks(&title, asked.typed, asked.letters, one.kind == SuggestKind::Person);
+    Ok(Suggestion {
+        kind: one.kind,
+        detail: detail(one.kind, &display, asked, marks.is_empty()),
+        text: title,
+        id: Some(id),
+        count: u64::from(one.weight()),
+        marks,
+    })
+}
+
+/// What tells a record from others; of an institution that was met by another name, that one.
+fn detail(kind: SuggestKind, display: &Json, asked: &Asked<'_>, by_other_name: bool) -> Option<String> {
+    let text = |value: &Json| value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    match kind {
+        SuggestKind::Person => text(&display["institution"]["name"]),
+        SuggestKind::Institution if by_other_name => {
+            let aliases = display["aliases"].as_array().into_iter().flatten().filter_map(Json::as_str);
+            let met = |alias: &&str| !marks(alias, asked.typed, asked.letters, false).is_empty();
+            aliases.into_iter().find(met).map(str::to_owned)
+        }
+        SuggestKind::Dossier => {
+            let year = display["year"].as_u64().map(|year| year.to_string());
+            let parts: Vec<String> = [text(&display["award"]), year].into_iter().flatten().collect();
+            (!parts.is_empty()).then(|| parts.join(" "))
+        }
+        SuggestKind::Institution | SuggestKind::Journal | SuggestKind::Topic => None,
+    }
+}

@@ -1,0 +1,187 @@
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, index::SegmentId, schema::IndexRecordOption};
+
+use super::{SuggestKind, topics::Topics};
+use crate::{
+    analysis::{sounded_out, sounds},
+    domain::Kind,
+    index::Fields,
+};
+
+/// How much of a long title is sounded out.
+const SOUNDED_CHARS: usize = 24;
+/// In how many ways a name with several readings is.
+const SOUNDED_WAYS: usize = 6;
+
+/// In which form something was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    Name,
+    Reading,
+    Initials,
+}
+
+/// A record that can be suggested.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) kind: SuggestKind,
+    pub(super) doc: DocId,
+    pub(super) weight: u32,
+}
+
+/// A folded name, a reading or initials, and whose it is.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    from: u32,
+    to: u32,
+    named: u32,
+    form: Form,
+}
+
+/// Sorted texts, each of which stands for something.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    texts: String,
+    keys: Vec<Key>,
+}
+
+impl Keys {
+    pub(super) fn add(&mut self, text: &str, named: usize, form: Form) {
+        let from = self.texts.len();
+        self.texts.push_str(text);
+        // A segment with four billion bytes of names cannot be; what is beyond is left out.
+        if let (Ok(from), Ok(to), Ok(named)) =
+            (u32::try_from(from), u32::try_from(self.texts.len()), u32::try_from(named))
+        {
+            self.keys.push(Key { from, to, named, form });
+        }
+    }
+
+    /// Adds the readings and the initials of a name.
+    pub(super) fn add_sounds(&mut self, name: &str, named: usize, is_person: bool) {
+        let start: String = name.chars().take(SOUNDED_CHARS).collect();
+        if start.is_ascii() {
+            return;
+        }
+        let sounds = sounds(&start, is_person);
+        for (initials, form) in [(false, Form::Reading), (true, Form::Initials)] {
+            for text in sounded_out(&sounds, initials, SOUNDED_WAYS) {
+                self.add(&text, named, form);
+            }
+        }
+    }
+
+    pub(super) fn sort(&mut self) {
+        let Self { texts, keys } = self;
+        keys.sort_unstable_by(|a, b| text_of(texts, a).cmp(text_of(texts, b)));
+        texts.shrink_to_fit();
+        keys.shrink_to_fit();
+    }
+
+    /// Everything that starts with a text, with its length in bytes.
+    pub(super) fn starting(&self, with: &str) -> impl Iterator<Item = (usize, Form, usize)> {
+        let text = |key: &Key| text_of(&self.texts, key);
+        let from = self.keys.partition_point(|key| text(key) < with);
+        let found = self.keys[from..].iter().take_while(move |key| text(key).starts_with(with));
+        found.map(|key| (key.named as usize, key.form, (key.to - key.from) as usize))
+    }
+
+    /// Every name that contains a text behind its start, with its length in bytes.
+    pub(super) fn containing(&self, inner: &str) -> impl Iterator<Item = (usize, usize)> {
+        let names = self.keys.iter().filter(|key| key.form == Form::Name);
+        let found = names.filter(move |key| {
+            let text = text_of(&self.texts, key);
+            text.len() > inner.len() && text.find(inner).is_some_and(|at| at > 0)
+        });
+        found.map(|key| (key.named as usize, (key.to - key.from) as usize))
+    }
+}
+
+fn text_of<'a>(texts: &'a str, key: &Key) -> &'a str {
+    &texts[key.from as usize..key.to as usize]
+}
+
+/// The names of one segment.
+pub(super) struct SegmentNames {
+    pub(super) named: Vec<Named>,
+    pub(super) keys: Keys,
+}
+
+impl SegmentNames {
+    fn new(segment: &SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+        let weights = segment.fast_fields().u64("weight")?;
+        let (mut named, mut keys) = (Vec::new(), Keys::default());
+        let kinds = [
+            (Kind::Person, SuggestKind::Person),
+            (Kind::Institution, SuggestKind::Institution),
+            (Kind::Journal, SuggestKind::Journal),
+            (Kind::Dossier, SuggestKind::Dossier),
+        ];
+        for (kind, shown) in kinds {
+            let index = segment.inverted_index(fields.family(kind).key)?;
+            let mut names = index.terms().stream()?;
+            while names.advance() {
+                let name = String::from_utf8_lossy(names.key()).into_owned();
+                let mut bearers =
+                    index.read_postings_from_terminfo(names.value(), IndexRecordOption::Basic)?;
+                while bearers.doc() != TERMINATED {
+                    let doc = bearers.doc();
+                    let weight = weights.first(doc).unwrap_or(1);
+                    keys.add(&name, named.len(), Form::Name);
+                    keys.add_sounds(&name, named.len(), kind == Kind::Person);
+                    named.push(Named { kind: shown, doc, weight: u32::try_from(weight).unwrap_or(u32::MAX) });
+                    bearers.advance();
+                }
+            }
+        }
+        keys.sort();
+        Ok(Self { named, keys })
+    }
+}
+
+/// The names of one state of the index.
+pub(crate) struct Names {
+    pub(super) segments: Vec<Arc<SegmentNames>>,
+    pub(super) topics: Topics,
+}
+
+/// The names of the state of the index that was asked for last.
+#[derive(Default)]
+pub(in crate::search) struct NameTables {
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    generation: Option<u64>,
+    names: Option<Arc<Names>>,
+    segments: HashMap<SegmentId, Arc<SegmentNames>>,
+}
+
+impl NameTables {
+    /// The names of a searcher's state. Segments laid out before are kept; those of others are forgotten.
+    pub(super) fn of(&self, searcher: &tantivy::Searcher, fields: &Fields) -> tantivy::Result<Arc<Names>> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let generation = searcher.generation().generation_id();
+        if let (true, Some(names)) = (known.generation == Some(generation), &known.names) {
+            return Ok(names.clone());
+        }
+        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+        for segment in searcher.segment_readers() {
+            segments.push(match known.segments.get(&segment.segment_id()) {
+                Some(names) => names.clone(),
+                None => Arc::new(SegmentNames::new(segment, fields)?),
+            });
+        }
+        let ids = searcher.segment_readers().iter().map(SegmentReader::segment_id);
+        known.segments = ids.zip(segments.iter().cloned()).collect();
+        let names = Arc::new(Names { segments, topics: Topics::new(searcher, fields)? });
+        known.generation = Some(generation);
+        known.names = Some(names.clone());
+        Ok(names)
+    }
+}
