@@ -22,6 +22,12 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
     if let Some(year) = record.year() {
         document.add_u64(fields.year, year);
     }
+    if let Some(citations) = record.citations {
+        document.add_u64(fields.citations, citations);
+    }
+    if let Some(rank) = record.rank {
+        document.add_u64(fields.rank, rank.into());
+    }
     let title: String = fold_key(&record.title).chars().take(SORTED_CHARS).collect();
     document.add_text(fields.title, title);
     let payload = serde_json::to_vec(&record.payload())

@@ -28,6 +28,10 @@ pub struct Record {
     pub keys: Vec<String>,
     /// Canonical numbers of patents, copyrights and publications.
     pub identifiers: Vec<String>,
+    /// How often its papers were cited in all; `None` where that is not printed.
+    pub citations: Option<u64>,
+    /// Its printed rank, the best one where there are several; the first is 1.
+    pub rank: Option<u32>,
     /// By which it is counted and filtered.
     pub facets: Vec<FacetValue>,
     /// Named stretches of the source, for the snippets of a text that is searched as a whole.

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::{
     contribution::claim_word,
-    facets::{Facets, Labels, award_year},
+    facets::{Facets, Labels, award_year, citations},
     parts,
 };
 use crate::{
@@ -104,6 +104,7 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
         context: std::iter::once(TextSource::hidden(kind_words)).chain(claim_words).collect(),
         body,
         identifiers: numbers,
+        citations: citations(&dossier.papers),
         facets: facets.finish(),
         places: places(dossier),
         display: json!({
