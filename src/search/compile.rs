@@ -1,9 +1,7 @@
-use std::sync::Arc;
-
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, TermSetQuery};
 
 use super::{
-    facets::SegmentTable,
+    facets::Catalogue,
     filter::{facet_terms, year_terms},
     matching::Pattern,
     text_query::{anywhere, constant, keyword, phrase, ranking, starting},
@@ -41,7 +39,9 @@ pub(super) struct Plan<'q> {
 /// What queries are compiled against.
 pub(super) struct Compiler<'a> {
     pub(super) fields: &'a Fields,
-    pub(super) tables: &'a [Arc<SegmentTable>],
+    pub(super) catalogue: &'a Catalogue,
+    /// Of which kinds records are looked for.
+    pub(super) kinds: &'a [Kind],
 }
 
 /// A word of this many Han characters or fewer is likely a name, which is not taken apart.
@@ -109,6 +109,21 @@ impl<'q> Plan<'q> {
             .chain(relaxed.into_iter().filter(|level| level.0).map(|level| level.1))
     }
 
+    /// Tells whether some clause asks something else of each kind.
+    pub(super) fn depends_on_kind(&self) -> bool {
+        let named = |part: &Part| match part.field {
+            None => false,
+            Some(QueryField::Claim | QueryField::Ip) => true,
+            Some(QueryField::Facet(facet)) => {
+                matches!(facet, Facet::Person | Facet::Institution | Facet::Journal)
+            }
+        };
+        self.fixed.iter().any(|clause| match clause {
+            Clause::Must(part) | Clause::Not(part) => named(part),
+            Clause::Any(parts) => parts.iter().any(named),
+        })
+    }
+
     /// What to mark in hits.
     pub(super) fn patterns(&self, strictness: Strictness) -> Vec<Pattern> {
         let words = self.texts(strictness).into_iter().map(|text| Pattern::new(text, false));
@@ -133,8 +148,8 @@ impl Compiler<'_> {
             return Level { query: Box::new(EmptyQuery), ranks: false };
         }
         let family = self.fields.family(kind);
-        let of_kind = constant(Box::new(keyword(self.fields.kind, kind.name())), 0.0);
-        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, of_kind)];
+        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
+        clauses.extend(self.of_kinds().map(|kinds| (Occur::Must, kinds)));
         clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(clause, kind)));
         let all = |texts: &[&str]| -> Vec<Box<dyn TantivyQuery>> {
             texts.iter().filter_map(|text| anywhere(text, &family)).collect()
@@ -163,6 +178,9 @@ impl Compiler<'_> {
             let ways = words.into_iter().map(|word| (Occur::Should, word)).collect();
             clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(ways, needed))));
         }
+        if clauses.iter().all(|(occur, _)| *occur != Occur::Must) {
+            clauses.push((Occur::Must, constant(Box::new(AllQuery), 0.0)));
+        }
         if ranked {
             let ranking = plan.ranking.iter().flat_map(|word| ranking(word, &family));
             clauses.extend(ranking.map(|query| (Occur::Should, query)));
@@ -170,6 +188,16 @@ impl Compiler<'_> {
             clauses.extend(whole.map(|query| (Occur::Should, query)));
         }
         Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
+    }
+
+    /// Matches records of the kinds; `None` where that is every record.
+    fn of_kinds(&self) -> Option<Box<dyn TantivyQuery>> {
+        let of = |kind: &Kind| keyword(self.fields.kind, kind.name());
+        match self.kinds {
+            [kind] => Some(constant(Box::new(of(kind)), 0.0)),
+            kinds if kinds.len() == Kind::ALL.len() => None,
+            kinds => Some(either(kinds.iter().map(|kind| Box::new(of(kind)) as _))),
+        }
     }
 
     fn fixed(&self, clause: &Clause, kind: Kind) -> Option<(Occur, Box<dyn TantivyQuery>)> {
@@ -200,14 +228,14 @@ impl Compiler<'_> {
     fn facet(&self, facet: Facet, part: &Part, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
         let key = fold_key(&part.text);
         let mut terms = match (facet, part.text.parse()) {
-            (Facet::Year, Ok(range)) => year_terms(range, self.fields, self.tables),
-            _ => facet_terms(facet, |value| value == key, self.fields, self.tables),
+            (Facet::Year, Ok(range)) => year_terms(range, self.fields, self.catalogue),
+            _ => facet_terms(facet, |value| value == key, self.fields, self.catalogue),
         };
         let reference = keyword(self.fields.facet(facet).reference, &key);
         if terms.is_empty() && facet != Facet::Year {
             let starts = part.kind == PartKind::Prefix;
             let passes = |value: &str| if starts { value.starts_with(&key) } else { value.contains(&key) };
-            terms = facet_terms(facet, passes, self.fields, self.tables);
+            terms = facet_terms(facet, passes, self.fields, self.catalogue);
         }
         let mut ways: Vec<(Occur, Box<dyn TantivyQuery>)> =
             vec![(Occur::Should, Box::new(TermSetQuery::new(terms))), (Occur::Should, Box::new(reference))];

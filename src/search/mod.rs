@@ -8,7 +8,9 @@
 //! filters; equal scores are ordered by address. Must not know SQL, HTTP or how a document was read.
 
 mod collect;
+mod columns;
 mod compile;
+mod cursor;
 mod error;
 mod facets;
 mod filter;
@@ -20,6 +22,7 @@ mod snippet;
 mod tests;
 mod text_query;
 
+pub use cursor::Cursor;
 pub use error::SearchError;
-pub use request::{FacetCount, Hit, SearchRequest, SearchResponse, Snippet, Sort};
+pub use request::{FacetCount, Hit, NOT_PRINTED, SearchRequest, SearchResponse, Snippet, Sort};
 pub use searcher::Searcher;

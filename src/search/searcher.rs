@@ -3,10 +3,10 @@ use std::{collections::BTreeMap, sync::Arc, time::Instant};
 use tantivy::{IndexReader, TantivyDocument, schema::Value};
 
 use super::{
-    Hit, SearchError, SearchRequest, SearchResponse, Sort,
+    Cursor, Hit, SearchError, SearchRequest, SearchResponse, Sort,
     collect::{Ranked, Survey, Surveyed},
     compile::{Compiler, Level, Plan, Strictness, is_searchable},
-    facets::{Counts, SegmentTable, Tables},
+    facets::{Catalogue, Catalogues, Sought},
     filter::Filters,
     matching::Pattern,
     snippet::snippets,
@@ -27,15 +27,18 @@ pub struct Searcher {
 struct Shared {
     reader: IndexReader,
     fields: Fields,
-    tables: Tables,
+    catalogues: Catalogues,
 }
 
 impl Searcher {
     /// Makes a searcher that sees every commit of the index.
     pub fn new(index: &Index) -> Self {
         analysis::prepare();
-        let shared =
-            Shared { reader: index.reader(), fields: index.fields().clone(), tables: Tables::default() };
+        let shared = Shared {
+            reader: index.reader(),
+            fields: index.fields().clone(),
+            catalogues: Catalogues::default(),
+        };
         Self { shared: Arc::new(shared) }
     }
 
@@ -43,34 +46,40 @@ impl Searcher {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let start = Instant::now();
         let searcher = self.shared.reader.searcher();
-        let tables = self.shared.tables.of(&searcher)?;
+        let catalogue = self.shared.catalogues.of(&searcher)?;
         let fields = &self.shared.fields;
-        let filters = Filters::read(&request.filters, fields, &tables)?;
+        let filters = Filters::read(&request.filters, fields, &catalogue)?;
         let query = Query::parse(&request.q);
-        let look = Look { searcher, fields, tables: &tables, filters, plan: Plan::new(&query) };
+        let look = Look { searcher, fields, catalogue: &catalogue, filters, plan: Plan::new(&query) };
 
-        let mut kinds = BTreeMap::new();
-        for kind in Kind::ALL.into_iter().filter(|&kind| kind != request.kind) {
-            kinds.insert(kind, look.answer(kind, Sort::Relevance, 0, false)?.found.total);
-        }
-        let top = if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) };
-        let answer = look.answer(request.kind, request.sort, top, true)?;
-        kinds.insert(request.kind, answer.found.total);
-        let patterns = look.plan.patterns(answer.strictness);
-        let shown = answer.found.top.iter().skip(request.offset).take(request.limit);
-        let hits = shown.map(|ranked| look.hit(ranked, &patterns)).collect::<Result<_, _>>()?;
-        let mut facets = BTreeMap::new();
-        for (facet, counts) in Facet::ALL.into_iter().zip(answer.found.counts) {
-            facets.insert(facet, counts.finish(facet, &tables));
+        let Answer { found, strictness, kinds } = look.answer(request)?;
+        let patterns = look.plan.patterns(strictness);
+        let shown = found.top.get(request.offset..).unwrap_or_default();
+        let hits = shown.iter().map(|ranked| look.hit(ranked, &patterns)).collect::<Result<Vec<_>, _>>()?;
+        let more = found.behind > (request.offset + hits.len()) as u64;
+        let last = shown.last().filter(|_| more);
+        let next_cursor = last.map(|last| Cursor::new(request, last.place.clone()).to_string());
+        let sought = Sought::new(&request.facet_q);
+        let summaries = found
+            .counts
+            .summaries(&catalogue, request.facet_limit, |facet, value| sought.passes(facet, value));
+        let (mut facets, mut facet_values, mut missing) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (facet, summary) in Facet::ALL.into_iter().zip(summaries) {
+            facets.insert(facet, summary.shown);
+            facet_values.insert(facet, summary.values);
+            missing.insert(facet, summary.missing);
         }
         Ok(SearchResponse {
             query: request.q.clone(),
             kind: request.kind,
-            total: answer.found.total,
-            relaxed: answer.strictness != Strictness::All,
+            total: kinds.get(&request.kind).copied().unwrap_or_default(),
+            relaxed: strictness != Strictness::All,
             kinds,
             hits,
             facets,
+            facet_values,
+            missing,
+            next_cursor,
             warnings: warnings(&query),
             did_you_mean: None,
             took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
@@ -82,36 +91,62 @@ impl Searcher {
 struct Look<'a> {
     searcher: tantivy::Searcher,
     fields: &'a Fields,
-    tables: &'a [Arc<SegmentTable>],
+    catalogue: &'a Catalogue,
     filters: Filters,
     plan: Plan<'a>,
 }
 
 struct Answer {
+    /// Of the kind that was asked for.
     found: Surveyed,
     strictness: Strictness,
+    kinds: BTreeMap<Kind, u64>,
 }
 
 impl Look<'_> {
-    /// Takes the first level at which anything of the kind matches, whatever the filters: so a filter
+    /// Takes for each kind the first level at which anything of it matches, whatever the filters: so a filter
     /// never changes what the query means.
-    fn answer(&self, kind: Kind, sort: Sort, top: usize, facets: bool) -> Result<Answer, SearchError> {
-        let compiler = Compiler { fields: self.fields, tables: self.tables };
-        let top = top.min(usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX));
-        for strictness in self.plan.levels() {
-            let Level { query, ranks } = compiler.level(&self.plan, kind, strictness, top > 0);
-            let order = if sort == Sort::Relevance && !ranks { Sort::Year } else { sort };
-            let survey = Survey { filters: &self.filters, tables: self.tables, order, top, facets };
-            let found = self.searcher.search(&query, &survey)?;
-            if found.matched > 0 {
-                return Ok(Answer { found, strictness });
+    fn answer(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
+        let records = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
+        let top =
+            if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit).min(records) };
+        let mut answer = None;
+        let mut kinds: BTreeMap<Kind, u64> = Kind::ALL.into_iter().map(|kind| (kind, 0)).collect();
+        let together = if self.plan.depends_on_kind() { 1 } else { Kind::ALL.len() };
+        for group in Kind::ALL.chunks(together) {
+            let mut open = group.to_vec();
+            for strictness in self.plan.levels() {
+                let shown = open.contains(&request.kind).then_some(request.kind);
+                let compiler = Compiler { fields: self.fields, catalogue: self.catalogue, kinds: &open };
+                let ranked = shown.is_some() && top > 0;
+                let kind = shown.unwrap_or(open[0]);
+                let Level { query, ranks } = compiler.level(&self.plan, kind, strictness, ranked);
+                let survey = Survey {
+                    filters: &self.filters,
+                    catalogue: self.catalogue,
+                    kinds: Kind::ALL.map(|kind| open.contains(&kind)),
+                    shown,
+                    order: if request.sort == Sort::Relevance && !ranks { Sort::Year } else { request.sort },
+                    top,
+                    after: request.cursor.as_ref().map(Cursor::place),
+                };
+                let found = survey.of(&query, &self.searcher)?;
+                let matched = |kind: &Kind| found.matched[*kind as usize] > 0;
+                open.iter().filter(|kind| matched(kind)).for_each(|&kind| {
+                    kinds.insert(kind, found.totals[kind as usize]);
+                });
+                open.retain(|kind| !matched(kind));
+                if shown.is_some_and(|kind| matched(&kind)) {
+                    answer = Some((found, strictness));
+                }
+                if open.is_empty() {
+                    break;
+                }
             }
         }
-        let mut found = Surveyed::default();
-        if facets {
-            found.counts.resize_with(Facet::ALL.len(), Counts::default);
-        }
-        Ok(Answer { found, strictness: Strictness::All })
+        let (found, strictness) =
+            answer.unwrap_or_else(|| (Surveyed::nothing(self.catalogue), Strictness::All));
+        Ok(Answer { found, strictness, kinds })
     }
 
     fn hit(&self, ranked: &Ranked, patterns: &[Pattern]) -> Result<Hit, SearchError> {
