@@ -30,9 +30,10 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
     }
     let title: String = fold_key(&record.title).chars().take(SORTED_CHARS).collect();
     document.add_text(fields.title, title);
-    let payload = serde_json::to_vec(&record.payload())
+    let payload = serde_json::to_string(&record.payload())
         .map_err(|source| IndexError::Record { id: record.id.clone(), source })?;
-    document.add_bytes(fields.payload, &payload);
+    // Text, not bytes: tantivy reads stored bytes one by one.
+    document.add_text(fields.payload, payload);
 
     document.add_text(family.name, joined(&record.names));
     let names = record.names.iter().map(|name| &name.text).chain(&record.keys);

@@ -89,7 +89,7 @@ impl Fields {
         let title = builder.add_text_field("title", FAST);
         let citations = builder.add_u64_field("citations", FAST);
         let rank = builder.add_u64_field("rank", FAST);
-        let payload = builder.add_bytes_field("payload", STORED);
+        let payload = builder.add_text_field("payload", STORED);
         let facets = Facet::ALL.map(|facet| facet_fields(&mut builder, facet)).to_vec();
         let recalled = [("name", recall()), ("key", keyword()), ("body", recall()), ("context", recall())];
         let recalled = recalled.map(|(part, options)| builder.add_text_field(part, options));

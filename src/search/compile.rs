@@ -142,7 +142,8 @@ impl<'q> Plan<'q> {
 }
 
 impl Compiler<'_> {
-    /// Compiles a plan for a kind; `ranked` is false where only the number of hits matters.
+    /// Compiles a plan; words rank as records of `kind` use them, and `ranked` is false where only the number of
+    /// hits matters.
     pub(super) fn level(&self, plan: &Plan<'_>, kind: Kind, strictness: Strictness, ranked: bool) -> Level {
         if plan.void {
             return Level { query: Box::new(EmptyQuery), ranks: false };

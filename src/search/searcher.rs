@@ -152,8 +152,8 @@ impl Look<'_> {
     fn hit(&self, ranked: &Ranked, patterns: &[Pattern]) -> Result<Hit, SearchError> {
         let document: TantivyDocument = self.searcher.doc(ranked.address)?;
         let stored = document.get_first(self.fields.payload);
-        let bytes = stored.as_ref().and_then(|value| value.as_bytes()).unwrap_or_default();
-        let payload: Payload = serde_json::from_slice(bytes).map_err(SearchError::Record)?;
+        let text = stored.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+        let payload: Payload = serde_json::from_str(text).map_err(SearchError::Record)?;
         let snippets = snippets(&payload, patterns);
         Ok(Hit {
             id: payload.id,
