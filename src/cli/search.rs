@@ -6,7 +6,7 @@ use super::{Data, Outcome, output};
 use crate::{
     domain::{Facet, Kind},
     query::YearRange,
-    search::{Hit, SearchRequest, SearchResponse},
+    search::{Hit, NOT_PRINTED, SearchRequest, SearchResponse},
 };
 
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ pub(super) struct Search {
 fn filter(text: &str) -> Result<(Facet, String), String> {
     let (facet, value) = text.split_once('=').ok_or("write FACET=VALUE, for example year=2026")?;
     let facet = Facet::from_str(facet)?;
-    if facet == Facet::Year {
+    if facet == Facet::Year && value != NOT_PRINTED {
         YearRange::from_str(value)?;
     }
     Ok((facet, value.to_owned()))

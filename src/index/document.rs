@@ -22,12 +22,19 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
     if let Some(year) = record.year() {
         document.add_u64(fields.year, year);
     }
+    if let Some(citations) = record.citations {
+        document.add_u64(fields.citations, citations);
+    }
+    if let Some(rank) = record.rank {
+        document.add_u64(fields.rank, rank.into());
+    }
     let title: String = fold_key(&record.title).chars().take(SORTED_CHARS).collect();
     document.add_text(fields.title, title);
     document.add_u64(fields.weight, record.weight);
-    let payload = serde_json::to_vec(&record.payload())
+    let payload = serde_json::to_string(&record.payload())
         .map_err(|source| IndexError::Record { id: record.id.clone(), source })?;
-    document.add_bytes(fields.payload, &payload);
+    // Text, not bytes: tantivy reads stored bytes one by one.
+    document.add_text(fields.payload, payload);
 
     document.add_text(family.name, joined(&record.names));
     let names = record.names.iter().map(|name| &name.text).chain(&record.keys);

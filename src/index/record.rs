@@ -34,6 +34,10 @@ pub struct Record {
     pub people: BTreeSet<String>,
     /// How many dossiers stand behind it.
     pub weight: u64,
+    /// How often its papers were cited in all; `None` where that is not printed.
+    pub citations: Option<u64>,
+    /// Its printed rank, the best one where there are several; the first is 1.
+    pub rank: Option<u32>,
     /// By which it is counted and filtered.
     pub facets: Vec<FacetValue>,
     /// Named stretches of the source, for the snippets of a text that is searched as a whole.

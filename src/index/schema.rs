@@ -33,6 +33,10 @@ pub struct Fields {
     pub title: Field,
     /// How many dossiers stand behind the record, fast.
     pub weight: Field,
+    /// Citations, fast.
+    pub citations: Field,
+    /// Printed rank, fast.
+    pub rank: Field,
     /// What is kept to show the record: JSON, stored.
     pub payload: Field,
     facets: Vec<FacetFields>,
@@ -50,7 +54,8 @@ pub struct FacetFields {
     pub entity: Field,
 }
 
-/// The text fields of one kind: a query for papers touches only what papers say.
+/// The text fields of one kind. Those for recall are the same for all kinds, so that one look finds records of
+/// every kind; those for ranking are the kind's own, whose words weigh by how papers use them among papers.
 #[derive(Debug, Clone, Copy)]
 pub struct Family {
     /// Names, for recall.
@@ -86,11 +91,19 @@ impl Fields {
         let document = builder.add_text_field("document", STRING);
         let year = builder.add_u64_field("year", FAST | INDEXED);
         let title = builder.add_text_field("title", FAST);
+        let citations = builder.add_u64_field("citations", FAST);
+        let rank = builder.add_u64_field("rank", FAST);
         let weight = builder.add_u64_field("weight", FAST);
-        let payload = builder.add_bytes_field("payload", STORED);
+        let payload = builder.add_text_field("payload", STORED);
         let facets = Facet::ALL.map(|facet| facet_fields(&mut builder, facet)).to_vec();
-        let families = Kind::ALL.map(|kind| family(&mut builder, kind)).to_vec();
-        Self { schema: builder.build(), id, kind, document, year, title, weight, payload, facets, families }
+        let recalled = [("name", recall()), ("key", keyword()), ("body", recall()), ("context", recall())];
+        let recalled = recalled.map(|(part, options)| builder.add_text_field(part, options));
+        let identifier = builder.add_text_field("identifier", keyword());
+        let pinyin = builder.add_text_field("pinyin", keyword());
+        let families =
+            Kind::ALL.map(|kind| family(&mut builder, kind, recalled, [identifier, pinyin])).to_vec();
+        let schema = builder.build();
+        Self { schema, id, kind, document, year, title, citations, rank, weight, payload, facets, families }
     }
 
     /// The fields of a facet.
@@ -120,18 +133,22 @@ fn facet_fields(builder: &mut SchemaBuilder, facet: Facet) -> FacetFields {
     }
 }
 
-fn family(builder: &mut SchemaBuilder, kind: Kind) -> Family {
-    let mut add =
-        |part: &str, options: TextOptions| builder.add_text_field(&format!("{kind}_{part}"), options);
+fn family(
+    builder: &mut SchemaBuilder,
+    kind: Kind,
+    [name, key, body, context]: [Field; 4],
+    [identifier, pinyin]: [Field; 2],
+) -> Family {
+    let mut word = |part: &str| builder.add_text_field(&format!("{kind}_{part}_word"), words());
     Family {
-        name: add("name", recall()),
-        key: add("key", keyword()),
-        body: add("body", recall()),
-        body_word: add("body_word", words()),
-        context: add("context", recall()),
-        context_word: add("context_word", words()),
-        identifier: add("identifier", keyword()),
-        pinyin: add("pinyin", keyword()),
+        name,
+        key,
+        body,
+        body_word: word("body"),
+        context,
+        context_word: word("context"),
+        identifier,
+        pinyin,
     }
 }
 
@@ -165,8 +182,8 @@ mod tests {
     fn every_kind_and_facet_has_fields_of_its_own() {
         let fields = Fields::new();
         for kind in Kind::ALL {
-            let name = fields.schema.get_field_name(fields.family(kind).body);
-            assert_eq!(name, format!("{kind}_body"));
+            let name = fields.schema.get_field_name(fields.family(kind).body_word);
+            assert_eq!(name, format!("{kind}_body_word"));
         }
         for facet in Facet::ALL {
             let name = fields.schema.get_field_name(fields.facet(facet).label);

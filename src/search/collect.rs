@@ -1,101 +1,67 @@
-use std::{collections::BinaryHeap, sync::Arc};
+use std::collections::BinaryHeap;
 
 use tantivy::{
-    BitSet, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
-    collector::{Collector, SegmentCollector},
+    DocAddress, DocId, Score, Searcher, SegmentOrdinal, TERMINATED,
+    columnar::StrColumn,
+    query::{EnableScoring, Query},
 };
 
 use super::{
     Sort,
-    facets::{Counts, SegmentTable},
-    filter::Filters,
+    cursor::Place,
+    facets::{Catalogue, Counts, SegmentValues},
+    filter::{Filters, Passed},
 };
-use crate::domain::Facet;
+use crate::domain::Kind;
 
-/// Finds the first hits, their total and the counts of all facets in one pass.
+/// Finds totals of several kinds and, of one of them, the first hits and the counts of all facets, in one pass.
 ///
 /// A document that fails no filter is a hit and counts for every facet; one that fails the choice of a
 /// single facet counts for that facet alone, which is what its list shows without its own choice.
 pub(super) struct Survey<'a> {
     pub(super) filters: &'a Filters,
-    pub(super) tables: &'a [Arc<SegmentTable>],
+    pub(super) catalogue: &'a Catalogue,
+    /// Which kinds to count, by their place in [`Kind::ALL`].
+    pub(super) kinds: [bool; Kind::ALL.len()],
+    /// Which kind to rank and to count by facets.
+    pub(super) shown: Option<Kind>,
     pub(super) order: Sort,
-    /// How many hits to rank; 0 only counts.
+    /// How many hits to rank.
     pub(super) top: usize,
-    pub(super) facets: bool,
+    /// Only hits behind this place are ranked.
+    pub(super) after: Option<&'a Place>,
 }
 
 /// What was found.
-#[derive(Default)]
 pub(super) struct Surveyed {
-    /// Documents that match the query, whatever the filters.
-    pub(super) matched: u64,
+    /// Documents of each kind that match the query, whatever the filters.
+    pub(super) matched: [u64; Kind::ALL.len()],
     /// Those that pass the filters as well.
-    pub(super) total: u64,
+    pub(super) totals: [u64; Kind::ALL.len()],
     pub(super) top: Vec<Ranked>,
-    /// In the order of [`Facet::ALL`]; empty where they were not asked for.
-    pub(super) counts: Vec<Counts>,
+    /// How many hits lie behind the place that was given.
+    pub(super) behind: u64,
+    pub(super) counts: Counts,
 }
 
-/// A hit by its place in the order: the smaller, the earlier.
-#[derive(Debug, Clone, PartialEq, PartialOrd)]
+impl Surveyed {
+    pub(super) fn nothing(catalogue: &Catalogue) -> Self {
+        Self {
+            matched: [0; Kind::ALL.len()],
+            totals: [0; Kind::ALL.len()],
+            top: Vec::new(),
+            behind: 0,
+            counts: Counts::new(catalogue),
+        }
+    }
+}
+
+/// A hit.
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ranked {
-    rank: u64,
-    title: String,
-    id: String,
+    pub(super) place: Place,
     pub(super) address: DocAddress,
     pub(super) score: Score,
-}
-
-impl Collector for Survey<'_> {
-    type Fruit = Surveyed;
-    type Child = SegmentSurvey;
-
-    fn for_segment(
-        &self,
-        ordinal: SegmentOrdinal,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<SegmentSurvey> {
-        let table = self.tables[ordinal as usize].clone();
-        let counts = if self.facets {
-            Facet::ALL.iter().map(|&facet| vec![0; table.facet(facet).values.len()]).collect()
-        } else {
-            Vec::new()
-        };
-        Ok(SegmentSurvey {
-            ordinal,
-            passing: self.filters.passing(segment)?,
-            table,
-            order: self.order,
-            limit: self.top,
-            heap: BinaryHeap::with_capacity(self.top.min(1024) + 1),
-            counts,
-            matched: 0,
-            total: 0,
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.top > 0 && self.order == Sort::Relevance
-    }
-
-    fn merge_fruits(&self, segments: Vec<SegmentFruit>) -> tantivy::Result<Surveyed> {
-        let mut found = Surveyed::default();
-        if self.facets {
-            found.counts.resize_with(Facet::ALL.len(), Counts::default);
-        }
-        for segment in segments {
-            found.matched += segment.matched;
-            found.total += segment.total;
-            found.top.extend(segment.top?);
-            for (index, counts) in segment.counts.iter().enumerate() {
-                found.counts[index].add(segment.table.facet(Facet::ALL[index]), counts);
-            }
-        }
-        found.top.sort_by(|a, b| (a.rank, &a.title, &a.id).cmp(&(b.rank, &b.title, &b.id)));
-        found.top.truncate(self.top);
-        Ok(found)
-    }
 }
 
 /// A hit within its segment, where ordinals stand in the order of what they stand for.
@@ -108,94 +74,134 @@ struct Entry {
     score: u32,
 }
 
-pub(super) struct SegmentSurvey {
-    ordinal: SegmentOrdinal,
-    passing: Vec<(Facet, BitSet)>,
-    table: Arc<SegmentTable>,
+/// A place between the entries of a segment: those of its rank stand behind it where twice their ordinals do.
+struct Border {
+    rank: u64,
+    title: u64,
+    id: u64,
+}
+
+impl Survey<'_> {
+    pub(super) fn of(&self, query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Surveyed> {
+        let scored = self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance;
+        let scoring = if scored {
+            EnableScoring::enabled_from_searcher(searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(searcher)
+        };
+        let weight = query.weight(scoring)?;
+        let mut found = Surveyed::nothing(self.catalogue);
+        let shown = self.shown.map(|kind| kind as usize);
+        for (number, segment) in searcher.segment_readers().iter().enumerate() {
+            let values = &self.catalogue.segments()[number];
+            let filters = self.filters.within(segment, values)?;
+            let mut ranking = Ranking::new(self, values)?;
+            let mut scorer = weight.scorer(segment, 1.0)?;
+            let mut doc = scorer.doc();
+            while doc != TERMINATED {
+                let kind = values.columns.kind(doc);
+                if self.kinds[kind] && segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                    found.matched[kind] += 1;
+                    let passed = filters.passed(doc);
+                    found.totals[kind] += u64::from(passed == Passed::All);
+                    if shown == Some(kind) {
+                        match passed {
+                            Passed::All => {
+                                found.counts.add(values.of(doc));
+                                let score = if scored { scorer.score() } else { 0.0 };
+                                ranking.take(doc, score);
+                            }
+                            Passed::AllBut(facet) => found.counts.add(values.of_facet(doc, facet)),
+                            Passed::Less => {}
+                        }
+                    }
+                }
+                doc = scorer.advance();
+            }
+            found.behind += ranking.behind;
+            found.top.extend(ranking.finish(number as SegmentOrdinal)?);
+        }
+        found.top.sort_by(|a, b| a.place.cmp(&b.place));
+        found.top.truncate(self.top);
+        Ok(found)
+    }
+}
+
+/// The first hits of a segment.
+struct Ranking<'a> {
+    values: &'a SegmentValues,
     order: Sort,
     limit: usize,
+    border: Option<Border>,
     heap: BinaryHeap<Entry>,
-    counts: Vec<Vec<u32>>,
-    matched: u64,
-    total: u64,
+    behind: u64,
 }
 
-pub(super) struct SegmentFruit {
-    table: Arc<SegmentTable>,
-    matched: u64,
-    total: u64,
-    top: tantivy::Result<Vec<Ranked>>,
-    counts: Vec<Vec<u32>>,
-}
+impl<'a> Ranking<'a> {
+    fn new(survey: &Survey<'_>, values: &'a SegmentValues) -> tantivy::Result<Self> {
+        let border = survey.after.map(|place| Border::new(place, values)).transpose()?;
+        let heap = BinaryHeap::with_capacity(survey.top.min(1024) + 1);
+        Ok(Self { values, order: survey.order, limit: survey.top, border, heap, behind: 0 })
+    }
 
-impl SegmentCollector for SegmentSurvey {
-    type Fruit = SegmentFruit;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.matched += 1;
-        let mut failed = self.passing.iter().filter(|(_, documents)| !documents.contains(doc));
-        match (failed.next(), failed.next()) {
-            (None, _) => {
-                self.total += 1;
-                if self.limit > 0 {
-                    self.rank(doc, score);
-                }
-                for facet in 0..self.counts.len() {
-                    self.count(facet, doc);
-                }
+    fn take(&mut self, doc: DocId, score: Score) {
+        let columns = &self.values.columns;
+        let rank = match self.order {
+            Sort::Relevance => falling(score),
+            Sort::Year => columns.year.as_ref().and_then(|years| years.first(doc)).map_or(u64::MAX, latest),
+            Sort::Citations => {
+                columns.citations.as_ref().and_then(|all| all.first(doc)).map_or(u64::MAX, latest)
             }
-            (Some(&(facet, _)), None) if !self.counts.is_empty() => self.count(facet as usize, doc),
-            _ => {}
-        }
-    }
-
-    fn harvest(self) -> SegmentFruit {
-        let top = self.heap.into_sorted_vec().into_iter().map(|entry| {
-            let id = text_at(self.table.id.as_ref(), entry.id)?;
-            let title = if entry.title == 0 {
-                String::new()
-            } else {
-                text_at(self.table.title.as_ref(), entry.title - 1)?
-            };
-            let address = DocAddress::new(self.ordinal, entry.doc);
-            Ok(Ranked { rank: entry.rank, title, id, address, score: Score::from_bits(entry.score) })
-        });
-        let top = top.collect();
-        SegmentFruit { table: self.table, matched: self.matched, total: self.total, top, counts: self.counts }
-    }
-}
-
-impl SegmentSurvey {
-    fn count(&mut self, facet: usize, doc: DocId) {
-        if let Some(column) = &self.table.facet(Facet::ALL[facet]).column {
-            for ordinal in column.term_ords(doc) {
-                self.counts[facet][ordinal as usize] += 1;
-            }
-        }
-    }
-
-    fn rank(&mut self, doc: DocId, score: Score) {
-        let first = |column: &Option<tantivy::columnar::StrColumn>| {
-            column.as_ref().and_then(|column| column.term_ords(doc).next())
+            Sort::Rank => columns.rank.as_ref().and_then(|ranks| ranks.first(doc)).unwrap_or(u64::MAX),
+            Sort::Title => 0,
         };
-        let (rank, by_title) = match self.order {
-            Sort::Relevance => (falling(score), false),
-            Sort::Year => {
-                let year = self.table.year.as_ref().and_then(|years| years.first(doc)).unwrap_or(0);
-                (u64::MAX - year, true)
-            }
-            Sort::Title => (0, true),
-        };
-        // A worse rank needs no look at titles and addresses.
-        if self.heap.len() == self.limit && self.heap.peek().is_some_and(|worst| rank > worst.rank) {
+        // What is surely before the border or behind the worst needs no look at titles and addresses.
+        if self.border.as_ref().is_some_and(|border| rank < border.rank) {
             return;
         }
-        let title = if by_title { first(&self.table.title).map_or(0, |ordinal| ordinal + 1) } else { 0 };
-        let id = first(&self.table.id).unwrap_or(0);
+        let full = self.heap.len() >= self.limit;
+        let worse = full && self.heap.peek().is_none_or(|worst| rank > worst.rank);
+        if worse && self.border.as_ref().is_none_or(|border| rank > border.rank) {
+            self.behind += 1;
+            return;
+        }
+        let first =
+            |column: &Option<StrColumn>| column.as_ref().and_then(|column| column.term_ords(doc).next());
+        let by_title = matches!(self.order, Sort::Year | Sort::Title);
+        let title = if by_title { first(&columns.title).map_or(0, |ordinal| ordinal + 1) } else { 0 };
+        let id = first(&columns.id).map_or(0, |ordinal| ordinal + 1);
+        if let Some(border) = &self.border
+            && (rank, if by_title { 2 * title } else { border.title }, 2 * id)
+                <= (border.rank, border.title, border.id)
+        {
+            return;
+        }
+        self.behind += 1;
+        if self.limit == 0 {
+            return;
+        }
         self.heap.push(Entry { rank, title, id, doc, score: score.to_bits() });
         if self.heap.len() > self.limit {
             self.heap.pop();
         }
+    }
+
+    fn finish(self, segment: SegmentOrdinal) -> tantivy::Result<Vec<Ranked>> {
+        let columns = &self.values.columns;
+        let ranked = self.heap.into_sorted_vec().into_iter().map(|entry| {
+            let id = text_at(columns.id.as_ref(), entry.id)?;
+            let place = Place { rank: entry.rank, title: text_at(columns.title.as_ref(), entry.title)?, id };
+            let address = DocAddress::new(segment, entry.doc);
+            Ok(Ranked { place, address, score: Score::from_bits(entry.score) })
+        });
+        ranked.collect()
+    }
+}
+
+impl Border {
+    fn new(place: &Place, values: &SegmentValues) -> tantivy::Result<Self> {
+        let title = border(values.columns.title.as_ref(), &place.title)?;
+        Ok(Self { rank: place.rank, title, id: border(values.columns.id.as_ref(), &place.id)? })
     }
 }
 
@@ -206,12 +212,36 @@ fn falling(score: Score) -> u64 {
     u64::from(!rising)
 }
 
-fn text_at(column: Option<&tantivy::columnar::StrColumn>, ordinal: u64) -> tantivy::Result<String> {
+/// Orders numbers from the highest to the lowest, with room for none behind them.
+fn latest(number: u64) -> u64 {
+    (u64::MAX - 1).saturating_sub(number)
+}
+
+/// The text of an ordinal counted from 1; 0 is none.
+fn text_at(column: Option<&StrColumn>, ordinal: u64) -> tantivy::Result<String> {
     let mut text = String::new();
-    if let Some(column) = column {
+    if let (Some(column), Some(ordinal)) = (column, ordinal.checked_sub(1)) {
         column.ord_to_str(ordinal, &mut text)?;
     }
     Ok(text)
+}
+
+/// Twice the ordinal of a text, counted from 1, or the odd number before that of the first one behind it.
+fn border(column: Option<&StrColumn>, wanted: &str) -> tantivy::Result<u64> {
+    let Some(column) = column else { return Ok(0) };
+    let (mut from, mut to) = (0, column.num_terms() as u64);
+    let mut text = String::new();
+    while from < to {
+        let middle = from + (to - from) / 2;
+        text.clear();
+        column.ord_to_str(middle, &mut text)?;
+        match text.as_str().cmp(wanted) {
+            std::cmp::Ordering::Less => from = middle + 1,
+            std::cmp::Ordering::Equal => return Ok(2 * (middle + 1)),
+            std::cmp::Ordering::Greater => to = middle,
+        }
+    }
+    Ok(2 * from + 1)
 }
 
 #[cfg(test)]
@@ -222,5 +252,6 @@ mod tests {
     fn higher_scores_come_first() {
         let scores = [f32::MAX, 12.5, 1.0, 0.5, 0.0, -1.0, f32::MIN];
         assert!(scores.map(falling).is_sorted());
+        assert!(latest(7) < latest(0) && latest(0) < u64::MAX);
     }
 }

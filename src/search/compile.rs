@@ -1,9 +1,7 @@
-use std::sync::Arc;
-
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, TermSetQuery};
 
 use super::{
-    facets::SegmentTable,
+    facets::Catalogue,
     filter::{facet_terms, year_terms},
     plan::{Plan, Strictness},
     sought::Sought,
@@ -28,18 +26,21 @@ pub(super) struct Level {
 /// What queries are compiled against.
 pub(super) struct Compiler<'a> {
     pub(super) fields: &'a Fields,
-    pub(super) tables: &'a [Arc<SegmentTable>],
+    pub(super) catalogue: &'a Catalogue,
+    /// Of which kinds records are looked for.
+    pub(super) kinds: &'a [Kind],
 }
 
 impl Compiler<'_> {
-    /// Compiles a plan for a kind; `ranked` is false where only the number of hits matters.
+    /// Compiles a plan; words rank as records of `kind` use them, and `ranked` is false where only the number of
+    /// hits matters.
     pub(super) fn level(&self, plan: &Plan<'_>, kind: Kind, strictness: Strictness, ranked: bool) -> Level {
         if plan.void {
             return Level { query: Box::new(EmptyQuery), ranks: false };
         }
         let family = self.fields.family(kind);
-        let of_kind = constant(Box::new(keyword(self.fields.kind, kind.name())), 0.0);
-        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = vec![(Occur::Must, of_kind)];
+        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
+        clauses.extend(self.of_kinds().map(|kinds| (Occur::Must, kinds)));
         clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(plan, clause, kind)));
         let all = |sought: &mut dyn Iterator<Item = &Sought>| -> Vec<Box<dyn TantivyQuery>> {
             sought.filter_map(|sought| plan.names.anywhere(sought, &family)).collect()
@@ -57,6 +58,9 @@ impl Compiler<'_> {
                 clauses.push((Occur::Must, either(specific.into_iter())));
             }
         }
+        if clauses.iter().all(|(occur, _)| *occur != Occur::Must) {
+            clauses.push((Occur::Must, constant(Box::new(AllQuery), 0.0)));
+        }
         if ranked {
             let ranking = plan.ranking.iter().flat_map(|word| ranking(word, &family));
             clauses.extend(ranking.map(|way| (Occur::Should, way.query)));
@@ -67,6 +71,16 @@ impl Compiler<'_> {
             clauses.extend(ways.map(|way| (Occur::Should, way.query)));
         }
         Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
+    }
+
+    /// Matches records of the kinds; `None` where that is every record.
+    fn of_kinds(&self) -> Option<Box<dyn TantivyQuery>> {
+        let of = |kind: &Kind| keyword(self.fields.kind, kind.name());
+        match self.kinds {
+            [kind] => Some(constant(Box::new(of(kind)), 0.0)),
+            kinds if kinds.len() == Kind::ALL.len() => None,
+            kinds => Some(either(kinds.iter().map(|kind| Box::new(of(kind)) as _))),
+        }
     }
 
     fn fixed(&self, plan: &Plan<'_>, clause: &Clause, kind: Kind) -> Option<(Occur, Box<dyn TantivyQuery>)> {
@@ -101,14 +115,14 @@ impl Compiler<'_> {
     fn facet(&self, facet: Facet, part: &Part, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
         let key = fold_key(&part.text);
         let mut terms = match (facet, part.text.parse()) {
-            (Facet::Year, Ok(range)) => year_terms(range, self.fields, self.tables),
-            _ => facet_terms(facet, |value| value == key, self.fields, self.tables),
+            (Facet::Year, Ok(range)) => year_terms(range, self.fields, self.catalogue),
+            _ => facet_terms(facet, |value| value == key, self.fields, self.catalogue),
         };
         let reference = keyword(self.fields.facet(facet).reference, &key);
         if terms.is_empty() && facet != Facet::Year {
             let starts = part.kind == PartKind::Prefix;
             let passes = |value: &str| if starts { value.starts_with(&key) } else { value.contains(&key) };
-            terms = facet_terms(facet, passes, self.fields, self.tables);
+            terms = facet_terms(facet, passes, self.fields, self.catalogue);
         }
         let mut ways: Vec<(Occur, Box<dyn TantivyQuery>)> =
             vec![(Occur::Should, Box::new(TermSetQuery::new(terms))), (Occur::Should, Box::new(reference))];

@@ -1,172 +1,149 @@
 use std::{
+    cmp::Reverse,
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    ops::Range,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use tantivy::{
-    SegmentReader,
-    columnar::{Column, StrColumn},
-    index::SegmentId,
-};
+use tantivy::{DocId, Searcher, index::SegmentId};
 
-use super::{FacetCount, name_forms::NameForms};
-use crate::{analysis::SEPARATOR, domain::Facet, text::fold_key};
+use super::{FacetCount, columns::SegmentColumns, name_forms::NameForms};
+use crate::{domain::Facet, text::fold_key};
 
-/// The fast fields of a segment with the values of its facets decoded: decoding them for every search
-/// costs more than counting.
-pub(super) struct SegmentTable {
-    pub(super) id: Option<StrColumn>,
-    pub(super) title: Option<StrColumn>,
-    pub(super) year: Option<Column<u64>>,
-    facets: Vec<FacetTable>,
+/// The values of all facets in one state of the index.
+///
+/// Values are numbered through: those of a facet stand together in the order of their labels, and behind them
+/// one that stands for having none. So a count is a place in one array, and no string is looked at before the
+/// values to show are known.
+pub(super) struct Catalogue {
+    generation: u64,
+    values: Vec<Vec<Value>>,
+    numbers: Vec<HashMap<String, u32>>,
+    starts: Vec<u32>,
+    segments: Vec<SegmentValues>,
+    names: OnceLock<NameForms>,
 }
 
-/// The values of a facet in one segment, by ordinal.
-#[derive(Default)]
-pub(super) struct FacetTable {
-    pub(super) column: Option<StrColumn>,
-    pub(super) values: Vec<Value>,
-    /// By folded label; `None` where several entities bear it, empty where none that is known.
-    entities: HashMap<String, Option<String>>,
-}
-
+/// A value of a facet, however it is spelt.
 pub(super) struct Value {
     pub(super) label: String,
     pub(super) key: String,
+    /// The address of the entity of this name, where there is exactly one.
+    id: Option<String>,
 }
 
-impl SegmentTable {
-    fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let fast = segment.fast_fields();
-        let facets = Facet::ALL.iter().map(|&facet| FacetTable::new(segment, facet));
-        Ok(Self {
-            id: fast.str("id")?,
-            title: fast.str("title")?,
-            year: fast.column_opt::<u64>("year")?,
-            facets: facets.collect::<tantivy::Result<_>>()?,
-        })
-    }
-
-    /// The folded label of the entity at an address.
-    pub(super) fn label_of(&self, facet: Facet, id: &str) -> Option<&str> {
-        let entities = &self.facets[facet as usize].entities;
-        let mut found = entities.iter().filter(|(_, entity)| entity.as_deref() == Some(id));
-        found.next().map(|(key, _)| key.as_str())
-    }
-
-    pub(super) fn facet(&self, facet: Facet) -> &FacetTable {
-        &self.facets[facet as usize]
-    }
+/// A segment, and the number in the catalogue of each of its own values.
+pub(super) struct SegmentValues {
+    pub(super) columns: Arc<SegmentColumns>,
+    numbers: Vec<u32>,
 }
 
-impl FacetTable {
-    fn new(segment: &SegmentReader, facet: Facet) -> tantivy::Result<Self> {
-        let column = segment.fast_fields().str(&format!("facet_{facet}"))?;
-        let label = |label: String| Value { key: fold_key(&label), label };
-        let values = decoded(column.as_ref())?.into_iter().map(label).collect();
-        let mut entities = HashMap::new();
-        for pair in decoded(segment.fast_fields().str(&format!("facet_{facet}_entity"))?.as_ref())? {
-            if let Some((key, id)) = pair.split_once(SEPARATOR) {
-                let entity = entities.entry(key.to_owned()).or_insert_with(|| Some(id.to_owned()));
-                if entity.as_deref() != Some(id) {
-                    *entity = None;
-                }
+impl Catalogue {
+    fn new(generation: u64, columns: Vec<Arc<SegmentColumns>>) -> Self {
+        let values: Vec<Vec<Value>> = Facet::ALL.map(|facet| values_of(facet, &columns)).into();
+        let number = |values: &Vec<Value>, start: u32| {
+            let keys = values.iter().map(|value| value.key.clone());
+            keys.zip(start..).collect::<HashMap<String, u32>>()
+        };
+        let (mut starts, mut numbers) = (vec![0], Vec::new());
+        for values in &values {
+            let start = starts.last().copied().unwrap_or_default();
+            numbers.push(number(values, start));
+            starts.push(start + values.len() as u32 + 1);
+        }
+        let segments = columns.into_iter().map(|columns| {
+            let mut own = Vec::new();
+            for facet in Facet::ALL {
+                let known = &numbers[facet as usize];
+                let missing = starts[facet as usize + 1] - 1;
+                let labels = columns.labels(facet).iter();
+                own.extend(labels.map(|label| known.get(&fold_key(label)).copied().unwrap_or(missing)));
+                own.push(missing);
             }
-        }
-        Ok(Self { column, values, entities })
+            SegmentValues { columns, numbers: own }
+        });
+        let segments = segments.collect();
+        Self { generation, values, numbers, starts, segments, names: OnceLock::new() }
+    }
+
+    pub(super) fn segments(&self) -> &[SegmentValues] {
+        &self.segments
+    }
+
+    /// The values of a facet, by label.
+    pub(super) fn values(&self, facet: Facet) -> &[Value] {
+        &self.values[facet as usize]
+    }
+
+    /// The names of institutions and journals by their short forms.
+    pub(super) fn names(&self) -> &NameForms {
+        self.names.get_or_init(|| NameForms::new(self))
+    }
+
+    /// The number of the value of a folded label.
+    pub(super) fn number(&self, facet: Facet, key: &str) -> Option<u32> {
+        self.numbers[facet as usize].get(key).copied()
+    }
+
+    /// The numbers of the values of a facet that the test lets pass.
+    pub(super) fn numbers(&self, facet: Facet, passes: impl Fn(&Value) -> bool) -> impl Iterator<Item = u32> {
+        let values = self.values(facet).iter().zip(self.starts[facet as usize]..);
+        values.filter(move |(value, _)| passes(value)).map(|(_, number)| number)
+    }
+
+    /// The number that stands for having no value of the facet.
+    pub(super) fn missing(&self, facet: Facet) -> u32 {
+        self.starts[facet as usize + 1] - 1
+    }
+
+    fn range(&self, facet: Facet) -> Range<u32> {
+        self.starts[facet as usize]..self.missing(facet)
+    }
+
+    fn value(&self, facet: Facet, number: u32) -> &Value {
+        &self.values(facet)[(number - self.starts[facet as usize]) as usize]
     }
 }
 
-fn decoded(column: Option<&StrColumn>) -> tantivy::Result<Vec<String>> {
-    let Some(column) = column else { return Ok(Vec::new()) };
-    let mut values = Vec::with_capacity(column.num_terms());
-    let mut terms = column.dictionary().stream()?;
-    while terms.advance() {
-        values.push(String::from_utf8_lossy(terms.key()).into_owned());
-    }
-    Ok(values)
-}
-
-/// The tables of the segments in use.
-#[derive(Default)]
-pub(super) struct Tables {
-    known: Mutex<HashMap<SegmentId, Arc<SegmentTable>>>,
-    /// The names in those segments, made once for each state of the index.
-    names: Mutex<Option<(Vec<SegmentId>, Arc<NameForms>)>>,
-}
-
-impl Tables {
-    /// The tables of all segments of a searcher, in its order; those of other segments are forgotten.
-    pub(super) fn of(&self, searcher: &tantivy::Searcher) -> tantivy::Result<Vec<Arc<SegmentTable>>> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut tables = Vec::with_capacity(searcher.segment_readers().len());
-        for segment in searcher.segment_readers() {
-            let table = match known.get(&segment.segment_id()) {
-                Some(table) => table.clone(),
-                None => Arc::new(SegmentTable::new(segment)?),
-            };
-            tables.push(table);
-        }
-        let used = searcher.segment_readers().iter().map(SegmentReader::segment_id);
-        *known = used.zip(tables.iter().cloned()).collect();
-        Ok(tables)
-    }
-
-    /// The names in the segments of a searcher, of which these are the tables.
-    pub(super) fn names(&self, searcher: &tantivy::Searcher, tables: &[Arc<SegmentTable>]) -> Arc<NameForms> {
-        let segments: Vec<SegmentId> =
-            searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
-        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, known)) = names.as_ref().filter(|(of, _)| *of == segments) {
-            return Arc::clone(known);
-        }
-        let made = Arc::new(NameForms::new(tables));
-        *names = Some((segments, Arc::clone(&made)));
-        made
+impl Value {
+    pub(super) fn is_entity(&self, id: &str) -> bool {
+        self.id.as_deref() == Some(id)
     }
 }
 
-/// The counts of one facet over all segments.
-#[derive(Default)]
-pub(super) struct Counts(HashMap<String, (String, u64)>);
-
-impl Counts {
-    /// Adds the counts of a segment, by ordinal.
-    pub(super) fn add(&mut self, table: &FacetTable, counts: &[u32]) {
-        for (value, &count) in table.values.iter().zip(counts).filter(|(_, count)| **count > 0) {
-            match self.0.get_mut(&value.key) {
-                Some((label, sum)) => {
-                    *sum += u64::from(count);
-                    if value.label < *label {
-                        label.clone_from(&value.label);
-                    }
-                }
-                None => {
-                    self.0.insert(value.key.clone(), (value.label.clone(), u64::from(count)));
-                }
-            }
-        }
+impl SegmentValues {
+    /// The numbers of all values of a document.
+    pub(super) fn of(&self, doc: DocId) -> impl Iterator<Item = u32> {
+        self.columns.values(doc).iter().map(|&own| self.numbers[own as usize])
     }
 
-    /// Most frequent first, then by value; years latest first.
-    pub(super) fn finish(self, facet: Facet, tables: &[Arc<SegmentTable>]) -> Vec<FacetCount> {
-        let mut counts: Vec<FacetCount> = self
-            .0
-            .into_iter()
-            .map(|(key, (value, count))| FacetCount { value, id: entity(facet, &key, tables), count })
-            .collect();
-        match facet {
-            Facet::Year => counts.sort_unstable_by(|a, b| b.value.cmp(&a.value)),
-            _ => counts.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value))),
-        }
-        counts
+    /// The numbers of a document's values of a facet.
+    pub(super) fn of_facet(&self, doc: DocId, facet: Facet) -> impl Iterator<Item = u32> {
+        self.columns.values_of(doc, facet).iter().map(|&own| self.numbers[own as usize])
     }
 }
 
-fn entity(facet: Facet, key: &str, tables: &[Arc<SegmentTable>]) -> Option<String> {
+/// The values of a facet over all segments under their first label; printings that fold alike are one.
+fn values_of(facet: Facet, columns: &[Arc<SegmentColumns>]) -> Vec<Value> {
+    let mut labels: HashMap<String, &str> = HashMap::new();
+    for label in columns.iter().flat_map(|columns| columns.labels(facet)) {
+        let first = labels.entry(fold_key(label)).or_insert(label);
+        *first = (*first).min(label);
+    }
+    let value = |(key, label): (String, &str)| Value {
+        label: label.to_owned(),
+        id: entity(facet, &key, columns),
+        key,
+    };
+    let mut values: Vec<Value> = labels.into_iter().map(value).collect();
+    values.sort_unstable_by(|a, b| a.label.cmp(&b.label));
+    values
+}
+
+fn entity(facet: Facet, key: &str, columns: &[Arc<SegmentColumns>]) -> Option<String> {
     let mut found: Option<&String> = None;
-    for table in tables {
-        match table.facet(facet).entities.get(key) {
+    for columns in columns {
+        match columns.entities(facet).get(key) {
             None => {}
             Some(None) => return None,
             Some(Some(id)) if found.is_none_or(|known| known == id) => found = Some(id),
@@ -174,4 +151,126 @@ fn entity(facet: Facet, key: &str, tables: &[Arc<SegmentTable>]) -> Option<Strin
         }
     }
     found.filter(|id| !id.is_empty()).cloned()
+}
+
+/// The catalogue of the index as it was seen last.
+#[derive(Default)]
+pub(super) struct Catalogues {
+    latest: Mutex<Option<Arc<Catalogue>>>,
+}
+
+impl Catalogues {
+    /// The catalogue of what a searcher sees; segments that were known before are not read again.
+    pub(super) fn of(&self, searcher: &Searcher) -> tantivy::Result<Arc<Catalogue>> {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let generation = searcher.generation().generation_id();
+        if let Some(known) = latest.as_ref().filter(|known| known.generation == generation) {
+            return Ok(Arc::clone(known));
+        }
+        let known: HashMap<SegmentId, &Arc<SegmentColumns>> = latest
+            .iter()
+            .flat_map(|catalogue| &catalogue.segments)
+            .map(|segment| (segment.columns.segment, &segment.columns))
+            .collect();
+        let columns =
+            searcher.segment_readers().iter().map(|segment| match known.get(&segment.segment_id()) {
+                Some(&columns) => Ok(Arc::clone(columns)),
+                None => SegmentColumns::new(segment).map(Arc::new),
+            });
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        let catalogue = Arc::new(Catalogue::new(generation, columns));
+        Ok(Arc::clone(latest.insert(catalogue)))
+    }
+}
+
+/// What the values of facets to be listed contain.
+pub(super) struct FacetTexts(Vec<(Facet, String)>);
+
+impl FacetTexts {
+    pub(super) fn new(texts: &[(Facet, String)]) -> Self {
+        Self(texts.iter().map(|(facet, text)| (*facet, fold_key(text))).collect())
+    }
+
+    pub(super) fn passes(&self, facet: Facet, value: &Value) -> bool {
+        let mut texts = self.0.iter().filter(|(of, _)| *of == facet).peekable();
+        texts.peek().is_none() || texts.any(|(_, text)| value.key.contains(text))
+    }
+}
+
+/// How many hits have each value.
+pub(super) struct Counts {
+    counts: Vec<u32>,
+    /// Those of which there are any.
+    counted: Vec<u32>,
+}
+
+/// What an answer says of one facet.
+#[derive(Default)]
+pub(super) struct FacetSummary {
+    pub(super) shown: Vec<FacetCount>,
+    /// How many values there are, shown or not.
+    pub(super) values: u64,
+    /// How many hits have no value.
+    pub(super) missing: u64,
+}
+
+impl Counts {
+    pub(super) fn new(catalogue: &Catalogue) -> Self {
+        let last = catalogue.starts.last().copied().unwrap_or_default();
+        Self { counts: vec![0; last as usize], counted: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, numbers: impl Iterator<Item = u32>) {
+        for number in numbers {
+            let count = &mut self.counts[number as usize];
+            if *count == 0 {
+                self.counted.push(number);
+            }
+            *count += 1;
+        }
+    }
+
+    fn of(&self, number: u32) -> u32 {
+        self.counts[number as usize]
+    }
+
+    /// Sums up each facet, in the order of [`Facet::ALL`]: of the values that `sought` lets pass the first
+    /// `limit`, the most frequent first, then by label; years the latest first.
+    pub(super) fn summaries(
+        &self,
+        catalogue: &Catalogue,
+        limit: usize,
+        sought: impl Fn(Facet, &Value) -> bool,
+    ) -> Vec<FacetSummary> {
+        let mut counted: Vec<Vec<u32>> = vec![Vec::new(); Facet::ALL.len()];
+        for &number in &self.counted {
+            let facet = catalogue.starts.partition_point(|&start| start <= number) - 1;
+            counted[facet].push(number);
+        }
+        let summary = |(facet, mut numbers): (Facet, Vec<u32>)| {
+            let range = catalogue.range(facet);
+            numbers.retain(|number| range.contains(number));
+            let values = numbers.len() as u64;
+            numbers.retain(|&number| sought(facet, catalogue.value(facet, number)));
+            self.first(facet, &mut numbers, limit);
+            let shown = numbers.into_iter().map(|number| {
+                let Value { label, id, .. } = catalogue.value(facet, number);
+                FacetCount { value: label.clone(), id: id.clone(), count: self.of(number).into() }
+            });
+            FacetSummary { shown: shown.collect(), values, missing: self.of(range.end).into() }
+        };
+        Facet::ALL.into_iter().zip(counted).map(summary).collect()
+    }
+
+    fn first(&self, facet: Facet, numbers: &mut Vec<u32>, limit: usize) {
+        let place = |&number: &u32| match facet {
+            Facet::Year => (Reverse(0), u32::MAX - number),
+            _ => (Reverse(self.of(number)), number),
+        };
+        if numbers.len() > limit {
+            numbers.select_nth_unstable_by_key(limit, place);
+            numbers.truncate(limit);
+        }
+        numbers.sort_unstable_by_key(place);
+    }
 }

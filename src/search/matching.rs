@@ -1,5 +1,8 @@
 use super::sought::Sought;
-use crate::analysis::{Atoms, identifier_keys, identifiers, query_identifier};
+use crate::{
+    analysis::{Atoms, identifier_keys, identifiers, query_identifier},
+    text::{boundary, is_han},
+};
 
 /// What was asked, to be found again in a text as the index finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub(super) struct Pattern {
 /// Folded atoms with their positions, the first at 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Form {
+    /// As it was typed.
+    typed: String,
     atoms: Vec<(usize, String)>,
     /// Whether the last atom is only the start of one.
     prefix: bool,
@@ -30,6 +35,12 @@ impl Pattern {
     /// A text, or the start of one.
     pub(super) fn new(text: &str, prefix: bool) -> Self {
         Self { forms: vec![Form::new(text, prefix)], identifier: query_identifier(text) }
+    }
+
+    /// Tells whether a text holds a form letter for letter; it may hold all of them in other spellings only.
+    pub(super) fn is_printed_in(&self, text: &str) -> bool {
+        let printed = |form: &Form| !form.typed.is_empty() && text.contains(&form.typed);
+        self.identifier.is_none() && self.forms.iter().any(printed)
     }
 
     /// Any form of what is sought.
@@ -52,7 +63,8 @@ impl Form {
     fn new(text: &str, prefix: bool) -> Self {
         let atoms = Atoms::new(text);
         let atoms = (0..atoms.len()).map(|index| atoms.get(index));
-        Self { atoms: atoms.map(|atom| (atom.position, atom.text.to_owned())).collect(), prefix }
+        let atoms = atoms.map(|atom| (atom.position, atom.text.to_owned())).collect();
+        Self { typed: text.trim().to_owned(), atoms, prefix }
     }
 
     /// Where the form that starts with the atom at `index` ends.
@@ -74,6 +86,47 @@ impl Form {
         }
         end
     }
+}
+
+/// Finds the places of all patterns that stand near one printed letter for letter, in order.
+///
+/// Folding a text to find other spellings costs many times what finding letters does.
+pub(super) fn matches_near_printed(text: &str, patterns: &[Pattern]) -> Vec<Match> {
+    let mut printed: Vec<(usize, usize)> = Vec::new();
+    let forms = patterns.iter().flat_map(|pattern| &pattern.forms);
+    for form in forms.filter(|form| !form.typed.is_empty()) {
+        printed.extend(text.match_indices(&form.typed).map(|(at, found)| (at, at + found.len())));
+    }
+    printed.sort_unstable();
+    let mut found = Vec::new();
+    let mut next = printed.into_iter().peekable();
+    while let Some((start, mut end)) = next.next() {
+        let start = word_start(text, boundary(text, start.saturating_sub(NEAR)));
+        while let Some((_, further)) = next.next_if(|(start, _)| *start <= end + 2 * NEAR) {
+            end = end.max(further);
+        }
+        let end = word_end(text, boundary(text, end + NEAR));
+        let near = matches(&text[start..end], patterns).into_iter();
+        found.extend(near.map(|at| Match { start: at.start + start, end: at.end + start, ..at }));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// How far around a printed pattern others are looked for, in bytes: no snippet is longer.
+const NEAR: usize = 320;
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_han(c)
+}
+
+fn word_start(text: &str, at: usize) -> usize {
+    at - text[..at].chars().rev().take_while(|&c| is_in_word(c)).map(char::len_utf8).sum::<usize>()
+}
+
+fn word_end(text: &str, at: usize) -> usize {
+    at + text[at..].chars().take_while(|&c| is_in_word(c)).map(char::len_utf8).sum::<usize>()
 }
 
 /// Finds all places of all patterns in a text, in order.

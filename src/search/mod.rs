@@ -8,12 +8,15 @@
 //! filters; equal scores are ordered by address. Must not know SQL, HTTP or how a document was read.
 
 mod collect;
+mod columns;
 mod compile;
+mod cursor;
 mod error;
 mod explain;
 mod facets;
 mod filter;
 mod help;
+mod look;
 mod matching;
 mod name_forms;
 mod near_han;
@@ -37,10 +40,11 @@ mod text_query;
 mod understanding_tests;
 mod weights;
 
+pub use cursor::Cursor;
 pub use error::SearchError;
 pub use explain::{Explanation, ScorePart};
 pub use help::{Help, WordHelp};
-pub use request::{FacetCount, Hit, SearchRequest, SearchResponse, Snippet, Sort};
+pub use request::{FacetCount, Hit, NOT_PRINTED, SearchRequest, SearchResponse, Snippet, Sort};
 pub use searcher::Searcher;
 pub use sought::Expansion;
 pub use suggest::{SuggestKind, SuggestRequest, SuggestResponse, Suggestion};

@@ -1,9 +1,6 @@
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::collections::HashMap;
 
-use super::facets::SegmentTable;
+use super::facets::Catalogue;
 use crate::{
     domain::Facet,
     text::{fold_key, is_han},
@@ -27,12 +24,9 @@ const SHORT: std::ops::RangeInclusive<usize> = 4..=20;
 const SHORTEST_ACRONYM: usize = 3;
 
 impl NameForms {
-    /// Takes the names of all segments.
-    pub(super) fn new(tables: &[Arc<SegmentTable>]) -> Self {
-        let labels = |facet: Facet| {
-            let values = tables.iter().flat_map(move |table| &table.facet(facet).values);
-            values.map(|value| value.label.as_str()).collect::<BTreeSet<&str>>()
-        };
+    /// Takes all names of the index.
+    pub(super) fn new(catalogue: &Catalogue) -> Self {
+        let labels = |facet: Facet| catalogue.values(facet).iter().map(|value| value.label.as_str());
         let mut forms = Self::default();
         for label in labels(Facet::Institution) {
             let key: Vec<char> = fold_key(label).chars().collect();

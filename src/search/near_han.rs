@@ -1,6 +1,6 @@
-use std::{cmp::Reverse, sync::Arc};
+use std::cmp::Reverse;
 
-use super::facets::SegmentTable;
+use super::facets::Catalogue;
 use crate::{
     analysis::{look_alikes, sound_alikes},
     domain::Facet,
@@ -30,7 +30,7 @@ struct Near {
 
 /// Finds names, or parts of names, that differ from a folded word in Han in one character that looks alike, or in
 /// characters that sound alike; the nearest first.
-pub(super) fn near_han(word: &str, tables: &[Arc<SegmentTable>]) -> Vec<String> {
+pub(super) fn near_han(word: &str, catalogue: &Catalogue) -> Vec<String> {
     let chars: Vec<char> = word.chars().collect();
     if !LENGTHS.contains(&chars.len()) {
         return Vec::new();
@@ -38,7 +38,7 @@ pub(super) fn near_han(word: &str, tables: &[Arc<SegmentTable>]) -> Vec<String> 
     let alike: Vec<Alike> = chars.iter().map(|&c| Alike::new(c)).collect();
     let mut found: Vec<Near> = Vec::new();
     let mut name: Vec<char> = Vec::new();
-    for value in tables.iter().flat_map(|table| NAMES.iter().flat_map(|&facet| &table.facet(facet).values)) {
+    for value in NAMES.iter().flat_map(|&facet| catalogue.values(facet)) {
         if value.key.len() < word.len() {
             continue;
         }

@@ -1,12 +1,12 @@
 use std::collections::HashSet;
 
 use super::{
-    SearchError, Sort,
+    SearchError, SearchRequest,
+    look::Look,
     name_forms::NameForms,
     near_han::near_han,
     near_latin::near_latin,
     plan::{Plan, Strictness},
-    searcher::Look,
     sought::Sought,
     text_query::anywhere,
 };
@@ -23,7 +23,8 @@ const MAX_OFFERS: usize = 5;
 impl Look<'_> {
     /// The query with one word, or every unknown one, replaced by a near one that is known, where the whole
     /// then finds something under the same filters. Only a word that stands nowhere is taken for a slip.
-    pub(super) fn offer(&self, q: &str, kind: Kind) -> Result<Option<String>, SearchError> {
+    pub(super) fn offer(&self, request: &SearchRequest) -> Result<Option<String>, SearchError> {
+        let (q, kind) = (request.q.as_str(), request.kind);
         let mut seen = HashSet::new();
         let (mut unknown, mut all) = (0, q.to_owned());
         for word in self.plan.typed_words().filter(|word| q.contains(word) && seen.insert(*word)) {
@@ -52,36 +53,28 @@ impl Look<'_> {
     fn near(&self, word: &str) -> Result<Vec<String>, SearchError> {
         let key = fold_key(word);
         Ok(match key.chars().all(is_han) {
-            true => near_han(&key, self.tables),
+            true => near_han(&key, self.catalogue),
             false => near_latin(&key, &self.searcher, self.fields)?,
         })
     }
 
     /// Tells whether a word stands anywhere, in records of whatever kind.
     fn is_known(&self, word: &str) -> Result<bool, SearchError> {
-        for kind in Kind::ALL {
-            let Some(query) = anywhere(&Sought::only(word), &self.fields.family(kind)) else {
-                return Ok(true);
-            };
-            if self.searcher.search(&query, &tantivy::collector::Count)? > 0 {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        // The fields for recall are those of all kinds.
+        let family = self.fields.family(Kind::Dossier);
+        let Some(query) = anywhere(&Sought::only(word), &family) else { return Ok(true) };
+        Ok(self.searcher.search(&query, &tantivy::collector::Count)? > 0)
     }
 
     /// Tells whether something of the kind holds every word of a query.
     fn finds(&self, q: &str, kind: Kind) -> Result<bool, SearchError> {
         let query = Query::parse(q);
-        let look = Look {
-            searcher: self.searcher.clone(),
-            fields: self.fields,
-            tables: self.tables,
-            filters: self.filters.clone(),
-            plan: Plan::new(&query, false, &NameForms::default()),
-        };
-        let answer = look.answer(kind, Sort::Relevance, 0, false)?;
-        let whole = matches!(answer.strictness, Strictness::All | Strictness::EveryUnit);
-        Ok(whole && answer.found.total > 0)
+        let plan = Plan::new(&query, false, &NameForms::default());
+        for strictness in [Strictness::All, Strictness::EveryUnit] {
+            if self.count(&plan, kind, strictness, &self.filters)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

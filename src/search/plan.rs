@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     analysis::{Atoms, content_words, is_function_word, is_generic, query_identifier, ranking_words},
+    domain::Facet,
     index::Family,
-    query::{Clause, Part, PartKind, Query},
+    query::{Clause, Part, PartKind, Query, QueryField},
     text::{fold_key, is_han},
 };
 
@@ -112,6 +113,21 @@ impl<'q> Plan<'q> {
         let relaxed = [(every, Strictness::EveryUnit), (some, Strictness::SomeUnits)];
         std::iter::once(Strictness::All)
             .chain(relaxed.into_iter().filter(|level| level.0).map(|level| level.1))
+    }
+
+    /// Tells whether some clause asks something else of each kind.
+    pub(super) fn depends_on_kind(&self) -> bool {
+        let named = |part: &Part| match part.field {
+            None => false,
+            Some(QueryField::Claim | QueryField::Ip) => true,
+            Some(QueryField::Facet(facet)) => {
+                matches!(facet, Facet::Person | Facet::Institution | Facet::Journal)
+            }
+        };
+        self.fixed.iter().any(|clause| match clause {
+            Clause::Must(part) | Clause::Not(part) => named(part),
+            Clause::Any(parts) => parts.iter().any(named),
+        })
     }
 
     /// How many of what is sought a level asks for.

@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Expansion, Explanation, Help, ScorePart};
+use super::{Cursor, Expansion, Explanation, Help, ScorePart};
 use crate::{
     domain::{DossierRef, Facet, Kind},
     text::Span,
@@ -29,7 +29,16 @@ pub struct SearchRequest {
     pub synonyms: bool,
     /// Whether to say how hits are ordered.
     pub explain: bool,
+    /// The place behind which the page begins, instead of `offset`.
+    pub cursor: Option<Cursor>,
+    /// How many values of a facet at most.
+    pub facet_limit: usize,
+    /// Only values that contain the text are listed; their counts are the same.
+    pub facet_q: Vec<(Facet, String)>,
 }
+
+/// The value of a facet that stands for having none.
+pub const NOT_PRINTED: &str = "-";
 
 impl Default for SearchRequest {
     fn default() -> Self {
@@ -42,6 +51,9 @@ impl Default for SearchRequest {
             offset: 0,
             synonyms: true,
             explain: false,
+            cursor: None,
+            facet_limit: 100,
+            facet_q: Vec::new(),
         }
     }
 }
@@ -57,11 +69,15 @@ pub enum Sort {
     Year,
     /// By title.
     Title,
+    /// Most cited first: papers by their citations, other records by those of the papers tied to them.
+    Citations,
+    /// By the printed rank of contributions, people and institutions, the first one first.
+    Rank,
 }
 
 impl Sort {
     /// All orders.
-    pub const ALL: [Sort; 3] = [Sort::Relevance, Sort::Year, Sort::Title];
+    pub const ALL: [Sort; 5] = [Sort::Relevance, Sort::Year, Sort::Title, Sort::Citations, Sort::Rank];
 
     /// The name in addresses.
     pub const fn name(self) -> &'static str {
@@ -69,6 +85,8 @@ impl Sort {
             Sort::Relevance => "relevance",
             Sort::Year => "year",
             Sort::Title => "title",
+            Sort::Citations => "citations",
+            Sort::Rank => "rank",
         }
     }
 }
@@ -111,6 +129,14 @@ pub struct SearchResponse {
     /// What else the hits could be narrowed to.
     #[schema(value_type = BTreeMap<String, Vec<FacetCount>>)]
     pub facets: BTreeMap<Facet, Vec<FacetCount>>,
+    /// How many values each facet has in all; `facets` lists the first of them.
+    #[schema(value_type = BTreeMap<String, u64>)]
+    pub facet_values: BTreeMap<Facet, u64>,
+    /// How many hits have no value of a facet: the total after choosing `-`.
+    #[schema(value_type = BTreeMap<String, u64>)]
+    pub missing: BTreeMap<Facet, u64>,
+    /// Give it as `cursor` to get the next page; `null` at the end.
+    pub next_cursor: Option<String>,
     /// What could not be read as it was written.
     pub warnings: Vec<String>,
     /// A likely other spelling.

@@ -1,6 +1,6 @@
 use super::{
     Snippet,
-    matching::{Match, Pattern, matches},
+    matching::{Match, Pattern, matches, matches_near_printed},
 };
 use crate::{
     index::{Payload, TextSource},
@@ -21,8 +21,13 @@ struct Passage<'a> {
 /// The passages of a record that show best why it answers.
 pub(super) fn snippets(payload: &Payload, patterns: &[Pattern]) -> Vec<Snippet> {
     let mut passages: Vec<Passage<'_>> = Vec::new();
+    if patterns.is_empty() {
+        return Vec::new();
+    }
+    let printed = |pattern: &Pattern| payload.sources.iter().any(|one| pattern.is_printed_in(&one.text));
+    let find = if patterns.iter().all(printed) { matches_near_printed } else { matches };
     for source in &payload.sources {
-        passages.extend(best_passages(source, patterns));
+        passages.extend(best_passages(source, find(&source.text, patterns)));
     }
     // The sort is stable: where passages show equally much, the earlier source comes first.
     passages.sort_by_key(|passage| std::cmp::Reverse(distinct(&passage.matches)));
@@ -37,8 +42,7 @@ pub(super) fn snippets(payload: &Payload, patterns: &[Pattern]) -> Vec<Snippet> 
 }
 
 /// The densest windows of a text, which do not overlap.
-fn best_passages<'a>(source: &'a TextSource, patterns: &[Pattern]) -> Vec<Passage<'a>> {
-    let mut left = matches(&source.text, patterns);
+fn best_passages(source: &TextSource, mut left: Vec<Match>) -> Vec<Passage<'_>> {
     let mut passages = Vec::new();
     while !left.is_empty() && passages.len() < SNIPPETS {
         let cluster = densest(&source.text, &left);

@@ -53,6 +53,17 @@ impl Bench {
         self.searcher.search(&request).expect("answers")
     }
 
+    /// The addresses of all hits, page by page.
+    fn follow(&self, request: &mut SearchRequest) -> Vec<String> {
+        let mut ids = Vec::new();
+        loop {
+            let answer = self.searcher.search(request).expect("answers");
+            ids.extend(answer.hits.into_iter().map(|hit| hit.id));
+            let Some(next) = answer.next_cursor else { return ids };
+            request.cursor = Some(Cursor::read(&next, request).expect("its own cursor"));
+        }
+    }
+
     pub(super) fn ids(&self, q: &str, kind: Kind) -> String {
         let hits = self.ask(q, kind, &[]).hits;
         hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>().join(" ")
@@ -164,7 +175,9 @@ fn a_filter_that_cannot_be_read_is_named() {
 fn hits_are_ordered_and_paged_the_same_way_every_time() {
     let records: Vec<Record> = (0..30)
         .map(|n| {
-            let record = record(Kind::Paper, &format!("a{n:02}"), &format!("题{}", n % 7), "同一文字");
+            let mut record = record(Kind::Paper, &format!("a{n:02}"), &format!("题{}", n % 7), "同一文字");
+            record.citations = (n % 5 > 0).then_some(n % 5);
+            record.rank = u32::try_from(n % 4).ok().filter(|&rank| rank > 0);
             with_facets(record, &[(Facet::Year, &format!("{}", 2000 + n % 3), None)])
         })
         .collect();
@@ -187,15 +200,62 @@ fn hits_are_ordered_and_paged_the_same_way_every_time() {
         let pages: Vec<String> = (0..30).step_by(4).flat_map(|offset| page(offset, 4)).collect();
         assert_eq!(pages, whole, "{sort}");
         assert!(page(30, 5).is_empty() && page(0, 0).is_empty());
+        for size in [1, 7, 29, 30] {
+            let mut request = SearchRequest {
+                q: "同一文字".to_owned(),
+                kind: Kind::Paper,
+                sort,
+                limit: size,
+                ..SearchRequest::default()
+            };
+            assert_eq!(bench.follow(&mut request), whole, "{sort} by {size}");
+        }
     }
     let request =
         SearchRequest { kind: Kind::Paper, sort: Sort::Year, limit: 30, ..SearchRequest::default() };
     let hits = bench.searcher.search(&request).expect("answers").hits;
-    let key = |hit: &Hit| {
-        let number: u32 = hit.id[1..].parse().expect("a number");
-        (std::cmp::Reverse(number % 3), number % 7, number)
-    };
+    let number = |hit: &Hit| hit.id[1..].parse::<u64>().expect("a number");
+    let key = |hit: &Hit| (std::cmp::Reverse(number(hit) % 3), number(hit) % 7, number(hit));
     assert!(hits.is_sorted_by_key(key));
+    let of = |sort| {
+        let request = SearchRequest { kind: Kind::Paper, sort, limit: 30, ..SearchRequest::default() };
+        bench.searcher.search(&request).expect("answers").hits
+    };
+    assert!(of(Sort::Citations).is_sorted_by_key(|hit| (std::cmp::Reverse(number(hit) % 5), number(hit))));
+    assert!(of(Sort::Rank).is_sorted_by_key(|hit| ((number(hit) % 4).wrapping_sub(1), number(hit))));
+}
+
+#[test]
+fn a_list_of_values_is_cut_and_searched_and_says_how_long_it_is() {
+    let records: Vec<Record> = (0..30)
+        .map(|n| {
+            let record = record(Kind::Paper, &format!("a{n:02}"), "题", "文字");
+            let name = format!("{}某{n:02}", if n % 10 == 0 { "歐陽" } else { "王" });
+            let both = [(Facet::Person, name.as_str(), None), (Facet::Year, "2020", None)];
+            with_facets(record, if n < 25 { &both } else { &both[1..] })
+        })
+        .collect();
+    let bench = index(&[&records[..9], &records[9..]]);
+    let ask = |facet_limit, texts: &[&str]| {
+        let facet_q = texts.iter().map(|text| (Facet::Person, (*text).to_owned())).collect();
+        let request = SearchRequest { kind: Kind::Paper, facet_limit, facet_q, ..SearchRequest::default() };
+        bench.searcher.search(&request).expect("answers")
+    };
+    let values = |answer: &SearchResponse| {
+        answer.facets[&Facet::Person].iter().map(|count| count.value.clone()).collect::<Vec<_>>()
+    };
+    let all = values(&ask(100, &[]));
+    assert_eq!(all.len(), 25);
+    for limit in [0, 1, 7, 24, 25, 26] {
+        let answer = ask(limit, &[]);
+        assert_eq!(values(&answer), all[..limit.min(25)]);
+        assert_eq!((answer.facet_values[&Facet::Person], answer.missing[&Facet::Person]), (25, 5));
+    }
+    let narrowed = ask(100, &["欧阳"]);
+    assert_eq!(values(&narrowed), ["歐陽某00", "歐陽某10", "歐陽某20"]);
+    assert_eq!((narrowed.total, narrowed.facet_values[&Facet::Person]), (30, 25));
+    assert_eq!(narrowed.facets[&Facet::Year].len(), 1, "other lists stay");
+    assert_eq!(values(&ask(100, &["某01", "某02"])).len(), 2);
 }
 
 #[test]
@@ -252,12 +312,13 @@ fn check_counts(bench: &Bench, q: &str, kind: Kind, chosen: &[(Facet, String)], 
         return;
     }
     for (facet, counts) in &answer.facets {
-        for count in counts {
+        let none = std::iter::once((NOT_PRINTED.to_owned(), answer.missing[facet]));
+        for (value, count) in counts.iter().map(|count| (count.value.clone(), count.count)).chain(none) {
             let mut next: Vec<_> = chosen.iter().filter(|(other, _)| other != facet).cloned().collect();
-            next.push((*facet, count.value.clone()));
-            assert_eq!(bench.ask(q, kind, &next).total, count.count, "{q} {kind} {next:?}");
+            next.push((*facet, value));
+            assert_eq!(bench.ask(q, kind, &next).total, count, "{q} {kind} {next:?}");
             next.reverse();
-            assert_eq!(bench.ask(q, kind, &next).total, count.count, "{q} {kind} {next:?}");
+            assert_eq!(bench.ask(q, kind, &next).total, count, "{q} {kind} {next:?}");
             if depth > 1 {
                 check_counts(bench, q, kind, &next, depth - 1);
             }

@@ -97,7 +97,10 @@ async fn what_is_asked_wrongly_is_named() {
         ("/api/v1/search?kindd=person", "kindd"),
         ("/api/v1/search?kind=persons", "persons"),
         ("/api/v1/search?year=20x", "20x"),
-        ("/api/v1/search?limit=1000000", "limit"),
+        ("/api/v1/search?limit=1001", "from 1 to 1000"),
+        ("/api/v1/search?offset=10001", "'cursor'"),
+        ("/api/v1/search?facet_limit=1001", "from 0 to 1000"),
+        ("/api/v1/search?cursor=x", "next_cursor"),
         ("/api/v1/people?nam=x", "nam"),
         ("/api/v1/contributions?claim=first", "first"),
     ] {

@@ -14,6 +14,7 @@ mod cli;
 mod corpus;
 mod durability;
 mod extraction;
+mod facets;
 mod formats;
 mod names;
 mod pages;

@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, path::Path};
 
 use dossier_search::{
     domain::{Facet, Kind},
-    search::{SearchRequest, SearchResponse},
+    search::{NOT_PRINTED, SearchRequest, SearchResponse},
 };
 
 use crate::service::Service;
 
 fn ask(service: &Service, kind: Kind, q: &str, filters: &[(Facet, String)]) -> SearchResponse {
-    let request =
-        SearchRequest { q: q.to_owned(), kind, filters: filters.to_vec(), limit: 1, ..Default::default() };
+    let (q, filters) = (q.to_owned(), filters.to_vec());
+    let request = SearchRequest { q, kind, filters, limit: 1, facet_limit: 1000, ..Default::default() };
     service.archive.search(&request).expect("an answer")
 }
 
@@ -43,6 +43,10 @@ fn walk(service: &Service, kind: Kind, q: &str, chosen: &[(Facet, String)], dept
             assert_eq!(after.total, count.count, "{kind} '{q}' {filters:?}");
             clicks += 1;
         }
+        let mut none = chosen.to_vec();
+        none.push((*facet, NOT_PRINTED.to_owned()));
+        assert_eq!(ask(service, kind, q, &none).total, answer.missing[facet], "{kind} '{q}' {none:?}");
+        assert_eq!(answer.facet_values[facet], counts.len() as u64);
         if depth > 1 {
             for count in counts {
                 let mut filters = chosen.to_vec();

@@ -12,6 +12,13 @@ pub(super) fn search(request: &SearchRequest) -> String {
     }
 }
 
+/// The address of the page of a search that begins behind a cursor.
+pub(super) fn behind(first: &SearchRequest, cursor: &str) -> String {
+    let query = to_query(first);
+    let joint = if query.is_empty() { "" } else { "&" };
+    format!("/?{query}{joint}cursor={}", encode(cursor))
+}
+
 /// The address of all records of a kind with a value of a facet: for a name whose record is not known.
 pub(super) fn filtered(kind: Kind, facet: Facet, value: &str) -> String {
     let filters = vec![(facet, value.to_owned())];

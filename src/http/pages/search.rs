@@ -12,7 +12,7 @@ pub(crate) async fn search(
     State(state): State<AppState>,
     Params(SearchParams(request)): Params<SearchParams>,
 ) -> Result<Response, ApiError> {
-    let asked = request.clone();
+    let asked = SearchPage::asked(request.clone());
     let answer = state.ask(move |archive| archive.search(&asked)).await?;
     layout::page(&SearchPage::new(&request, &answer))
 }

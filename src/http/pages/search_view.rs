@@ -8,12 +8,14 @@ use super::{
 };
 use crate::{
     domain::{DossierKind, Facet, Kind},
-    http::params::MAX_WINDOW,
-    search::{Expansion, FacetCount, Hit, SearchRequest, SearchResponse, Sort, WordHelp},
+    http::params::MAX_OFFSET,
+    search::{Expansion, FacetCount, Hit, NOT_PRINTED, SearchRequest, SearchResponse, Sort, WordHelp},
 };
 
 /// How many values of a facet are shown before the reader asks for more.
-const SHORT: usize = 8;
+const SHORT: usize = 12;
+/// How many are shown then.
+const LONG: usize = 1000;
 
 /// A search, as the template shows it.
 #[derive(Template)]
@@ -57,8 +59,9 @@ struct Chip {
 
 struct FacetGroup {
     label: &'static str,
-    short: Vec<FacetLink>,
-    more: Vec<FacetLink>,
+    links: Vec<FacetLink>,
+    /// How many values there are besides, and the address at which they are shown.
+    more: Option<(u64, String)>,
 }
 
 struct FacetLink {
@@ -82,9 +85,15 @@ struct SnippetView {
 }
 
 impl SearchPage {
+    /// What the page asks for where its address does not say how many values of a facet it wants.
+    pub(super) fn asked(request: SearchRequest) -> SearchRequest {
+        let unsaid = request.facet_limit == SearchRequest::default().facet_limit;
+        SearchRequest { facet_limit: if unsaid { SHORT } else { request.facet_limit }, ..request }
+    }
+
     /// Makes the view of an answer.
     pub(super) fn new(request: &SearchRequest, answer: &SearchResponse) -> Self {
-        let first = SearchRequest { offset: 0, ..request.clone() };
+        let first = SearchRequest { offset: 0, cursor: None, ..request.clone() };
         let shown = answer.hits.len();
         Self {
             layout: Layout { query: request.q.clone(), kept: kept(request) },
@@ -96,10 +105,14 @@ impl SearchPage {
             facets: facets(&first, answer),
             hits: answer.hits.iter().map(hit).collect(),
             total: answer.total,
-            range: format!("{}–{}", request.offset + 1, request.offset + shown),
+            // Behind a cursor nobody knows how many hits lie before.
+            range: match request.cursor {
+                None => format!("第 {}–{} 条，", request.offset + 1, request.offset + shown),
+                Some(_) => String::new(),
+            },
             previous: (request.offset > 0)
                 .then(|| moved(request, request.offset.saturating_sub(request.limit))),
-            next: next(request, answer.total),
+            next: next(request, answer),
             relaxed: answer.relaxed,
             warnings: answer.warnings.clone(),
             did_you_mean: answer.did_you_mean.clone().map(|q| {
@@ -128,10 +141,8 @@ fn kept(request: &SearchRequest) -> Vec<(&'static str, String)> {
         kept.push(("kind", request.kind.name().to_owned()));
     }
     kept.extend(request.filters.iter().map(|(facet, value)| (facet.name(), value.clone())));
-    match request.sort {
-        Sort::Relevance => {}
-        Sort::Year => kept.push(("sort", "year".to_owned())),
-        Sort::Title => kept.push(("sort", "title".to_owned())),
+    if request.sort != Sort::default() {
+        kept.push(("sort", request.sort.name().to_owned()));
     }
     kept
 }
@@ -181,7 +192,14 @@ fn orders(first: &SearchRequest) -> Vec<Tab> {
         href: link::search(&SearchRequest { sort, ..first.clone() }),
         current: sort == first.sort,
     };
-    [("相关度", Sort::Relevance), ("年份", Sort::Year), ("标题", Sort::Title)].map(order).into()
+    let orders = [
+        ("相关度", Sort::Relevance),
+        ("年份", Sort::Year),
+        ("标题", Sort::Title),
+        ("被引", Sort::Citations),
+        ("排名", Sort::Rank),
+    ];
+    orders.map(order).into()
 }
 
 fn chips(first: &SearchRequest) -> Vec<Chip> {
@@ -198,11 +216,18 @@ fn facets(first: &SearchRequest, answer: &SearchResponse) -> Vec<FacetGroup> {
         let mut links: Vec<FacetLink> = counts.iter().map(|count| facet_link(first, facet, count)).collect();
         // The chosen values lead, so that they are in sight however rare they are.
         links.sort_by_key(|link| !link.chosen);
-        let chosen = links.iter().filter(|link| link.chosen).count();
-        let more = links.split_off(links.len().min(SHORT.max(chosen)));
-        FacetGroup { label: facet.label(), short: links, more }
+        let values = answer.facet_values.get(&facet).copied().unwrap_or_default();
+        let besides = values.saturating_sub(links.len() as u64);
+        let longer = SearchRequest { facet_limit: LONG, ..first.clone() };
+        let more = (besides > 0 && first.facet_limit < LONG).then(|| (besides, link::search(&longer)));
+        let missing = answer.missing.get(&facet).copied().unwrap_or_default();
+        if missing > 0 && (values > 0 || is_chosen(first, facet, NOT_PRINTED)) {
+            let none = FacetCount { value: NOT_PRINTED.to_owned(), id: None, count: missing };
+            links.push(facet_link(first, facet, &none));
+        }
+        FacetGroup { label: facet.label(), links, more }
     };
-    Facet::ALL.into_iter().map(group).filter(|group| !group.short.is_empty()).collect()
+    Facet::ALL.into_iter().map(group).filter(|group| !group.links.is_empty()).collect()
 }
 
 fn facet_link(first: &SearchRequest, facet: Facet, count: &FacetCount) -> FacetLink {
@@ -231,6 +256,7 @@ fn toggled(first: &SearchRequest, facet: Facet, value: &str) -> SearchRequest {
 
 fn value_label(facet: Facet, value: &str) -> &str {
     match value {
+        NOT_PRINTED => "未印",
         value if facet != Facet::Type => value,
         value if value == DossierKind::Dossier.name() => "推荐材料",
         value if value == DossierKind::Article.name() => "新闻报道",
@@ -239,13 +265,18 @@ fn value_label(facet: Facet, value: &str) -> &str {
 }
 
 fn moved(request: &SearchRequest, offset: usize) -> String {
-    link::search(&SearchRequest { offset, ..request.clone() })
+    link::search(&SearchRequest { offset, cursor: None, ..request.clone() })
 }
 
-fn next(request: &SearchRequest, total: u64) -> Option<String> {
+/// The next page: by number as far as numbers go, then behind the last hit of this one.
+fn next(request: &SearchRequest, answer: &SearchResponse) -> Option<String> {
+    let cursor = answer.next_cursor.as_ref()?;
     let offset = request.offset + request.limit;
-    let more = (offset as u64) < total && offset + request.limit <= MAX_WINDOW;
-    more.then(|| moved(request, offset))
+    if request.cursor.is_none() && offset <= MAX_OFFSET {
+        return Some(moved(request, offset));
+    }
+    let first = SearchRequest { offset: 0, cursor: None, ..request.clone() };
+    Some(link::behind(&first, cursor))
 }
 
 fn hit(hit: &Hit) -> HitView {

@@ -13,6 +13,9 @@ fn answer(hits: Vec<Hit>, total: u64) -> SearchResponse {
         kinds: BTreeMap::from([(Kind::Dossier, total), (Kind::Paper, 7)]),
         hits,
         facets: BTreeMap::new(),
+        facet_values: BTreeMap::new(),
+        missing: BTreeMap::new(),
+        next_cursor: None,
         warnings: Vec::new(),
         did_you_mean: None,
         synonyms: Vec::new(),
@@ -85,7 +88,7 @@ fn a_facet_link_chooses_and_a_chip_lets_go() {
     assert_eq!(page.chips.len(), 2);
     assert!(!page.chips[0].without.contains("award") && page.chips[0].without.contains("year=2020..2026"));
     assert!(!page.clear.contains("award") && page.clear.contains("q="));
-    let links = &page.facets[0].short;
+    let links = &page.facets[0].links;
     assert_eq!(links.iter().map(|link| link.chosen).collect::<Vec<_>>(), [true, false], "the chosen leads");
     assert_eq!(links[1].href.matches("award=").count(), 2, "values of one facet add up: {}", links[1].href);
     assert_eq!(links[0].href, page.chips[0].without);
@@ -94,12 +97,24 @@ fn a_facet_link_chooses_and_a_chip_lets_go() {
 }
 
 #[test]
-fn long_facets_hide_their_tail() {
+fn long_facets_end_with_a_link_to_the_rest_and_to_what_is_not_printed() {
     let mut answer = answer(vec![a_hit(Kind::Dossier, "一")], 1);
-    answer.facets.insert(Facet::Person, (0..30).map(|n| count(&format!("甲{n}"), 1)).collect());
+    answer.facets.insert(Facet::Person, (0..SHORT).map(|n| count(&format!("甲{n}"), 1)).collect());
+    answer.facet_values.insert(Facet::Person, 30);
+    answer.missing = BTreeMap::from([(Facet::Person, 5), (Facet::Award, 9)]);
+    let request = SearchPage::asked(SearchRequest::default());
+    assert_eq!(request.facet_limit, SHORT);
     let page = SearchPage::new(&SearchRequest::default(), &answer);
-    assert_eq!((page.facets[0].short.len(), page.facets[0].more.len()), (SHORT, 30 - SHORT));
-    assert!(html(&SearchRequest::default(), &answer).contains("<details>"));
+    assert_eq!(page.facets.len(), 1, "a facet without values is not shown");
+    let group = &page.facets[0];
+    let last = group.links.last().expect("links");
+    assert_eq!((last.value.as_str(), last.count, group.links.len()), ("未印", 5, SHORT + 1));
+    assert!(last.href.contains("person=-"), "{}", last.href);
+    let (besides, href) = group.more.as_ref().expect("more");
+    assert!(*besides == 18 && href.contains("facet_limit=1000"), "{href}");
+    let chosen = SearchRequest { filters: vec![(Facet::Award, "-".into())], ..SearchRequest::default() };
+    let page = SearchPage::new(&chosen, &answer);
+    assert!(page.facets.iter().any(|group| group.label == Facet::Award.label() && group.links[0].chosen));
 }
 
 #[test]
@@ -142,12 +157,16 @@ fn the_page_says_what_the_search_had_to_do() {
 }
 
 #[test]
-fn pages_end_where_the_service_stops_answering() {
-    let at = |offset| {
+fn pages_go_on_by_number_and_then_by_cursor() {
+    let mut answer = answer(vec![a_hit(Kind::Dossier, "一")], 1_000_000);
+    let at = |offset, answer: &SearchResponse| {
         let request = SearchRequest { offset, ..SearchRequest::default() };
-        SearchPage::new(&request, &answer(vec![a_hit(Kind::Dossier, "一")], 1_000_000)).next
+        SearchPage::new(&request, answer).next
     };
-    assert!(at(0).is_some());
-    assert!(at(MAX_WINDOW - 40).is_some());
-    assert_eq!(at(MAX_WINDOW - 20), None);
+    assert_eq!(at(0, &answer), None);
+    answer.next_cursor = Some("abc".into());
+    assert!(at(0, &answer).is_some_and(|href| href.contains("offset=20")));
+    assert!(
+        at(MAX_OFFSET, &answer).is_some_and(|href| href.contains("cursor=abc") && !href.contains("offset"))
+    );
 }

@@ -24,7 +24,7 @@ use utoipa::{
 
 pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
 pub(crate) use pairs::{Pairs, encode};
-pub(crate) use search::{MAX_WINDOW, SearchParams, to_query};
+pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
 pub(crate) use suggest::SuggestParams;
 
 use super::error::ApiError;

@@ -16,21 +16,29 @@ impl Pairs {
         pairs.collect::<Result<_, ApiError>>().map(Self)
     }
 
-    /// Names the first parameter that the route does not know.
+    /// Names the parameters that the route does not know.
     pub(crate) fn refuse_unknown(&self, known: &[Known]) -> Result<(), ApiError> {
         let names: Vec<&str> = known.iter().map(|known| known.name).collect();
-        let Some((name, _)) = self.0.iter().find(|(name, _)| !names.contains(&name.as_str())) else {
+        let mut unknown: Vec<&str> = Vec::new();
+        for (name, _) in self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())) {
+            if !unknown.contains(&name.as_str()) {
+                unknown.push(name);
+            }
+        }
+        if unknown.is_empty() {
             return Ok(());
+        }
+        let hint = match unknown.iter().filter_map(|name| closest(name, &names)).collect::<Vec<_>>() {
+            close if close.is_empty() => String::new(),
+            close => format!("; did you mean {}?", quoted(&close)),
         };
-        let name = clip(name);
-        let hint =
-            closest(&name, &names).map(|close| format!("; did you mean '{close}'?")).unwrap_or_default();
         let known = if names.is_empty() {
             "this address takes none".to_owned()
         } else {
             format!("known here: {}", names.join(", "))
         };
-        Err(ApiError::bad(format!("unknown parameter '{name}'{hint} ({known})")))
+        let plural = if unknown.len() == 1 { "" } else { "s" };
+        Err(ApiError::bad(format!("unknown parameter{plural} {}{hint} ({known})", quoted(&unknown))))
     }
 
     /// The value of a parameter that may stand once; an empty one is none.
@@ -102,6 +110,15 @@ pub(crate) fn encode(text: &str) -> String {
         out
     })
 }
+
+/// Quotes names, no more of them than an error can bear.
+fn quoted(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().take(QUOTED).map(|name| format!("'{}'", clip(name))).collect();
+    let rest = if names.len() > QUOTED { ", …" } else { "" };
+    format!("{}{rest}", shown.join(", "))
+}
+
+const QUOTED: usize = 20;
 
 /// The known name that is at most two typing errors away.
 fn closest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {

@@ -3,15 +3,17 @@ use crate::{
     domain::{Facet, Kind},
     http::error::{ApiError, clip},
     query::YearRange,
-    search::{SearchRequest, Sort},
+    search::{Cursor, NOT_PRINTED, SearchRequest, Sort},
 };
 
 /// The longest query, in characters.
 const MAX_QUERY: usize = 1000;
 /// The most hits of one answer.
-const MAX_LIMIT: usize = 100;
-/// How far into the hits an answer may reach: who wants more should ask for something narrower.
-pub(crate) const MAX_WINDOW: usize = 10_000;
+const MAX_LIMIT: usize = 1000;
+/// How many hits may be skipped by number: a cursor goes on from there without looking at them again.
+pub(crate) const MAX_OFFSET: usize = 10_000;
+/// The most values of a facet in one answer.
+const MAX_FACET_LIMIT: usize = 1000;
 /// The most values chosen in all facets together.
 const MAX_FILTERS: usize = 50;
 /// The longest value of a facet, in characters.
@@ -27,11 +29,15 @@ const LIMIT: Known = Known {
 };
 const OFFSET: Known = Known {
     name: "offset",
-    about: "How many hits to skip; with limit at most 10000",
-    form: Form::Number { min: 0, max: MAX_WINDOW, default: Some(0) },
+    about: "How many hits to skip; who wants to go further gives a cursor",
+    form: Form::Number { min: 0, max: MAX_OFFSET, default: Some(0) },
 };
-const SORTS: [(&str, Sort); 3] =
-    [("relevance", Sort::Relevance), ("year", Sort::Year), ("title", Sort::Title)];
+const FACET_LIMIT: Known = Known {
+    name: "facet_limit",
+    about: "How many values of each facet; facet_values says how many there are",
+    form: Form::Number { min: 0, max: MAX_FACET_LIMIT, default: Some(100) },
+};
+const SORTS: &[&str] = &["relevance", "year", "title", "citations", "rank"];
 
 /// What to search for: the same for the interface and for the page.
 pub(crate) struct SearchParams(pub(crate) SearchRequest);
@@ -44,8 +50,10 @@ impl QueryParams for SearchParams {
             Known { name: "kind", about: "What is searched for", form: Form::Word(KINDS) },
             Known {
                 name: "sort",
-                about: "The order of hits",
-                form: Form::Word(&["relevance", "year", "title"]),
+                about: "The order of hits: best first, latest year, title, most citations (of a paper; of \
+                        another record, of the papers tied to it) or printed rank (of contributions, people \
+                        and institutions); what has none comes last",
+                form: Form::Word(SORTS),
             },
             LIMIT,
             OFFSET,
@@ -59,14 +67,25 @@ impl QueryParams for SearchParams {
                 about: "Whether to say how the query was understood and what each score is made of",
                 form: Form::Word(&["false", "true"]),
             },
+            text(
+                "cursor",
+                "The next_cursor of the page before, with the same parameters otherwise; limit may differ",
+            ),
+            FACET_LIMIT,
+            Known {
+                name: "facet_q",
+                about: "FACET:text lists only those values of the facet that contain the text; counts stay the \
+                        same; repeatable",
+                form: Form::Texts,
+            },
         ];
         known.extend(Facet::ALL.map(|facet| Known {
             name: facet.name(),
             about: match facet {
                 Facet::Year => {
-                    "A year, or a range such as 2020..2026, 2020.. or ..2026; repeated, any of them"
+                    "A year, or a range such as 2020..2026, 2020.. or ..2026, or '-': not printed; repeated, any of them"
                 }
-                _ => "Only hits with this value of the facet; repeated, any of them",
+                _ => "Only hits with this value of the facet, or '-': those for which none is printed; repeated, any of them",
             },
             form: Form::Texts,
         }));
@@ -80,18 +99,30 @@ impl QueryParams for SearchParams {
             Some(name) => clip(name).parse().map_err(ApiError::BadRequest)?,
             None => Kind::default(),
         };
-        let limit = pairs.number(&LIMIT)?.unwrap_or(20);
-        let offset = pairs.number(&OFFSET)?.unwrap_or(0);
-        if offset + limit > MAX_WINDOW {
-            let asked = offset + limit;
-            return Err(ApiError::bad(format!(
-                "'offset' and 'limit' together are {asked}, the limit is {MAX_WINDOW}; narrow the search"
-            )));
+        let limit = bounded(pairs, &LIMIT)?.unwrap_or(20);
+        let offset = bounded(pairs, &OFFSET)?.unwrap_or(0);
+        let mut request = SearchRequest {
+            q: q.to_owned(),
+            kind,
+            filters: filters(pairs)?,
+            sort: sort(pairs.one("sort")?)?,
+            limit,
+            offset,
+            cursor: None,
+            facet_limit: pairs.number(&FACET_LIMIT)?.unwrap_or(100),
+            facet_q: facet_q(pairs)?,
+            synonyms: flag(pairs, "synonyms", true)?,
+            explain: flag(pairs, "explain", false)?,
+        };
+        if let Some(text) = pairs.one("cursor")? {
+            if offset > 0 {
+                return Err(ApiError::bad("'cursor' and 'offset' are both given; give one of them"));
+            }
+            let read = Cursor::read(text, &request);
+            request.cursor =
+                Some(read.map_err(|error| ApiError::bad(format!("parameter 'cursor': {error}")))?);
         }
-        let sort = sort(pairs.one("sort")?)?;
-        let (synonyms, explain) = (flag(pairs, "synonyms", true)?, flag(pairs, "explain", false)?);
-        let filters = filters(pairs)?;
-        Ok(Self(SearchRequest { q: q.to_owned(), kind, filters, sort, limit, offset, synonyms, explain }))
+        Ok(Self(request))
     }
 }
 
@@ -104,11 +135,36 @@ fn flag(pairs: &Pairs, name: &str, default: bool) -> Result<bool, ApiError> {
     }
 }
 
+/// Reads a number that bounds the page; one that is too large is told of the cursor.
+fn bounded(pairs: &Pairs, known: &Known) -> Result<Option<usize>, ApiError> {
+    pairs.number(known).map_err(|error| {
+        ApiError::bad(format!("{error}; to read further, give the answer's next_cursor as 'cursor'"))
+    })
+}
+
 fn sort(name: Option<&str>) -> Result<Sort, ApiError> {
     let Some(name) = name else { return Ok(Sort::Relevance) };
-    SORTS.into_iter().find(|(known, _)| *known == name).map(|(_, sort)| sort).ok_or_else(|| {
-        ApiError::bad(format!("unknown sort '{}', expected one of relevance, year, title", clip(name)))
-    })
+    clip(name).parse().map_err(ApiError::BadRequest)
+}
+
+fn facet_q(pairs: &Pairs) -> Result<Vec<(Facet, String)>, ApiError> {
+    let read = pairs.all("facet_q").map(|given| {
+        within("facet_q", given, MAX_VALUE)?;
+        let (facet, text) = given.split_once(':').ok_or_else(|| {
+            ApiError::bad(format!("'facet_q' must be FACET:text, such as person:王, not '{}'", clip(given)))
+        })?;
+        let facet =
+            clip(facet).parse().map_err(|error| ApiError::bad(format!("parameter 'facet_q': {error}")))?;
+        Ok((facet, text.trim().to_owned()))
+    });
+    let texts = read.collect::<Result<Vec<_>, ApiError>>()?;
+    if texts.len() > MAX_FILTERS {
+        return Err(ApiError::bad(format!(
+            "'facet_q' is given {} times, the limit is {MAX_FILTERS}",
+            texts.len()
+        )));
+    }
+    Ok(texts)
 }
 
 fn filters(pairs: &Pairs) -> Result<Vec<(Facet, String)>, ApiError> {
@@ -116,7 +172,7 @@ fn filters(pairs: &Pairs) -> Result<Vec<(Facet, String)>, ApiError> {
     for facet in Facet::ALL {
         for value in pairs.all(facet.name()) {
             within(facet.name(), value, MAX_VALUE)?;
-            if facet == Facet::Year {
+            if facet == Facet::Year && value != NOT_PRINTED {
                 let range = clip(value).parse::<YearRange>();
                 range.map_err(|error| ApiError::bad(format!("parameter 'year': {error}")))?;
             }
@@ -154,9 +210,15 @@ pub(crate) fn to_query(request: &SearchRequest) -> String {
         pairs.push(("kind", request.kind.name().to_owned()));
     }
     pairs.extend(request.filters.iter().map(|(facet, value)| (facet.name(), value.clone())));
-    if let Some((name, _)) = SORTS.iter().find(|(_, sort)| *sort == request.sort && *sort != Sort::Relevance)
-    {
-        pairs.push(("sort", (*name).to_owned()));
+    pairs.extend(request.facet_q.iter().map(|(facet, text)| ("facet_q", format!("{facet}:{text}"))));
+    if request.sort != default.sort {
+        pairs.push(("sort", request.sort.name().to_owned()));
+    }
+    if request.facet_limit != default.facet_limit {
+        pairs.push(("facet_limit", request.facet_limit.to_string()));
+    }
+    if let Some(cursor) = &request.cursor {
+        pairs.push(("cursor", cursor.to_string()));
     }
     if request.limit != 20 {
         pairs.push(("limit", request.limit.to_string()));
@@ -184,6 +246,7 @@ mod tests {
     #[test]
     fn every_kind_and_every_facet_is_known() {
         assert_eq!(KINDS, Kind::ALL.map(Kind::name));
+        assert_eq!(SORTS, Sort::ALL.map(Sort::name));
         for facet in Facet::ALL {
             let request = read(&format!("{facet}=2020&{facet}=2021")).expect("known");
             assert_eq!(request.filters, [(facet, "2020".to_owned()), (facet, "2021".to_owned())]);
@@ -211,10 +274,17 @@ mod tests {
             ("kind=planet", "planet"),
             ("sort=size", "size"),
             ("limit=0", "'limit'"),
-            ("limit=101", "100"),
+            ("limit=1001", "from 1 to 1000"),
+            ("limit=1001", "'cursor'"),
+            ("facet_limit=1001", "from 0 to 1000"),
+            ("facet_q=person", "FACET:text"),
+            ("facet_q=planet:x", "planet"),
+            ("cursor=00", "'cursor'"),
+            ("frobnicate=1&kind=paper&tabulate=2", "'frobnicate', 'tabulate'"),
             ("limit=abc", "abc"),
             ("limit=-1", "-1"),
-            ("offset=9990&limit=20", "10000"),
+            ("offset=10001", "from 0 to 10000"),
+            ("offset=10001", "'cursor'"),
             ("offset=99999999999999999999", "'offset'"),
             ("year=20", "'year'"),
             ("year=2026..2020", "2026..2020"),
@@ -233,7 +303,8 @@ mod tests {
     fn an_address_reads_back_as_its_request() {
         for raw in [
             "",
-            "q=%E5%BF%83&kind=paper&year=2020..2026&journal=A%20%26%20B&journal=C&sort=year&limit=50&offset=100",
+            "q=%E5%BF%83&kind=paper&year=2020..2026&journal=A%20%26%20B&journal=C&facet_q=person%3A%E7%8E%8B&sort=year&facet_limit=12&limit=50&offset=100",
+            "year=-&year=2020",
         ] {
             assert_eq!(to_query(&read(raw).expect("readable")).len(), raw.len());
             let request = read(&to_query(&read(raw).expect("readable"))).expect("written by us");

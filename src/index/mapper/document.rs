@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     contribution::claim_word,
-    facets::{Facets, Labels, award_year, is_person_name},
+    facets::{Facets, Labels, award_year, citations, is_person_name},
     parts,
 };
 use crate::{
@@ -106,6 +106,7 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
         context: std::iter::once(TextSource::hidden(kind_words)).chain(claim_words).collect(),
         body,
         identifiers: numbers,
+        citations: citations(&dossier.papers),
         facets: facets.finish(),
         places: places(dossier),
         display: json!({

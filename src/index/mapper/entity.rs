@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     contribution::{self, claim_word},
     document::{grant_numbers, numbers_of},
-    facets::{Facets, Labels, award_words, award_year},
+    facets::{Facets, Labels, award_words, award_year, citations},
 };
 use crate::{
     domain::{Dossier, Facet, InstitutionRecord, JournalRecord, Kind, PersonRecord},
@@ -43,6 +43,15 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
             context.push(TextSource::shown(format!("claims[{at}].text"), &claim.text));
         }
     }
+    person
+        .papers
+        .iter()
+        .filter_map(|one| one.journal.as_ref())
+        .for_each(|one| facets.entity(Facet::Journal, one));
+    for one in &person.ip {
+        one.ip.category.iter().for_each(|category| facets.value(Facet::IpCategory, category));
+        one.ip.country.iter().for_each(|country| facets.value(Facet::Country, country));
+    }
     let mut numbers = numbers_of(&body);
     numbers.extend(person.ip.iter().flat_map(grant_numbers));
     let papers = person.papers.iter().enumerate();
@@ -70,6 +79,8 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
         body,
         context,
         identifiers: numbers,
+        citations: citations(person.papers.iter().map(|one| &one.paper)),
+        rank: person.contributions.iter().filter_map(|one| one.rank).min(),
         facets: facets.finish(),
         display: json!({
             "name": person.name,
@@ -135,6 +146,8 @@ pub fn institution_record(
         identifiers: numbers_of(&body),
         body,
         context,
+        citations: citations(dossiers.iter().flat_map(|dossier| &dossier.papers)),
+        rank: institution.dossiers.iter().filter_map(|part| part.rank).min(),
         facets: facets.finish(),
         display: json!({
             "name": institution.name,
@@ -164,6 +177,7 @@ pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Lab
         names: vec![TextSource::shown("name", &journal.name)],
         weight: different(journal.papers.iter().map(|one| one.dossier.id.as_str())),
         context,
+        citations: citations(journal.papers.iter().map(|one| &one.paper)),
         facets: facets.finish(),
         display: json!({"name": journal.name, "papers": journal.papers.len()}),
         ..Record::default()

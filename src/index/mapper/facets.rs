@@ -1,12 +1,14 @@
 use crate::{
     analysis::key_terms,
-    domain::{Dossier, DossierKind, EntityRef, Facet},
+    domain::{Dossier, DossierKind, EntityRef, Facet, Paper},
     index::{FacetValue, TextSource},
     text::{fold_key, is_han},
 };
 
 /// Gives a value of a facet the label under which all its spellings are shown.
 pub type Labels<'a> = &'a dyn Fn(Facet, &str) -> String;
+
+const NO_VALUE: &str = "-";
 
 /// Labels are cut here; a longer one is a fault of the reading and no name.
 const LABEL_CHARS: usize = 200;
@@ -64,7 +66,8 @@ impl<'a> Facets<'a> {
     fn add(&mut self, facet: Facet, value: &str, id: Option<&str>) {
         let label: String = (self.labels)(facet, value.trim()).chars().take(LABEL_CHARS).collect();
         let key = fold_key(&label);
-        if key.is_empty() {
+        // A dash is printed for none, and asked for as none.
+        if key.is_empty() || key == NO_VALUE {
             return;
         }
         let known = self.values.iter().position(|v| v.facet == facet && fold_key(&v.label) == key);
@@ -110,6 +113,11 @@ pub(super) fn award_words(dossier: &Dossier) -> Option<TextSource> {
     let words = [award.name.clone(), award.category.clone(), year, award.recommender.clone()];
     let words: Vec<String> = words.into_iter().flatten().collect();
     (!words.is_empty()).then(|| TextSource::hidden(words.join(&crate::analysis::SEPARATOR.to_string())))
+}
+
+/// How often papers were cited in all; `None` where none of them says so.
+pub(super) fn citations<'a>(papers: impl IntoIterator<Item = &'a Paper>) -> Option<u64> {
+    papers.into_iter().filter_map(|paper| paper.citations).map(u64::from).reduce(|a, b| a + b)
 }
 
 /// The year of the award.

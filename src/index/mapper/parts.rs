@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     contribution::{self, claim_word},
     document::{DocumentBundle, grant_numbers, numbers_of},
-    facets::{Facets, Labels, award_words, award_year, is_person_name},
+    facets::{Facets, Labels, award_words, award_year, citations, is_person_name},
 };
 use crate::{
     domain::{ClaimRecord, Contribution, Facet, IpRecord, Kind, PaperRecord},
@@ -53,6 +53,7 @@ pub(super) fn paper(
         identifiers: numbers_of(&body),
         body,
         context: around(bundle, "论文"),
+        citations: paper.citations.map(u64::from),
         facets: facets.finish(),
         display: json!({
             "number": paper.number,
@@ -117,6 +118,7 @@ pub(super) fn ip(bundle: &DocumentBundle, index: usize, record: &IpRecord, label
         identifiers: grant_numbers(record),
         body,
         context,
+        citations: citations(&bundle.dossier.papers),
         facets: facets.finish(),
         display: json!({
             "number": ip.number,
@@ -174,6 +176,7 @@ pub(super) fn claim(
         identifiers: numbers_of(std::slice::from_ref(&text)),
         body: vec![text, TextSource::hidden(claim_word(claim.number))],
         context,
+        citations: citations(&bundle.dossier.papers),
         facets: facets.finish(),
         display: json!({
             "number": claim.number,
@@ -228,6 +231,8 @@ pub(super) fn did(bundle: &DocumentBundle, record: &Contribution, labels: Labels
         identifiers: numbers,
         body,
         context,
+        citations: citations(&dossier.papers),
+        rank: record.rank,
         facets: facets.finish(),
         display: json!({
             "person": record.person,

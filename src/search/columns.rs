@@ -1,0 +1,145 @@
+use std::collections::HashMap;
+
+use tantivy::{
+    DocId, DocSet, SegmentReader, TERMINATED, Term,
+    columnar::{Column, StrColumn},
+    index::SegmentId,
+    schema::{Field, IndexRecordOption},
+};
+
+use crate::{
+    analysis::SEPARATOR,
+    domain::{Facet, Kind},
+};
+
+/// What is asked of every hit of a segment, read once: looking it up in the index for each search costs more
+/// than counting.
+pub(super) struct SegmentColumns {
+    pub(super) segment: SegmentId,
+    pub(super) id: Option<StrColumn>,
+    pub(super) title: Option<StrColumn>,
+    pub(super) year: Option<Column<u64>>,
+    pub(super) citations: Option<Column<u64>>,
+    pub(super) rank: Option<Column<u64>>,
+    kinds: Vec<u8>,
+    facets: Vec<FacetColumn>,
+    /// Where the values of each document begin.
+    starts: Vec<u32>,
+    /// The values of the documents one after another, each a number: those of a facet stand together, the last
+    /// of them stands for having none.
+    values: Vec<u32>,
+}
+
+struct FacetColumn {
+    labels: Vec<String>,
+    /// By folded label; `None` where several entities bear it, empty where none that is known.
+    entities: HashMap<String, Option<String>>,
+    start: u32,
+}
+
+impl SegmentColumns {
+    pub(super) fn new(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let (mut facets, mut columns) = (Vec::new(), Vec::new());
+        let mut start = 0;
+        for facet in Facet::ALL {
+            let column = fast.str(&format!("facet_{facet}"))?;
+            let labels = decoded(column.as_ref())?;
+            let entities = entities(decoded(fast.str(&format!("facet_{facet}_entity"))?.as_ref())?);
+            let missing = start + labels.len() as u32;
+            columns.push((start, missing, column));
+            facets.push(FacetColumn { labels, entities, start });
+            start = missing + 1;
+        }
+        let (mut starts, mut values) = (vec![0], Vec::new());
+        for doc in 0..segment.max_doc() {
+            for (start, missing, column) in &columns {
+                let before = values.len();
+                if let Some(column) = column {
+                    values.extend(column.term_ords(doc).map(|ordinal| start + ordinal as u32));
+                }
+                if values.len() == before {
+                    values.push(*missing);
+                }
+            }
+            starts.push(values.len() as u32);
+        }
+        Ok(Self {
+            segment: segment.segment_id(),
+            id: fast.str("id")?,
+            title: fast.str("title")?,
+            year: fast.column_opt("year")?,
+            citations: fast.column_opt("citations")?,
+            rank: fast.column_opt("rank")?,
+            kinds: kinds(segment)?,
+            facets,
+            starts,
+            values,
+        })
+    }
+
+    pub(super) fn labels(&self, facet: Facet) -> &[String] {
+        &self.facets[facet as usize].labels
+    }
+
+    pub(super) fn entities(&self, facet: Facet) -> &HashMap<String, Option<String>> {
+        &self.facets[facet as usize].entities
+    }
+
+    /// The place of a document's kind in [`Kind::ALL`].
+    pub(super) fn kind(&self, doc: DocId) -> usize {
+        usize::from(self.kinds[doc as usize])
+    }
+
+    /// All values of a document, by facet.
+    pub(super) fn values(&self, doc: DocId) -> &[u32] {
+        &self.values[self.starts[doc as usize] as usize..self.starts[doc as usize + 1] as usize]
+    }
+
+    /// A document's values of a facet.
+    pub(super) fn values_of(&self, doc: DocId, facet: Facet) -> &[u32] {
+        let values = self.values(doc);
+        let from = values.partition_point(|&value| value < self.facets[facet as usize].start);
+        let next = self.facets.get(facet as usize + 1);
+        let to = next.map_or(values.len(), |next| values.partition_point(|&value| value < next.start));
+        &values[from..to]
+    }
+}
+
+fn decoded(column: Option<&StrColumn>) -> tantivy::Result<Vec<String>> {
+    let Some(column) = column else { return Ok(Vec::new()) };
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut terms = column.dictionary().stream()?;
+    while terms.advance() {
+        values.push(String::from_utf8_lossy(terms.key()).into_owned());
+    }
+    Ok(values)
+}
+
+fn entities(pairs: Vec<String>) -> HashMap<String, Option<String>> {
+    let mut entities = HashMap::new();
+    for pair in pairs {
+        if let Some((key, id)) = pair.split_once(SEPARATOR) {
+            let entity = entities.entry(key.to_owned()).or_insert_with(|| Some(id.to_owned()));
+            if entity.as_deref() != Some(id) {
+                *entity = None;
+            }
+        }
+    }
+    entities
+}
+
+fn kinds(segment: &SegmentReader) -> tantivy::Result<Vec<u8>> {
+    let field: Field = segment.schema().get_field("kind")?;
+    let index = segment.inverted_index(field)?;
+    let mut kinds = vec![0; segment.max_doc() as usize];
+    for (number, kind) in (0u8..).zip(Kind::ALL) {
+        let term = Term::from_field_text(field, kind.name());
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+        while postings.doc() != TERMINATED {
+            kinds[postings.doc() as usize] = number;
+            postings.advance();
+        }
+    }
+    Ok(kinds)
+}

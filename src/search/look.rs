@@ -1,0 +1,178 @@
+use std::collections::BTreeMap;
+
+use tantivy::{TantivyDocument, schema::Value};
+
+use super::{
+    Cursor, Help, Hit, SearchError, SearchRequest, Sort, WordHelp,
+    collect::{Ranked, Survey, Surveyed},
+    compile::{Compiler, Level},
+    explain,
+    facets::Catalogue,
+    filter::Filters,
+    help::MAX_WORDS,
+    matching::Pattern,
+    name_forms::NameForms,
+    plan::{Plan, Strictness},
+    snippet::snippets,
+};
+use crate::{
+    domain::Kind,
+    index::{Fields, Payload},
+    query::{Clause, Query},
+};
+
+/// One request against one state of the index.
+pub(super) struct Look<'a> {
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) fields: &'a Fields,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) filters: Filters,
+    pub(super) plan: Plan<'a>,
+}
+
+pub(super) struct Answer {
+    /// Of the kind that was asked for.
+    pub(super) found: Surveyed,
+    pub(super) strictness: Strictness,
+    pub(super) kinds: BTreeMap<Kind, u64>,
+}
+
+impl Look<'_> {
+    /// Takes for each kind the first level at which anything of it matches, whatever the filters: so a filter
+    /// never changes what the query means.
+    pub(super) fn answer(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
+        let records = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
+        let top =
+            if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit).min(records) };
+        let mut answer = None;
+        let mut kinds: BTreeMap<Kind, u64> = Kind::ALL.into_iter().map(|kind| (kind, 0)).collect();
+        let together = if self.plan.depends_on_kind() { 1 } else { Kind::ALL.len() };
+        for group in Kind::ALL.chunks(together) {
+            let mut open = group.to_vec();
+            for strictness in self.plan.levels() {
+                let shown = open.contains(&request.kind).then_some(request.kind);
+                let compiler = Compiler { fields: self.fields, catalogue: self.catalogue, kinds: &open };
+                let ranked = shown.is_some() && top > 0;
+                let kind = shown.unwrap_or(open[0]);
+                let Level { query, ranks } = compiler.level(&self.plan, kind, strictness, ranked);
+                let survey = Survey {
+                    filters: &self.filters,
+                    catalogue: self.catalogue,
+                    kinds: Kind::ALL.map(|kind| open.contains(&kind)),
+                    shown,
+                    order: if request.sort == Sort::Relevance && !ranks { Sort::Year } else { request.sort },
+                    top,
+                    after: request.cursor.as_ref().map(Cursor::place),
+                };
+                let found = survey.of(&query, &self.searcher)?;
+                let matched = |kind: &Kind| found.matched[*kind as usize] > 0;
+                open.iter().filter(|kind| matched(kind)).for_each(|&kind| {
+                    kinds.insert(kind, found.totals[kind as usize]);
+                });
+                open.retain(|kind| !matched(kind));
+                if shown.is_some_and(|kind| matched(&kind)) {
+                    answer = Some((found, strictness));
+                }
+                if open.is_empty() {
+                    break;
+                }
+            }
+        }
+        let (found, strictness) =
+            answer.unwrap_or_else(|| (Surveyed::nothing(self.catalogue), Strictness::All));
+        Ok(Answer { found, strictness, kinds })
+    }
+
+    /// The records that are shown, with their passages.
+    pub(super) fn hits(
+        &self,
+        shown: &[Ranked],
+        request: &SearchRequest,
+        strictness: Strictness,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let patterns = self.plan.patterns(strictness);
+        let family = self.fields.family(request.kind);
+        let mut hits = Vec::with_capacity(shown.len());
+        for ranked in shown {
+            let mut hit = self.hit(ranked, &patterns)?;
+            if request.explain {
+                let parts = explain::parts(&self.searcher, ranked.address, &self.plan, strictness, &family)?;
+                hit.explain = Some(parts);
+            }
+            hits.push(hit);
+        }
+        Ok(hits)
+    }
+
+    fn hit(&self, ranked: &Ranked, patterns: &[Pattern]) -> Result<Hit, SearchError> {
+        let document: TantivyDocument = self.searcher.doc(ranked.address)?;
+        let stored = document.get_first(self.fields.payload);
+        let text = stored.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+        let payload: Payload = serde_json::from_str(text).map_err(SearchError::Record)?;
+        let spelt = self.plan.names.patterns(&payload);
+        let snippets = snippets(&payload, &[patterns, &spelt].concat());
+        Ok(Hit {
+            id: payload.id,
+            kind: payload.kind,
+            title: payload.title,
+            score: ranked.score,
+            dossier: payload.dossier,
+            snippets,
+            record: payload.display,
+            explain: None,
+        })
+    }
+
+    /// What every word of a query that finds too little does to the answer.
+    pub(super) fn help(&self, query: &Query, request: &SearchRequest) -> Result<Help, SearchError> {
+        let count = |clauses: Vec<Clause>, filters: &Filters| -> Result<u64, SearchError> {
+            let query = Query { clauses, notices: Vec::new() };
+            let plan = Plan::new(&query, request.synonyms, &NameForms::default());
+            self.count(&plan, request.kind, Strictness::All, filters)
+        };
+        let printed =
+            |clauses: &[Clause]| Query { clauses: clauses.to_vec(), notices: Vec::new() }.to_string();
+        let mut help = Help::default();
+        for (at, clause) in query.clauses.iter().enumerate().take(MAX_WORDS) {
+            if matches!(clause, Clause::Not(_)) {
+                continue;
+            }
+            let mut rest = query.clauses.clone();
+            let one = rest.remove(at);
+            help.words.push(WordHelp {
+                word: printed(std::slice::from_ref(&one)),
+                alone: count(vec![one], &self.filters)?,
+                rest: printed(&rest),
+                without: if rest.is_empty() { 0 } else { count(rest, &self.filters)? },
+            });
+        }
+        // The sort is stable: words without which as much is left keep their order.
+        help.words.sort_by_key(|word| std::cmp::Reverse(word.without));
+        if !request.filters.is_empty() {
+            help.without_filters = Some(count(query.clauses.clone(), &Filters::default())?);
+        }
+        Ok(help)
+    }
+
+    /// How many records of a kind answer a plan at one level.
+    pub(super) fn count(
+        &self,
+        plan: &Plan<'_>,
+        kind: Kind,
+        strictness: Strictness,
+        filters: &Filters,
+    ) -> Result<u64, SearchError> {
+        let compiler = Compiler { fields: self.fields, catalogue: self.catalogue, kinds: &[kind] };
+        let level = compiler.level(plan, kind, strictness, false);
+        let survey = Survey {
+            filters,
+            catalogue: self.catalogue,
+            kinds: Kind::ALL.map(|one| one == kind),
+            shown: None,
+            order: Sort::Relevance,
+            top: 0,
+            after: None,
+        };
+        Ok(survey.of(&level.query, &self.searcher)?.totals[kind as usize])
+    }
+}
