@@ -1,11 +1,8 @@
-use tantivy::{
-    Term,
-    query::{BooleanQuery, Occur, Query as TantivyQuery, TermSetQuery},
-};
+use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 
 use super::{
     matching::Pattern,
-    text_query::{anywhere, constant},
+    text_query::{anywhere, constant, keyword},
 };
 use crate::{
     analysis::{Atoms, SECONDARY, SpelledName, name_keys, reads_as, spelled_name},
@@ -95,16 +92,16 @@ impl Candidate {
     /// Each of its words scores a part, so that the whole name scores as above.
     fn ways(&self, family: &Family) -> Vec<Box<dyn TantivyQuery>> {
         let share = if self.words.len() == 1 { SINGLE_WORD } else { 1.0 / self.words.len() as f32 };
-        let term = |key: &str| Term::from_field_text(family.pinyin, key);
-        let set = |terms: Vec<Term>, score: f32| -> Option<Box<dyn TantivyQuery>> {
-            (!terms.is_empty()).then(|| constant(Box::new(TermSetQuery::new(terms)), score * share))
+        // Most keys are in no index: a look-up each costs less than an automaton of all.
+        let set = |keys: Vec<String>, score: f32| -> Option<Box<dyn TantivyQuery>> {
+            let terms = keys.iter().map(|key| (Occur::Should, Box::new(keyword(family.pinyin, key)) as _));
+            let any = BooleanQuery::new(terms.collect());
+            (!keys.is_empty()).then(|| constant(Box::new(any), score * share))
         };
         let SpelledName { full, loose, short } = &self.name;
-        let mut other: Vec<Term> = loose.iter().map(|key| term(key)).collect();
-        other.extend(full.iter().chain(loose).map(|key| term(&format!("{SECONDARY}{key}"))));
-        let first = full.iter().map(|key| term(key)).collect();
-        let short = short.iter().map(|key| term(key)).collect();
-        [(first, READING_SCORE), (other, OTHER_READING_SCORE), (short, INITIALS_SCORE)]
+        let mut other = loose.clone();
+        other.extend(full.iter().chain(loose).map(|key| format!("{SECONDARY}{key}")));
+        [(full.clone(), READING_SCORE), (other, OTHER_READING_SCORE), (short.clone(), INITIALS_SCORE)]
             .into_iter()
             .filter_map(|(terms, score)| set(terms, score))
             .collect()
