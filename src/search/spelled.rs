@@ -1,12 +1,9 @@
-use tantivy::{
-    Term,
-    query::{BooleanQuery, Occur, Query as TantivyQuery, TermSetQuery},
-};
+use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
 
 use super::{
     matching::Pattern,
     sought::Sought,
-    text_query::{Way, anywhere, constant},
+    text_query::{Way, anywhere, constant, keyword},
     weights::WEIGHTS,
 };
 use crate::{
@@ -75,9 +72,10 @@ impl SpelledNames {
     pub(super) fn ranking(&self, family: &Family) -> Vec<Way> {
         let several = self.0.iter().filter(|candidate| candidate.words.len() > 1);
         let orders = several.flat_map(|candidate| {
-            let words = &candidate.words;
-            let turned = (1..words.len()).map(|at| [&words[at..], &words[..at]].concat().join(" "));
-            std::iter::once(candidate.typed.clone()).chain(turned).collect::<Vec<_>>()
+            let bare = |word: &String| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            let words: Vec<String> = candidate.words.iter().map(bare).collect();
+            let turned = (0..words.len()).map(|at| [&words[at..], &words[..at]].concat().join(" "));
+            turned.collect::<Vec<_>>()
         });
         orders
             .filter_map(|typed| {
@@ -101,21 +99,23 @@ impl Candidate {
             1 => WEIGHTS.single_word_name,
             words => 1.0 / words as f32,
         };
-        let term = |key: &str| Term::from_field_text(family.pinyin, key);
         let SpelledName { full, loose, short } = &self.name;
-        let mut other: Vec<Term> = loose.iter().map(|key| term(key)).collect();
-        other.extend(full.iter().chain(loose).map(|key| term(&format!("{SECONDARY}{key}"))));
-        let first: Vec<Term> = full.iter().map(|key| term(key)).collect();
-        let short: Vec<Term> = short.iter().map(|key| term(key)).collect();
+        let mut other = loose.clone();
+        other.extend(full.iter().chain(loose).map(|key| format!("{SECONDARY}{key}")));
+        // Most keys are in no index: a look-up each costs less than an automaton of all.
+        let any = |keys: &[String]| {
+            let terms = keys.iter().map(|key| (Occur::Should, Box::new(keyword(family.pinyin, key)) as _));
+            BooleanQuery::new(terms.collect())
+        };
         [
-            ("reading", first, WEIGHTS.reading),
-            ("other_reading", other, WEIGHTS.other_reading),
+            ("reading", full, WEIGHTS.reading),
+            ("other_reading", &other, WEIGHTS.other_reading),
             ("initials", short, WEIGHTS.initials),
         ]
         .into_iter()
-        .filter(|(_, terms, _)| !terms.is_empty())
-        .map(|(part, terms, score)| {
-            let query = constant(Box::new(TermSetQuery::new(terms)), score * share);
+        .filter(|(_, keys, _)| !keys.is_empty())
+        .map(|(part, keys, score)| {
+            let query = constant(Box::new(any(keys)), score * share);
             Way { part, text: self.typed.clone(), query }
         })
         .collect()

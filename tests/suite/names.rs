@@ -113,7 +113,7 @@ async fn what_the_real_documents_name_is_found_in_latin_letters() {
     assert_eq!(answer["did_you_mean"], "徐宝山");
 }
 
-/// The figures of README.md: `DOSSIER_MANY=10000 cargo test --release suggestions_are_quick -- --nocapture`.
+/// Over more dossiers: `DOSSIER_MANY=10000 cargo test --release suggestions_are_quick -- --nocapture`.
 #[tokio::test]
 async fn suggestions_are_quick() {
     let many = std::env::var("DOSSIER_MANY").ok().and_then(|many| many.parse().ok());

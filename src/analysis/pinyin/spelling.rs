@@ -98,9 +98,10 @@ fn short(words: &[&str], upper: impl Fn(usize) -> bool) -> Vec<String> {
     if INITIALS.contains(&joined.len()) && (single || one_word) {
         keys.push(format!(".{joined}"));
     }
-    let is_initials = |range: std::ops::Range<usize>| {
-        let given = words[range.clone()].concat();
-        let bare = words[range.clone()].iter().all(|word| word.len() == 1) || range.clone().all(&upper);
+    let is_initials = |range: &std::ops::Range<usize>| {
+        let letters = &words[range.clone()];
+        let given = letters.concat();
+        let bare = letters.iter().all(|word| word.len() == 1) || range.clone().all(&upper);
         (1..=MAX_GIVEN).contains(&given.len()) && (bare || part(&given, MAX_GIVEN).is_empty())
     };
     // A surname of one word, or of two as `ou yang`.
@@ -108,7 +109,7 @@ fn short(words: &[&str], upper: impl Fn(usize) -> bool) -> Vec<String> {
         let head = words.len() - len;
         for (surname, given) in [(0..len, len..words.len()), (head..words.len(), 0..head)] {
             let long = words[surname.clone()].iter().all(|word| word.len() > 1);
-            if long && is_initials(given.clone()) {
+            if long && is_initials(&given) {
                 keys.push(format!("{}.{}", words[surname].concat(), words[given].concat()));
             }
         }

@@ -90,8 +90,8 @@ fn record(
 ) -> Result<Suggestion, SearchError> {
     let document: TantivyDocument = searcher.doc(address)?;
     let stored = document.get_first(fields.payload);
-    let bytes = stored.as_ref().and_then(|value| value.as_bytes()).unwrap_or_default();
-    let Shown { id, title, display } = serde_json::from_slice(bytes).map_err(SearchError::Record)?;
+    let text = stored.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+    let Shown { id, title, display } = serde_json::from_str(text).map_err(SearchError::Record)?;
     let marks = marks(&title, asked.typed, asked.letters, one.kind == SuggestKind::Person);
     Ok(Suggestion {
         kind: one.kind,

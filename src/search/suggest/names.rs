@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, index::SegmentId, schema::IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term, index::SegmentId, schema::IndexRecordOption};
 
 use super::{SuggestKind, topics::Topics};
 use crate::{
@@ -121,21 +121,31 @@ impl SegmentNames {
             (Kind::Journal, SuggestKind::Journal),
             (Kind::Dossier, SuggestKind::Dossier),
         ];
-        for (kind, shown) in kinds {
-            let index = segment.inverted_index(fields.family(kind).key)?;
-            let mut names = index.terms().stream()?;
-            while names.advance() {
-                let name = String::from_utf8_lossy(names.key()).into_owned();
-                let mut bearers =
-                    index.read_postings_from_terminfo(names.value(), IndexRecordOption::Basic)?;
-                while bearers.doc() != TERMINATED {
-                    let doc = bearers.doc();
+        // The kind of each record that can be suggested.
+        let mut shown: HashMap<DocId, SuggestKind> = HashMap::new();
+        let of_kind = segment.inverted_index(fields.kind)?;
+        for (kind, as_kind) in kinds {
+            let term = Term::from_field_text(fields.kind, kind.name());
+            let Some(mut records) = of_kind.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while records.doc() != TERMINATED {
+                shown.insert(records.doc(), as_kind);
+                records.advance();
+            }
+        }
+        let index = segment.inverted_index(fields.family(Kind::Person).key)?;
+        let mut names = index.terms().stream()?;
+        while names.advance() {
+            let name = String::from_utf8_lossy(names.key()).into_owned();
+            let mut bearers = index.read_postings_from_terminfo(names.value(), IndexRecordOption::Basic)?;
+            while bearers.doc() != TERMINATED {
+                let doc = bearers.doc();
+                if let Some(&kind) = shown.get(&doc) {
                     let weight = weights.first(doc).unwrap_or(1);
                     keys.add(&name, named.len(), Form::Name);
-                    keys.add_sounds(&name, named.len(), kind == Kind::Person);
-                    named.push(Named { kind: shown, doc, weight: u32::try_from(weight).unwrap_or(u32::MAX) });
-                    bearers.advance();
+                    keys.add_sounds(&name, named.len(), kind == SuggestKind::Person);
+                    named.push(Named { kind, doc, weight: u32::try_from(weight).unwrap_or(u32::MAX) });
                 }
+                bearers.advance();
             }
         }
         keys.sort();
