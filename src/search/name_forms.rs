@@ -77,7 +77,8 @@ impl NameForms {
         });
         // `JAMA` may be printed for the words that were typed.
         let acronyms = self.journals.get(key.get(..1).unwrap_or_default()).into_iter().flatten();
-        let acronyms = acronyms.filter(|(_, name)| asked.len() >= SHORTEST_ACRONYM && name == &[key.clone()]);
+        let acronyms = acronyms
+            .filter(|(_, name)| asked.len() >= SHORTEST_ACRONYM && name == std::slice::from_ref(&key));
         known.chain(acronyms).take(MAX_NAMES).map(|(label, _)| label.as_str()).collect()
     }
 }

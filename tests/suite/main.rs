@@ -24,6 +24,7 @@ mod reader;
 mod relevance;
 mod score;
 mod search;
+mod senseless;
 mod service;
 mod snippets;
 mod substring;

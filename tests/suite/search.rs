@@ -7,7 +7,7 @@ use dossier_search::{
     search::{NOT_PRINTED, SearchRequest, SearchResponse},
 };
 
-use crate::service::Service;
+use crate::{senseless, service::Service};
 
 fn ask(service: &Service, kind: Kind, q: &str, filters: &[(Facet, String)]) -> SearchResponse {
     let (q, filters) = (q.to_owned(), filters.to_vec());
@@ -82,6 +82,16 @@ fn two_values_of_one_facet_are_either_and_two_facets_are_both() {
     let ids = |answer: &SearchResponse| answer.hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&either), ids(&other_order));
     assert_eq!(either.facets, other_order.facets);
+}
+
+/// `cargo bench --bench any_query` asks a hundred thousand and says how long the worst takes.
+#[tokio::test]
+async fn a_senseless_question_is_answered_or_refused() {
+    let service = Service::over(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"));
+    for (number, q) in senseless::questions(400).enumerate() {
+        let answer = service.get(&senseless::address(&q, number)).await;
+        assert!([200, 400].contains(&answer.status.as_u16()), "{} for {q:?}: {}", answer.status, answer.body);
+    }
 }
 
 #[test]

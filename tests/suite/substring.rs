@@ -54,7 +54,7 @@ fn printed(archive: &Archive, folder: &Path) -> Vec<Printed> {
         for block in source::read(&name, &bytes).expect("read").blocks {
             match block {
                 Block::Heading { text, .. } | Block::Paragraph { text, .. } => {
-                    texts.push(as_read(text.text()))
+                    texts.push(as_read(text.text()));
                 }
                 Block::Table(rows) => texts.extend(rows.iter().flatten().map(|cell| as_read(cell.text()))),
             }
