@@ -172,7 +172,8 @@ fn without(first: &SearchRequest, answer: &SearchResponse) -> Vec<Tab> {
 /// The words that stand nowhere.
 fn nowhere(answer: &SearchResponse) -> Vec<String> {
     let words = answer.help.iter().flat_map(|help| &help.words);
-    words.filter(|word| word.alone == 0).map(|word| word.word.clone()).collect()
+    let bare = |word: &WordHelp| word.word.trim_matches('"').to_owned();
+    words.filter(|word| word.alone == 0).map(bare).collect()
 }
 
 fn tabs(first: &SearchRequest, answer: &SearchResponse) -> Vec<Tab> {
