@@ -69,13 +69,29 @@ pub struct TextSource {
     pub pieces: Vec<Piece>,
 }
 
-/// The text from byte `at` is, byte for byte, what stands at `span` in the source.
+/// The text from byte `at` is, byte for byte, what stands at `span` in the source. Stored as three numbers: a hit has
+/// as many pieces as lines, and all are read to show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "(usize, usize, usize)", into = "(usize, usize, usize)")]
 pub struct Piece {
     /// Byte of the text.
     pub at: usize,
     /// Byte range of the source.
     pub span: Span,
+}
+
+impl TryFrom<(usize, usize, usize)> for Piece {
+    type Error = &'static str;
+
+    fn try_from((at, start, end): (usize, usize, usize)) -> Result<Self, Self::Error> {
+        Ok(Self { at, span: Span::try_from((start, end))? })
+    }
+}
+
+impl From<Piece> for (usize, usize, usize) {
+    fn from(piece: Piece) -> Self {
+        (piece.at, piece.span.start, piece.span.end)
+    }
 }
 
 /// What the index keeps of a record to show it as a hit.

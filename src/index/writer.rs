@@ -177,8 +177,12 @@ fn usable(path: &Path, fields: &Fields, origin: &str) -> Option<(tantivy::Index,
     Some((index, reader, note.seq))
 }
 
+/// Blocks of stored records that are kept unpacked, by segment: 16 KiB each.
+const CACHED_BLOCKS: usize = 512;
+
 fn reader(index: &tantivy::Index) -> Result<IndexReader, IndexError> {
-    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
+    let builder = index.reader_builder().doc_store_cache_num_blocks(CACHED_BLOCKS);
+    Ok(builder.reload_policy(ReloadPolicy::Manual).try_into()?)
 }
 
 /// Empties the folder of an index that cannot be used, unless another process writes to it.

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::QueryField;
+use crate::analysis::identifiers;
 
 /// A query as it was understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,19 +55,24 @@ impl Query {
 impl fmt::Display for Query {
     /// Prints a query that is read as the same clauses.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, clause) in self.clauses.iter().enumerate() {
-            let gap = if index == 0 { "" } else { " " };
-            match clause {
-                Clause::Must(part) => write!(f, "{gap}{part}")?,
-                Clause::Not(part) => write!(f, "{gap}-{part}")?,
-                Clause::Any(parts) => {
-                    for (index, part) in parts.iter().enumerate() {
-                        write!(f, "{}{part}", if index == 0 { gap } else { " OR " })?;
-                    }
-                }
+        let mut printed = String::new();
+        for clause in &self.clauses {
+            let clause = match clause {
+                Clause::Must(part) => part.to_string(),
+                Clause::Not(part) => format!("-{part}"),
+                Clause::Any(parts) => parts.iter().map(Part::to_string).collect::<Vec<_>>().join(" OR "),
+            };
+            if !printed.is_empty() {
+                printed.push(' ');
+            }
+            let end = printed.len();
+            printed.push_str(&clause);
+            // What stood between two parts and was left out kept them from being one number: an empty phrase does.
+            if identifiers(&printed).iter().any(|found| found.start < end && end < found.end) {
+                printed.insert_str(end, "\"\" ");
             }
         }
-        Ok(())
+        f.write_str(&printed)
     }
 }
 

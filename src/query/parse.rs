@@ -303,6 +303,16 @@ mod tests {
         assert_eq!(query.notices.len(), 1);
     }
 
+    #[test]
+    fn parts_of_a_number_that_stood_apart_stay_apart() {
+        for text in
+            ["ZL2017 1 0900 ** 003.x", "专利:ZL2 017 1 0900 \"\" 003 甲*", "甲 OR ZL2017 1 0900 * 003"]
+        {
+            let query = Query::parse(text);
+            assert_eq!(Query::parse(&query.to_string()).clauses, query.clauses, "{text} -> {query}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_printed_query_is_read_as_the_same(
