@@ -84,7 +84,7 @@ impl NameForms {
 }
 
 /// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
-/// and what is left out are words that short forms leave out, or one character behind the first (某某大 for 某大).
+/// and what is left out are words that short forms leave out, or one character behind the first (某大, 某某大学).
 fn is_short_form(short: &[char], name: &[char]) -> bool {
     let left_out = |c: &char| include_str!("left_out.txt").contains(*c);
     let mut at = 0;

@@ -36,7 +36,7 @@ impl Dice {
 }
 
 fn how_many() -> usize {
-    std::env::var("DOSSIER_SUBSTRINGS").ok().and_then(|count| count.parse().ok()).unwrap_or(200)
+    std::env::var("DOSSIER_SUBSTRINGS").ok().and_then(|count| count.parse().ok()).unwrap_or(100)
 }
 
 /// Indexes all files of a folder and takes what is printed in them: passages without the layout's line ends, the
