@@ -1,4 +1,7 @@
-use super::lexicon::{Entity, Field, Lexicon, strip_enumerator};
+use super::{
+    enumerator::strip_enumerator,
+    lexicon::{Entity, Field, Lexicon},
+};
 use crate::{
     source::Block,
     text::{Passage, boundary, is_wider},

@@ -9,6 +9,7 @@ mod citation;
 mod claim;
 mod credit;
 mod entry;
+mod enumerator;
 mod ip;
 mod ip_number;
 mod label;

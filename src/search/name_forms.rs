@@ -1,4 +1,7 @@
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use super::facets::Catalogue;
 use crate::{
@@ -86,7 +89,11 @@ impl NameForms {
 /// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
 /// and what is left out are words that short forms leave out, or one character behind the first (某大, 某某大学).
 fn is_short_form(short: &[char], name: &[char]) -> bool {
-    let left_out = |c: &char| include_str!("left_out.txt").contains(*c);
+    static LEFT_OUT: LazyLock<HashSet<char>> = LazyLock::new(|| {
+        let lines = include_str!("left_out.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::chars).collect()
+    });
+    let left_out = |c: &char| LEFT_OUT.contains(c);
     let mut at = 0;
     for (step, wanted) in short.iter().enumerate() {
         let rest = &name[at..];

@@ -1,8 +1,9 @@
 use super::{Open, Walker, is_prose};
 use crate::{
     extract::{
+        enumerator::Numbering,
         label::split_at_label,
-        lexicon::{Entity, Field, Lexicon, MAX_LABEL, Numbering},
+        lexicon::{Entity, Field, Lexicon, MAX_LABEL},
     },
     text::{Passage, boundary},
 };

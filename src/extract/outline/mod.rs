@@ -6,8 +6,9 @@ mod stacked;
 use self::items::Item;
 use super::{
     entry::Entry,
+    enumerator::Numbering,
     label::split_label,
-    lexicon::{Entity, Field, Lexicon, Names, Numbering, Section},
+    lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
     sentence::{ordinal_heading, sentence},
     spaced::{gaps, words},
