@@ -11,7 +11,6 @@ use super::{
     filter::Filters,
     help::MAX_WORDS,
     matching::Pattern,
-    name_forms::NameForms,
     plan::{Plan, Strictness},
     snippet::snippets,
 };
@@ -95,7 +94,8 @@ impl Look<'_> {
         let mut hits = Vec::with_capacity(shown.len());
         for ranked in shown {
             let mut hit = self.hit(ranked, &patterns)?;
-            if request.explain {
+            // Hits in another order have no score.
+            if request.explain && request.sort == Sort::Relevance {
                 let parts = explain::parts(&self.searcher, ranked.address, &self.plan, strictness, &family)?;
                 hit.explain = Some(parts);
             }
@@ -127,7 +127,7 @@ impl Look<'_> {
     pub(super) fn help(&self, query: &Query, request: &SearchRequest) -> Result<Help, SearchError> {
         let count = |clauses: Vec<Clause>, filters: &Filters| -> Result<u64, SearchError> {
             let query = Query { clauses, notices: Vec::new() };
-            let plan = Plan::new(&query, request.synonyms, &NameForms::default());
+            let plan = Plan::new(&query, request.synonyms, self.catalogue.names());
             self.count(&plan, request.kind, Strictness::All, filters)
         };
         let printed =

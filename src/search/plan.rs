@@ -3,7 +3,7 @@ use super::{
     name_forms::NameForms,
     sought::{Expansion, Sought, with_synonyms},
     spelled::SpelledNames,
-    text_query::{Way, coverage, ranking, ways},
+    text_query::{Way, coverage, ranking, starting_ways, ways},
 };
 use crate::{
     analysis::{Atoms, content_words, is_function_word, is_generic, query_identifier, ranking_words},
@@ -176,8 +176,10 @@ impl<'q> Plan<'q> {
         let words = self.sought(strictness).iter().map(|sought| ways(sought, family));
         let spelled = self.sought(strictness).iter().flat_map(|sought| self.names.ways(sought, family));
         let spelled = spelled.chain(self.names.ranking(family)).map(|way| vec![way]);
-        let others = self.others.iter().filter(|part| part.kind != PartKind::Prefix);
-        let others = others.flat_map(|part| {
+        let others = self.others.iter().flat_map(|part| {
+            if part.kind == PartKind::Prefix {
+                return vec![starting_ways(&part.text, family)];
+            }
             let sought = self.part_sought(part);
             let word = Some(part.text.as_str()).filter(|_| part.kind == PartKind::Word);
             let names = SpelledNames::new(&Vec::from_iter(word));

@@ -36,7 +36,12 @@ impl Way {
 /// Matches records in whose name, body or context what is sought stands, or that it identifies. `None` where it
 /// holds nothing that can be searched.
 pub(super) fn anywhere(sought: &Sought, family: &Family) -> Option<Box<dyn Query>> {
-    let ways: Vec<_> = ways(sought, family).into_iter().map(|way| way.query).collect();
+    best(ways(sought, family))
+}
+
+/// Scores by the best of the ways, and by the others in part; `None` where there are none.
+fn best(ways: Vec<Way>) -> Option<Box<dyn Query>> {
+    let ways: Vec<_> = ways.into_iter().map(|way| way.query).collect();
     (!ways.is_empty())
         .then(|| Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, WEIGHTS.tie_breaker)) as Box<dyn Query>)
 }
@@ -91,16 +96,22 @@ fn ways_of(text: &str, family: &Family) -> Vec<Way> {
 
 /// Matches records that have words starting with the text, in their name, body or context.
 pub(super) fn starting(text: &str, family: &Family) -> Option<Box<dyn Query>> {
+    best(starting_ways(text, family))
+}
+
+/// All ways in which words starting with the text may be found; a start that ends in Han is found like any text.
+pub(super) fn starting_ways(text: &str, family: &Family) -> Vec<Way> {
     let atoms = Atoms::new(text);
     if atoms.is_empty() || atoms.get(atoms.len() - 1).han {
-        return anywhere(&Sought::only(text), family);
+        return ways_of(text, family);
     }
-    let ways: Vec<Box<dyn Query>> = vec![
-        boosted(prefix(text, family.name)?, WEIGHTS.name),
-        boosted(prefix(text, family.body)?, WEIGHTS.body),
-        boosted(prefix(text, family.context)?, WEIGHTS.context),
+    let starts = [
+        ("name", family.name, WEIGHTS.name),
+        ("body", family.body, WEIGHTS.body),
+        ("context", family.context, WEIGHTS.context),
     ];
-    Some(Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, WEIGHTS.tie_breaker)))
+    let way = |(part, field, weight)| Some(Way::new(part, text, boosted(prefix(text, field)?, weight)));
+    starts.into_iter().filter_map(way).collect()
 }
 
 /// Ranks records by a dictionary word in their body and context.

@@ -37,6 +37,8 @@ fn the_parts_of_a_score_are_the_score() {
         "ZL 202111600006",
         "评估 存活 无此词 另一词",
         "救治 -预后",
+        "speec*",
+        "评*",
     ] {
         let answer = bench.searcher.search(&explained(q, Kind::Claim)).expect("answers");
         assert!(!answer.hits.is_empty(), "{q}");
