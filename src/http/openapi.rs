@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, health, search, suggest},
+    api::{contributions, dossiers, entities, health, relations, reuse, search, suggest},
     params::{NoParams, Params},
 };
 
@@ -31,6 +31,7 @@ use super::{
         entities::ips, entities::ip,
         entities::claims, entities::claim,
         contributions::list, contributions::show,
+        reuse::list, relations::matrix, relations::of_person, relations::of_institution,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),

@@ -44,10 +44,19 @@ pub(super) fn id_of(kind: Kind, key: &str) -> String {
         Kind::Claim => 'c',
         Kind::Contribution => 'b',
     };
+    address(letter, key)
+}
+
+fn address(letter: char, key: &str) -> String {
     let bits =
         Sha256::digest(key.as_bytes()).iter().take(8).fold(0, |bits, &byte| bits << 8 | u64::from(byte));
     let digits = (0..LENGTH).map(|at| char::from(BASE32[(bits >> (59 - 5 * at)) as usize & 31]));
     std::iter::once(letter).chain(digits).collect()
+}
+
+/// The address of a work, by the least of its keys.
+pub(super) fn work_id(key: &str) -> String {
+    address('w', key)
 }
 
 /// The address of what a document lists at `position`.

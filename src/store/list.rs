@@ -84,13 +84,21 @@ impl Store {
         self.listed(list, "institution", &condition, sql)
     }
 
-    /// Lists journals by name.
+    /// Lists journals by name; a journal is found by its other printings too.
     ///
     /// # Errors
     /// Where the database cannot answer.
     pub fn journals(&self, list: &ListFilter) -> Result<Page<Listed>, StoreError> {
+        let mut condition = Condition::default();
+        if let Some(name) = &list.name {
+            condition.and(
+                "(instr(t.name_key, ?) > 0 OR EXISTS (SELECT 1 FROM journal_name x
+                     WHERE x.journal_id = t.id AND instr(x.name_key, ?) > 0))",
+                [fold_key(name), fold_key(name)],
+            );
+        }
         let sql = "SELECT t.id, t.name, NULL, NULL, NULL, NULL, NULL FROM journal t";
-        self.listed(list, "journal", &named(BY_NAME, list), sql)
+        self.listed(list, "journal", &condition, sql)
     }
 
     /// Lists papers by title.

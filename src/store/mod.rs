@@ -14,15 +14,19 @@ mod archive;
 mod change;
 mod condition;
 mod contribution;
+mod derived;
 mod entity;
 mod error;
 mod id;
 mod label;
 mod list;
+mod matrix;
 mod page;
 mod pool;
 mod put;
 mod record;
+mod relation;
+mod reuse;
 mod row;
 #[cfg(test)]
 mod sample;
@@ -39,8 +43,9 @@ use crate::domain::{
 pub use change::{Change, DocumentRecords};
 pub use error::StoreError;
 pub use id::document_id;
-pub use page::{ContributionFilter, ListFilter, Listed, Page};
+pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
 pub use put::{NewDocument, Put, PutStatus};
+pub use relation::RelationFilter;
 
 /// The database of a data directory, open for one writer and several readers at a time.
 #[derive(Debug)]
@@ -55,7 +60,9 @@ impl Store {
     /// Where the folder or the file cannot be opened or written, or a newer program wrote it.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
-        Ok(Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? })
+        let store = Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? };
+        derived::bring_up(&store)?;
+        Ok(store)
     }
 
     /// Finds a document as it was understood.

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, named_params};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Store, StoreError, change, entity, id, label, row};
+use super::{Store, StoreError, change, derived, entity, id, label, row};
 use crate::{
     domain::{Dossier, Kind},
     resolve::resolve,
@@ -69,10 +69,13 @@ impl Store {
                 None => free_id(tx, &identity)?,
             };
             let before = entity::tied_to(tx, &dossier.id)?;
+            derived::clear(tx, &dossier.id)?;
             row::clear(tx, &dossier.id)?;
             write_document(tx, document, &dossier, &identity)?;
             label::note_all(tx, &dossier)?;
-            row::write(tx, &dossier, &resolve(&dossier))?;
+            let resolution = resolve(&dossier);
+            row::write(tx, &dossier, &resolution)?;
+            derived::write(tx, &dossier, &resolution, document.text)?;
             entity::remove_untied(tx, &before)?;
             let touched: BTreeSet<_> = &before | &entity::tied_to(tx, &dossier.id)?;
             let seq = change::note(tx, &dossier.id, false, &touched)?;
@@ -87,6 +90,7 @@ impl Store {
     pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
         self.pool.write(|tx| {
             let before = entity::tied_to(tx, id)?;
+            derived::clear(tx, id)?;
             if tx.execute("DELETE FROM document WHERE id = ?1", [id])? == 0 {
                 return Ok(false);
             }

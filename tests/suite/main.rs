@@ -21,6 +21,7 @@ mod pages;
 mod pdf;
 #[cfg(target_os = "linux")]
 mod reader;
+mod relations;
 mod relevance;
 mod score;
 mod search;

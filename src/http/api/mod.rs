@@ -6,8 +6,11 @@
 pub(crate) mod contributions;
 pub(crate) mod dossiers;
 pub(crate) mod entities;
+mod graphml;
 pub(crate) mod health;
 mod list;
+pub(crate) mod relations;
+pub(crate) mod reuse;
 pub(crate) mod search;
 pub(crate) mod suggest;
 

@@ -4,7 +4,12 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{
+    layout,
+    layout::Layout,
+    link,
+    relation_table::{RelationTable, SHOWN},
+};
 use crate::{
     domain::InstitutionRecord,
     http::{
@@ -12,6 +17,7 @@ use crate::{
         error::ApiError,
         params::{NoParams, Params},
     },
+    store::{RelationFilter, Store, StoreError},
 };
 
 #[derive(Template)]
@@ -19,6 +25,7 @@ use crate::{
 struct InstitutionPage {
     layout: Layout,
     institution: InstitutionRecord,
+    relations: RelationTable,
 }
 
 /// Shows an institution: its other names, its dossiers and its people.
@@ -27,8 +34,16 @@ pub(crate) async fn institution(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let institution = state.find("institution", id, |store, id| store.institution(id)).await?;
-    layout::page(&InstitutionPage { layout: Layout::default(), institution })
+    let (institution, relations) = state.find("institution", id, look_up).await?;
+    layout::page(&InstitutionPage { layout: Layout::default(), institution, relations })
+}
+
+fn look_up(store: &Store, id: &str) -> Result<Option<(InstitutionRecord, RelationTable)>, StoreError> {
+    let Some(institution) = store.institution(id)? else { return Ok(None) };
+    let filter = RelationFilter { limit: SHOWN, ..RelationFilter::default() };
+    let related = store.partners(&institution.id, &filter)?;
+    let table = related.map(|(_, page)| RelationTable::new(&page, link::institution)).unwrap_or_default();
+    Ok(Some((institution, table)))
 }
 
 #[cfg(test)]
@@ -58,7 +73,9 @@ mod tests {
             }],
             ..InstitutionRecord::default()
         };
-        let html = InstitutionPage { layout: Layout::default(), institution }.render().expect("rendered");
+        let relations = RelationTable::default();
+        let html =
+            InstitutionPage { layout: Layout::default(), institution, relations }.render().expect("rendered");
         for part in ["甲大学附属医院", "乙医院", "以下简称乙医院", "/dossiers/d1", "/people/p1", "某项目"]
         {
             assert!(html.contains(part), "{part}: {html}");

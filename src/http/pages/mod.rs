@@ -15,6 +15,7 @@ mod link;
 mod person;
 mod pieces;
 mod record;
+mod relation_table;
 mod search;
 mod search_view;
 

@@ -4,14 +4,20 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{
+    layout,
+    layout::Layout,
+    link,
+    relation_table::{RelationTable, SHOWN},
+};
 use crate::{
-    domain::PersonRecord,
+    domain::{Kind, PersonRecord},
     http::{
         AppState,
         error::ApiError,
         params::{NoParams, Params},
     },
+    store::{RelationFilter, Store, StoreError},
 };
 
 #[derive(Template)]
@@ -19,6 +25,7 @@ use crate::{
 struct PersonPage {
     layout: Layout,
     person: PersonRecord,
+    relations: RelationTable,
 }
 
 /// Shows a person: contributions by dossier, papers, rights, and with whom.
@@ -27,14 +34,25 @@ pub(crate) async fn person(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let person = state.find("person", id, |store, id| store.person(id)).await?;
-    layout::page(&PersonPage { layout: Layout::default(), person })
+    let (person, relations) = state.find("person", id, look_up).await?;
+    layout::page(&PersonPage { layout: Layout::default(), person, relations })
+}
+
+fn look_up(store: &Store, id: &str) -> Result<Option<(PersonRecord, RelationTable)>, StoreError> {
+    let Some(person) = store.person(id)? else { return Ok(None) };
+    let filter = RelationFilter { limit: SHOWN, ..RelationFilter::default() };
+    let related = store.co_contributors(&person.id, &filter)?;
+    let table = related.map(|(_, page)| RelationTable::new(&page, link::person)).unwrap_or_default();
+    Ok(Some((person, table)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ClaimRef, CoContributor, Contribution, DossierRef, EntityRef};
+    use crate::{
+        domain::{ClaimRef, Contribution, DossierRef, EntityRef, Relation, SharedDossier},
+        store::Page,
+    };
 
     #[test]
     fn a_person_is_shown_with_what_they_did_and_with_whom() {
@@ -45,14 +63,23 @@ mod tests {
             contributions: vec![Contribution {
                 rank: Some(2),
                 dossier: DossierRef { id: "d1".into(), title: "某项目".into(), year: Some(2026) },
-                claims: vec![ClaimRef { number: 3, heading: "某法".into() }],
+                claims: vec![ClaimRef { number: 3, heading: "某法".into(), ..ClaimRef::default() }],
                 text: "提出某法".into(),
                 ..Contribution::default()
             }],
-            co_contributors: vec![CoContributor { person: named("p2", "丙"), dossiers: 1 }],
             ..PersonRecord::default()
         };
-        let html = PersonPage { layout: Layout::default(), person }.render().expect("rendered");
+        let relation = Relation {
+            partner: named("p2", "丙"),
+            count: 1,
+            dossiers: vec![SharedDossier {
+                dossier: DossierRef { id: "d1".into(), title: "某项目".into(), year: Some(2026) },
+                ..SharedDossier::default()
+            }],
+            ..Relation::default()
+        };
+        let relations = RelationTable::new(&Page { total: 1, items: vec![relation] }, link::person);
+        let html = PersonPage { layout: Layout::default(), person, relations }.render().expect("rendered");
         for part in ["/dossiers/d1", "/institutions/i1", "/people/p2", "提出某法", "某法", "2026", "#claim-3"]
         {
             assert!(html.contains(part), "{part}: {html}");

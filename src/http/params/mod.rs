@@ -22,7 +22,10 @@ use utoipa::{
     },
 };
 
-pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
+pub(crate) use list::{
+    ContributionParams, ListParams, NoParams, RelationForm, RelationParams, ReuseParams, StyleParams,
+    UploadParams,
+};
 pub(crate) use pairs::{Pairs, encode};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
 pub(crate) use suggest::SuggestParams;

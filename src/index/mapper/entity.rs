@@ -174,7 +174,7 @@ pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Lab
         kind: Kind::Journal,
         id: journal.id.clone(),
         title: journal.name.clone(),
-        names: vec![TextSource::shown("name", &journal.name)],
+        names: journal_names(journal),
         weight: different(journal.papers.iter().map(|one| one.dossier.id.as_str())),
         context,
         citations: citations(journal.papers.iter().map(|one| &one.paper)),
@@ -182,6 +182,13 @@ pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Lab
         display: json!({"name": journal.name, "papers": journal.papers.len()}),
         ..Record::default()
     }
+}
+
+/// A journal is found by its abbreviations too.
+fn journal_names(journal: &JournalRecord) -> Vec<TextSource> {
+    let aliases = journal.aliases.iter().enumerate();
+    let aliases = aliases.map(|(at, alias)| TextSource::shown(format!("aliases[{at}].name"), &alias.name));
+    std::iter::once(TextSource::shown("name", &journal.name)).chain(aliases).collect()
 }
 
 /// How many different addresses there are.

@@ -47,7 +47,7 @@ fn sample() -> (DocumentBundle, PersonRecord) {
         dossier: reference.clone(),
         institution: Some(entity("i1", "某甲医院")),
         titles: vec!["主任医师".to_owned()],
-        claims: vec![ClaimRef { number: 1, heading: claim.heading.clone() }],
+        claims: vec![ClaimRef { number: 1, heading: claim.heading.clone(), ..ClaimRef::default() }],
         text: said.to_owned(),
         evidence: vec!["4.1-3".to_owned()],
         ..Contribution::default()
@@ -85,8 +85,15 @@ fn sample() -> (DocumentBundle, PersonRecord) {
             paper,
             journal: Some(entity("j1", "Spine")),
             people: vec![entity("p1", "张某某")],
+            reuse: None,
         }],
-        ip: vec![IpRecord { id: "r1".to_owned(), dossier: reference.clone(), ip, people: Vec::new() }],
+        ip: vec![IpRecord {
+            id: "r1".to_owned(),
+            dossier: reference.clone(),
+            ip,
+            people: Vec::new(),
+            reuse: None,
+        }],
         claims: vec![ClaimRecord {
             id: "c1".to_owned(),
             dossier: reference,
