@@ -9,6 +9,7 @@ mod files;
 mod reader;
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
@@ -203,7 +204,21 @@ impl Archive {
     /// # Errors
     /// Where a filter cannot be understood or the index fails.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, ArchiveError> {
-        Ok(self.searcher.search(request)?)
+        Ok(self.searcher.search(&self.under_labels(request)?)?)
+    }
+
+    /// A journal is chosen by any of its names; the index knows it by its label.
+    fn under_labels<'r>(&self, request: &'r SearchRequest) -> Result<Cow<'r, SearchRequest>, ArchiveError> {
+        let mut asked = Cow::Borrowed(request);
+        for (at, (facet, value)) in request.filters.iter().enumerate() {
+            if *facet != Facet::Journal {
+                continue;
+            }
+            if let Some(label) = self.store.known_label(*facet, value)?.filter(|label| label != value) {
+                asked.to_mut().filters[at].1 = label;
+            }
+        }
+        Ok(asked)
     }
 
     /// Answers what is being typed.

@@ -24,6 +24,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Gives the label of a value that was seen before, under whichever of its printings.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn known_label(&self, facet: Facet, value: &str) -> Result<Option<String>, StoreError> {
+        if !is_printed(facet) {
+            return Ok(None);
+        }
+        self.pool.read(|db| seen(db, facet, &key(facet, value)))
+    }
+}
+
 /// Notes the printed values of all facets of a dossier, so that they need no change of their own later.
 pub(super) fn note_all(tx: &Transaction<'_>, dossier: &Dossier) -> Result<(), StoreError> {
     let note_each = |facet, values: &mut dyn Iterator<Item = &String>| -> Result<(), StoreError> {

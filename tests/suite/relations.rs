@@ -159,6 +159,10 @@ async fn a_paper_and_a_patent_used_twice_are_in_the_ledger() {
     assert_eq!(journal["aliases"][0]["name"], "N Engl J Med");
     let found = service.api("search", &[("kind", "journal"), ("q", "\"n engl j med\"")]).await;
     assert_eq!(found["hits"][0]["id"], journal["id"], "a journal is found by its abbreviation: {found}");
+    for name in ["N Engl J Med", "the new england journal of medicine"] {
+        let found = service.api("search", &[("kind", "paper"), ("journal", name)]).await;
+        assert_eq!(found["total"], 2, "chosen by any of its names: {name}");
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{WorkKey, WorkMethod, title::title_key};
+use super::{
+    WorkKey, WorkMethod,
+    title::{is_name, title_key},
+};
 use crate::{
     domain::{Ip, Printed},
     identifier::{check_digit, digits_proved, identifiers, one_digit_off},
@@ -20,7 +23,7 @@ pub fn ip_keys(ip: &Ip) -> Vec<WorkKey> {
     for number in numbers(ip) {
         keys.extend(keys_of_number(&number, ip.country.as_deref(), &title));
     }
-    if keys.is_empty() && !title.is_empty() {
+    if keys.is_empty() && is_name(&title) {
         let kind = kind(ip.category.as_deref().unwrap_or_default());
         let holders = ip.holders.iter().map(|holder| fold_key(holder)).filter(|holder| !holder.is_empty());
         keys.extend(
@@ -206,6 +209,8 @@ mod tests {
         assert_eq!(shared(&software, &keys("发明专利", "", &["陈一"])), None);
         assert_eq!(shared(&software, &keys("软件著作权", "", &["乙公司"])), None);
         assert_eq!(shared(&software, &keys("软件著作权", "2019SR0123456", &["陈一"])), None);
-        assert_eq!(ip_keys(&ip("发明专利", "", "", &["陈一"])), []);
+        for title in ["", "无", "暂无"] {
+            assert_eq!(ip_keys(&ip("发明专利", "", title, &["无"])), [], "{title}");
+        }
     }
 }

@@ -6,6 +6,8 @@ use crate::text::{FoldedText, is_han};
 
 /// The shortest title that tells a work from others without its page: ten Han characters or thirty letters.
 const TELLING: usize = 30;
+/// The shortest that names something: four Han characters or twelve letters.
+const NAMING: usize = 12;
 
 /// The form under which two printings of a title are the same: folded, letters and digits alone, without
 /// what dossiers add to it: citation counts, marks of the document type, notes of a version's language.
@@ -27,8 +29,16 @@ pub(super) fn title_key(title: &str) -> String {
 
 /// Tells whether a title, in the form of [`title_key`], can be the name of one work only.
 pub(super) fn is_telling(key: &str) -> bool {
-    let weight: usize = key.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum();
-    weight >= TELLING && !RECURRING.iter().any(|word| key.contains(word))
+    weight(key) >= TELLING && !RECURRING.iter().any(|word| key.contains(word))
+}
+
+/// Tells whether a title, in the form of [`title_key`], names something: 无 and the like do not.
+pub(super) fn is_name(key: &str) -> bool {
+    weight(key) >= NAMING
+}
+
+fn weight(key: &str) -> usize {
+    key.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }
 
 /// A remark behind a title, in brackets or bare: `(他引 17 次)`, `[J]`, `SCI 被引12次`, `IF=3.2`.
