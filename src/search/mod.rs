@@ -32,6 +32,7 @@ mod sought;
 mod spelled;
 #[cfg(test)]
 mod spelled_tests;
+mod spelling;
 mod suggest;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::name_forms::NameForms;
+use super::{name_forms::NameForms, spelling::other_spelling};
 use crate::{
     analysis::{Synonym, numeral_form, synonyms},
     text::fold_key,
@@ -116,10 +116,15 @@ fn expansion(text: &str, synonym: &Synonym) -> Expansion {
     }
 }
 
-/// What differs in spelling only: numerals of the other kind, the other number of a Latin word.
+/// What differs in spelling only: numerals of the other kind, British and American words, the other number of a
+/// Latin word.
 fn variants(text: &str, forms: &[String]) -> Vec<String> {
-    let numbers = forms.iter().map(String::as_str).chain([text]).filter_map(other_number);
-    numeral_form(text).into_iter().chain(numbers).take(MAX_FORMS).collect()
+    let texts = || [text].into_iter().chain(forms.iter().map(String::as_str));
+    let spellings: Vec<String> = texts().filter_map(other_spelling).collect();
+    let numbers: Vec<String> =
+        texts().chain(spellings.iter().map(String::as_str)).filter_map(other_number).collect();
+    let all = numeral_form(text).into_iter().chain(spellings).chain(numbers);
+    all.filter(|form| !forms.contains(form)).take(MAX_FORMS).collect()
 }
 
 /// The plural of a text that ends with a Latin word, or its singular.
