@@ -19,6 +19,7 @@ mod help;
 mod look;
 mod matching;
 mod name_forms;
+mod name_readings;
 mod near_han;
 mod near_latin;
 mod offer;

@@ -80,7 +80,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         let (end, full) = match spanning {
             Some(end) => (end, Vec::new()),
             None => {
-                journal(&words[at..], names).map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
+                let named = journal(&words[at..], names).or_else(|| names.read(&words[at..]));
+                named.map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
             }
         };
         let text = words[at..=end].join(" ");
@@ -88,7 +89,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         let short = forms.iter().chain([&text]).flat_map(|text| names.institutions(text));
         let full: Vec<String> = full.into_iter().chain(short).map(str::to_owned).collect();
         if !full.is_empty() {
-            let source = "a name in the index that this is short for".to_owned();
+            let source = "a name in the index that this stands for".to_owned();
             expansions.push(Expansion { text: text.clone(), forms: full.clone(), source });
         }
         forms.extend(full);
