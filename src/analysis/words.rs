@@ -21,7 +21,9 @@ pub struct Word {
 static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
     #[expect(clippy::disallowed_methods, reason = "the one place where the dictionary is built")]
     let mut jieba = Jieba::new();
-    for word in include_str!("dictionary.txt").lines().chain(han_forms()) {
+    // Cut apart, a question (能不能) leaves words that look like what is sought (不能).
+    let questions = FUNCTION_WORDS.iter().copied().filter(|word| word.chars().nth(2).is_some());
+    for word in include_str!("dictionary.txt").lines().chain(han_forms()).chain(questions) {
         jieba.add_word(word, None, None);
     }
     jieba
@@ -232,6 +234,7 @@ mod tests {
             ("附件4.19", vec!["附件4.19"]),
             ("the role of ECMO", vec!["role", "ecmo"]),
             ("如何", vec![]),
+            ("补铁能不能预防早产", vec!["补铁", "预防", "早产"]),
         ] {
             assert_eq!(texts(&content_words(question)), want, "{question}");
         }
