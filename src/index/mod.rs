@@ -18,7 +18,8 @@ mod writer;
 
 pub use error::IndexError;
 pub use mapper::{
-    DocumentBundle, Labels, document_records, institution_record, journal_record, person_record,
+    ContributorRow, DocumentBundle, DossierFacts, Labels, document_records, institution_record,
+    journal_record, person_record, topics,
 };
 pub use record::{FacetValue, Payload, Piece, Record, TextSource};
 pub use schema::{FacetFields, Family, Fields, RECALL_ANALYZER, WORD_ANALYZER};

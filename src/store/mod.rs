@@ -17,6 +17,7 @@ mod contribution;
 mod entity;
 mod error;
 mod id;
+mod indexed;
 mod label;
 mod list;
 mod page;
@@ -39,6 +40,7 @@ use crate::domain::{
 pub use change::{Change, DocumentRecords};
 pub use error::StoreError;
 pub use id::document_id;
+pub use indexed::{Credits, DossierColumns};
 pub use page::{ContributionFilter, ListFilter, Listed, Page};
 pub use put::{NewDocument, Put, PutStatus};
 
