@@ -27,7 +27,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 28] = [
+const LIBRARIES: [(&str, &[&str]); 29] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -56,6 +56,7 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("quick_xml", &["source"]),
     ("zip", &["source"]),
     ("rustix", &["ingest"]),
+    ("memchr", &["search"]),
 ];
 
 /// What a module may name of another, where that is less than everything.
