@@ -18,6 +18,7 @@ mod derived;
 mod entity;
 mod error;
 mod id;
+mod indexed;
 mod label;
 mod list;
 mod matrix;
@@ -44,6 +45,7 @@ pub use change::{Change, DocumentRecords};
 pub use error::StoreError;
 pub use id::document_id;
 pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
+pub use indexed::{Credits, DossierColumns};
 pub use put::{NewDocument, Put, PutStatus};
 pub use relation::RelationFilter;
 

@@ -28,7 +28,7 @@ const LAYERS: [&str; 15] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 28] = [
+const LIBRARIES: [(&str, &[&str]); 29] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -57,6 +57,7 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("quick_xml", &["source"]),
     ("zip", &["source"]),
     ("rustix", &["ingest"]),
+    ("memchr", &["search"]),
 ];
 
 /// What a module may name of another, where that is less than everything.
