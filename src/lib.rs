@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod cli;
 pub mod domain;
 pub mod evaluation;
+pub mod export;
 pub mod extract;
 pub mod http;
 pub mod index;

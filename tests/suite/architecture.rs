@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "text",
     "domain",
     "source",
@@ -21,6 +21,7 @@ const LAYERS: [&str; 14] = [
     "index",
     "search",
     "ingest",
+    "export",
     "evaluation",
     "http",
     "cli",
@@ -53,8 +54,8 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("hayro_font", &["source"]),
     ("hayro_syntax", &["source"]),
     ("html5gum", &["source"]),
-    ("quick_xml", &["source"]),
-    ("zip", &["source"]),
+    ("quick_xml", &["source", "export"]),
+    ("zip", &["source", "export"]),
     ("rustix", &["ingest"]),
 ];
 
