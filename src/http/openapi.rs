@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, health, search, suggest},
+    api::{contributions, dossiers, entities, export, health, search, suggest},
     params::{NoParams, Params},
 };
 
@@ -22,7 +22,7 @@ use super::{
 #[openapi(
     info(title = "dossier", description = "Who contributed what, in medical-award dossiers"),
     paths(
-        search::search, suggest::suggest,
+        search::search, suggest::suggest, export::export,
         dossiers::list, dossiers::show, dossiers::source, dossiers::add, dossiers::remove,
         entities::people, entities::person,
         entities::institutions, entities::institution,
@@ -38,6 +38,7 @@ use super::{
         (name = "search", description = "Find records of one kind"),
         (name = "dossiers", description = "Documents: read, add, remove"),
         (name = "records", description = "People, institutions, journals, papers, rights, claims, contributions"),
+        (name = "export", description = "Files for other programs"),
         (name = "service", description = "This description, and how the service is"),
     )
 )]

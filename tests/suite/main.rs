@@ -13,6 +13,7 @@ mod cli;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 mod durability;
+mod export;
 mod extraction;
 mod facets;
 mod formats;

@@ -90,7 +90,13 @@ impl Service {
             .get(header::CONTENT_TYPE)
             .map_or(String::new(), |kind| kind.to_str().expect("ASCII").to_owned());
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        Answer { status, kind, body: String::from_utf8(body.to_vec()).expect("UTF-8") }
+        // A workbook alone is no text.
+        let body = if kind.ends_with(".sheet") {
+            String::from_utf8_lossy(&body).into_owned()
+        } else {
+            String::from_utf8(body.to_vec()).expect("UTF-8")
+        };
+        Answer { status, kind, body }
     }
 }
 

@@ -6,8 +6,10 @@
 pub(crate) mod contributions;
 pub(crate) mod dossiers;
 pub(crate) mod entities;
+pub(crate) mod export;
 pub(crate) mod health;
 mod list;
+mod record;
 pub(crate) mod search;
 pub(crate) mod suggest;
 

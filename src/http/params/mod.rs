@@ -7,6 +7,7 @@
 //!
 //! Must not know what the parameters are used for.
 
+mod export;
 mod list;
 mod pairs;
 mod search;
@@ -22,6 +23,7 @@ use utoipa::{
     },
 };
 
+pub(crate) use export::{ExportParams, RecordParams};
 pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
 pub(crate) use pairs::{Pairs, encode};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
