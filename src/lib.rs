@@ -10,6 +10,7 @@ pub mod http;
 pub mod index;
 pub mod ingest;
 pub mod query;
+pub mod reconcile;
 pub mod resolve;
 pub mod search;
 pub mod source;

@@ -14,7 +14,9 @@ use utoipa::{
 
 use super::{
     api::{contributions, dossiers, entities, export, health, search, suggest},
+    pages,
     params::{NoParams, Params},
+    reconcile,
 };
 
 /// The interface as the code has it.
@@ -31,6 +33,8 @@ use super::{
         entities::ips, entities::ip,
         entities::claims, entities::claim,
         contributions::list, contributions::show,
+        reconcile::get, reconcile::post, reconcile::entity, reconcile::kind, reconcile::property,
+        reconcile::properties, pages::preview, pages::view,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),
@@ -39,6 +43,7 @@ use super::{
         (name = "dossiers", description = "Documents: read, add, remove"),
         (name = "records", description = "People, institutions, journals, papers, rights, claims, contributions"),
         (name = "export", description = "Files for other programs"),
+        (name = "reconcile", description = "Which record a name means: Reconciliation Service API 0.2"),
         (name = "service", description = "This description, and how the service is"),
     )
 )]

@@ -38,7 +38,7 @@ use crate::domain::{
 
 pub use change::{Change, DocumentRecords};
 pub use error::StoreError;
-pub use id::document_id;
+pub use id::{document_id, kind_of};
 pub use page::{ContributionFilter, ListFilter, Listed, Page};
 pub use put::{NewDocument, Put, PutStatus};
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "text",
     "domain",
     "source",
@@ -22,6 +22,7 @@ const LAYERS: [&str; 15] = [
     "search",
     "ingest",
     "export",
+    "reconcile",
     "evaluation",
     "http",
     "cli",

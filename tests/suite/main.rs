@@ -22,6 +22,7 @@ mod pages;
 mod pdf;
 #[cfg(target_os = "linux")]
 mod reader;
+mod reconcile;
 mod relevance;
 mod score;
 mod search;

@@ -10,6 +10,7 @@
 mod export;
 mod list;
 mod pairs;
+mod reconcile;
 mod search;
 mod suggest;
 
@@ -26,6 +27,7 @@ use utoipa::{
 pub(crate) use export::{ExportParams, RecordParams};
 pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
 pub(crate) use pairs::{Pairs, encode};
+pub(crate) use reconcile::{IdParams, ProposeParams, ReconcileParams, TypedParams};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
 pub(crate) use suggest::SuggestParams;
 
