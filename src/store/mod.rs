@@ -43,9 +43,9 @@ use crate::domain::{
 
 pub use change::{Change, DocumentRecords};
 pub use error::StoreError;
-pub use id::document_id;
-pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
+pub use id::{document_id, kind_of};
 pub use indexed::{Credits, DossierColumns};
+pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
 pub use put::{NewDocument, Put, PutStatus};
 pub use relation::RelationFilter;
 

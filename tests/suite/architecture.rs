@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 17] = [
     "text",
     "identifier",
     "domain",
@@ -22,6 +22,8 @@ const LAYERS: [&str; 15] = [
     "index",
     "search",
     "ingest",
+    "export",
+    "reconcile",
     "evaluation",
     "http",
     "cli",
@@ -54,8 +56,8 @@ const LIBRARIES: [(&str, &[&str]); 29] = [
     ("hayro_font", &["source"]),
     ("hayro_syntax", &["source"]),
     ("html5gum", &["source"]),
-    ("quick_xml", &["source"]),
-    ("zip", &["source"]),
+    ("quick_xml", &["source", "export"]),
+    ("zip", &["source", "export"]),
     ("rustix", &["ingest"]),
     ("memchr", &["search"]),
 ];
