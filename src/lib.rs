@@ -8,6 +8,7 @@ pub mod extract;
 pub mod http;
 pub mod index;
 pub mod ingest;
+pub mod pinyin;
 pub mod query;
 pub mod resolve;
 pub mod search;

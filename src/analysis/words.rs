@@ -4,7 +4,7 @@ use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::{SEPARATOR, synonym::han_forms};
-use crate::text::{FoldedText, is_han};
+use crate::text::{FoldedText, is_function_word, is_han};
 
 /// A word of a query that carries weight, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,17 +30,9 @@ static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
 static STOP_CHARACTERS: LazyLock<HashSet<char>> =
     LazyLock::new(|| include_str!("stop_characters.txt").trim().chars().collect());
 
-static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("function_words.txt").split_whitespace().collect());
-
 /// Builds the dictionary now, so that the first text need not wait for it.
 pub fn prepare() {
     LazyLock::force(&JIEBA);
-}
-
-/// Tells whether a folded word asks or joins and says nothing about what is sought (怎样, 参与, 和).
-pub fn is_function_word(word: &str) -> bool {
-    FUNCTION_WORDS.contains(word)
 }
 
 /// Where the words of a text begin and end, in bytes of the original.

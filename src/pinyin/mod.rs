@@ -4,7 +4,8 @@
 //! short forms such as `xu.bs`), and the keys that something typed in Latin letters may mean.
 //!
 //! Invariant: a syllable is written without tone, `ü` as `v`, in keys of both sides. Only a whole name
-//! counts, so that ordinary words stay what they are. Must not know records or the query language.
+//! counts, so that ordinary words stay what they are. Index, query and identity call the same functions.
+//! Must not know records or the query language.
 
 mod key;
 mod reading;

@@ -1,7 +1,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::syllable::{is_loose, is_syllable, part};
-use crate::analysis::{Atoms, is_function_word};
+use crate::text::{Atoms, is_function_word};
 
 /// A name is typed in so many words and letters at most.
 const MAX_WORDS: usize = 5;
