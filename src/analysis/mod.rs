@@ -10,7 +10,6 @@
 
 mod atoms;
 mod identifier;
-mod look_alikes;
 mod patent;
 mod pinyin;
 mod recall;
@@ -19,7 +18,6 @@ mod words;
 
 pub use atoms::{Atom, Atoms};
 pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
-pub use look_alikes::look_alikes;
 pub use pinyin::{
     NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, name_keys, reads_as, sound_alikes,
     sounded_out, sounds, spelled_name,

@@ -6,6 +6,7 @@
 mod date;
 mod fold;
 mod folded;
+mod look_alikes;
 mod numeral;
 mod passage;
 mod run;
@@ -14,6 +15,7 @@ mod span;
 pub use date::{Date, parse_date};
 pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
+pub use look_alikes::look_alikes;
 pub use numeral::parse_integer;
 pub use passage::Passage;
 pub use run::Run;
