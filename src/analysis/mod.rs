@@ -19,7 +19,7 @@ pub use crate::{
         NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, name_keys, reads_as, sound_alikes,
         sounded_out, sounds, spelled_name,
     },
-    text::{Atom, Atoms, SEPARATOR, is_function_word, look_alikes},
+    text::{Atom, Atoms, SEPARATOR, is_function_word},
 };
 pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
