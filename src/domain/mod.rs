@@ -17,15 +17,18 @@
 //! | intellectual property (`ip`), holder | 知识产权, 全部发明人或权利人 |
 //! | article | 新闻报道: a text without dossier sections |
 //! | mention | 文中提及 |
+//! | decision: correct, remove, merge, split, rename | 决定: 更正, 移除, 合并, 拆分, 更名 |
 //!
 //! Must not know how a dossier is read, kept or searched.
 
+mod decision;
 mod dossier;
 mod facet;
 mod kind;
 mod provenance;
 mod record;
 
+pub use decision::{Decision, DecisionAction};
 pub use dossier::{
     Award, Contributor, Dossier, DossierKind, InnovationClaim, Institution, Ip, Mentions, Metric, Paper,
     PersonMention, SourceInfo, Warning,

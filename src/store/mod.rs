@@ -6,6 +6,7 @@
 //!
 //! - A change is on the disk when the call that made it returns, whole or not at all.
 //! - A record's address depends on what it is, never on the order in which documents came.
+//! - What people decide about a record is kept apart from what was read, and holds for later versions.
 //! - A person, an institution or a journal exists as long as a document is tied to it.
 //!
 //! Must not know how a document is read, nor how what is kept is searched or shown.
@@ -14,6 +15,7 @@ mod archive;
 mod change;
 mod condition;
 mod contribution;
+mod decision;
 mod entity;
 mod error;
 mod id;
@@ -37,6 +39,7 @@ use crate::domain::{
 };
 
 pub use change::{Change, DocumentRecords};
+pub use decision::{DecisionError, DecisionFilter, NewDecision};
 pub use error::StoreError;
 pub use id::document_id;
 pub use page::{ContributionFilter, ListFilter, Listed, Page};

@@ -68,15 +68,9 @@ impl Store {
                 Some(id) => id,
                 None => free_id(tx, &identity)?,
             };
-            let before = entity::tied_to(tx, &dossier.id)?;
-            row::clear(tx, &dossier.id)?;
             write_document(tx, document, &dossier, &identity)?;
-            label::note_all(tx, &dossier)?;
-            row::write(tx, &dossier, &resolve(&dossier))?;
-            entity::remove_untied(tx, &before)?;
-            let touched: BTreeSet<_> = &before | &entity::tied_to(tx, &dossier.id)?;
-            let seq = change::note(tx, &dossier.id, false, &touched)?;
-            Ok(Put { id: dossier.id.clone(), status, seq })
+            let seq = tie(tx, &dossier)?;
+            Ok(Put { id: dossier.id, status, seq })
         })
     }
 
@@ -95,6 +89,18 @@ impl Store {
             Ok(true)
         })
     }
+}
+
+/// Writes all that a kept document lists and ties it, in place of what it listed before, and notes the
+/// change; answers with its number.
+pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier) -> Result<u64, StoreError> {
+    let before = entity::tied_to(tx, &dossier.id)?;
+    row::clear(tx, &dossier.id)?;
+    label::note_all(tx, dossier)?;
+    row::write(tx, dossier, &resolve(dossier))?;
+    entity::remove_untied(tx, &before)?;
+    let touched: BTreeSet<_> = &before | &entity::tied_to(tx, &dossier.id)?;
+    change::note(tx, &dossier.id, false, &touched)
 }
 
 fn same_bytes(tx: &Transaction<'_>, sha256: &str) -> Result<Option<String>, StoreError> {

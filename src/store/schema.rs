@@ -6,7 +6,8 @@ use super::StoreError;
 
 /// The steps from an empty database to the schema of this program. A step that was released is
 /// never edited: a change of the schema is one more step.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_documents.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_documents.sql"), include_str!("migrations/0002_decisions.sql")];
 
 /// Brings the database at `path` to the schema of this program.
 ///
@@ -56,7 +57,7 @@ mod tests {
     fn a_database_of_version_zero_is_brought_up() {
         let mut db = database(0);
         migrate(&mut db, Path::new("a")).expect("migrated");
-        assert_eq!(version(&db).expect("version"), 1);
+        assert_eq!(version(&db).expect("version"), 2);
         db.execute("DELETE FROM document", []).expect("the tables are there");
         migrate(&mut db, Path::new("a")).expect("nothing to do");
     }
@@ -80,7 +81,7 @@ mod tests {
                 error.to_string(),
                 format!(
                     "the database data/dossier.sqlite has schema version {found}, this program knows \
-                     versions up to 1: use a newer dossier or another data directory"
+                     versions up to 2: use a newer dossier or another data directory"
                 )
             );
             assert_eq!(version(&db).expect("version"), found);
