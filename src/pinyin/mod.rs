@@ -18,4 +18,4 @@ mod tests;
 pub use key::{NameKeys, SECONDARY, full_keys, name_keys, reads_as};
 pub use reading::sound_alikes;
 pub use sound::{Sound, heard, sounded_out, sounds};
-pub use spelling::{SpelledName, spelled_name};
+pub use spelling::{SpelledName, is_spelled, spelled_name};

@@ -54,6 +54,11 @@ pub fn spelled_name(typed: &str) -> SpelledName {
     SpelledName { full, loose, short: short(&words, upper) }
 }
 
+/// Tells whether a folded word is made of syllables.
+pub fn is_spelled(word: &str) -> bool {
+    !part(word, *SYLLABLES.end()).is_empty()
+}
+
 /// Tells whether a folded word means something else than the name it could be read as.
 pub(super) fn is_ordinary(word: &str) -> bool {
     ORDINARY.contains(word)
