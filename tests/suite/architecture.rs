@@ -9,9 +9,10 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "text",
     "pinyin",
+    "identifier",
     "domain",
     "source",
     "extract",
