@@ -17,6 +17,7 @@
 //! | intellectual property (`ip`), holder | 知识产权, 全部发明人或权利人 |
 //! | article | 新闻报道: a text without dossier sections |
 //! | mention | 文中提及 |
+//! | join, suggestion | 同一依据, 近似提示 |
 //! | decision: correct, remove, merge, split, rename | 决定: 更正, 移除, 合并, 拆分, 更名 |
 //!
 //! Must not know how a dossier is read, kept or searched.
@@ -24,6 +25,7 @@
 mod decision;
 mod dossier;
 mod facet;
+mod identity;
 mod kind;
 mod provenance;
 mod record;
@@ -34,6 +36,7 @@ pub use dossier::{
     PersonMention, SourceInfo, Warning,
 };
 pub use facet::Facet;
+pub use identity::{IdentitySuggestion, Join, JoinEvidence, SuggestedRecord};
 pub use kind::Kind;
 pub use provenance::{Printed, Provenance};
 pub use record::{

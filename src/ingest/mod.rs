@@ -284,14 +284,14 @@ impl Archive {
             ids.into_iter().filter_map(|id| self.store.dossier(id).transpose()).collect()
         };
         let record = match kind {
-            Kind::Person => match self.store.person(id)? {
+            Kind::Person => match self.store.bare_person(id)? {
                 Some(person) => {
                     let of = dossiers(person.contributions.iter().map(|c| c.dossier.id.as_str()).collect())?;
                     Some(self.labelled(|labels| person_record(&person, &of, labels))?)
                 }
                 None => None,
             },
-            Kind::Institution => match self.store.institution(id)? {
+            Kind::Institution => match self.store.bare_institution(id)? {
                 Some(institution) => {
                     let of = dossiers(institution.dossiers.iter().map(|d| d.dossier.id.as_str()).collect())?;
                     Some(self.labelled(|labels| institution_record(&institution, &of, labels))?)

@@ -1,4 +1,5 @@
-use super::{Store, StoreError};
+use super::{Store, StoreError, put, record};
+use crate::resolve;
 
 impl Store {
     /// Names this record: no other one, and no copy made anew, has the same.
@@ -7,6 +8,28 @@ impl Store {
     /// Where the database cannot answer.
     pub fn origin(&self) -> Result<String, StoreError> {
         self.pool.read(|db| Ok(db.query_row("SELECT origin FROM archive", [], |row| row.get(0))?))
+    }
+
+    /// Ties all documents anew where another resolver tied them, all or none.
+    pub(super) fn resolve_anew(&self) -> Result<(), StoreError> {
+        let resolver = "SELECT resolver FROM archive";
+        let by: u32 = self.pool.read(|db| Ok(db.query_row(resolver, [], |row| row.get(0))?))?;
+        if by == resolve::VERSION {
+            return Ok(());
+        }
+        let documents = self.document_ids()?;
+        if !documents.is_empty() {
+            tracing::info!("who is who is found anew in {} documents", documents.len());
+        }
+        self.pool.write(|tx| {
+            for id in &documents {
+                if let Some(dossier) = record::dossier(tx, id)? {
+                    put::tie(tx, &dossier)?;
+                }
+            }
+            tx.execute("UPDATE archive SET resolver = ?1", [resolve::VERSION])?;
+            Ok(())
+        })
     }
 
     /// Tells whether nothing was ever kept, or the first documents were only begun.

@@ -19,6 +19,8 @@ mod decision;
 mod entity;
 mod error;
 mod id;
+mod identity;
+mod join;
 mod label;
 mod list;
 mod page;
@@ -35,13 +37,15 @@ use std::{fs, path::Path};
 use rusqlite::OptionalExtension;
 
 use crate::domain::{
-    ClaimRecord, Contribution, Dossier, InstitutionRecord, IpRecord, JournalRecord, PaperRecord, PersonRecord,
+    ClaimRecord, Contribution, Dossier, InstitutionRecord, IpRecord, JournalRecord, Kind, PaperRecord,
+    PersonRecord,
 };
 
 pub use change::{Change, DocumentRecords};
 pub use decision::{DecisionError, DecisionFilter, NewDecision};
 pub use error::StoreError;
 pub use id::document_id;
+pub use join::JoinFilter;
 pub use page::{ContributionFilter, ListFilter, Listed, Page};
 pub use put::{NewDocument, Put, PutStatus};
 
@@ -52,13 +56,16 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database `dossier.sqlite` of the data directory `dir`; makes what is not there.
+    /// Opens the database `dossier.sqlite` of the data directory `dir`; makes what is not there. What an
+    /// older resolver tied is tied anew, which the log of changes tells.
     ///
     /// # Errors
     /// Where the folder or the file cannot be opened or written, or a newer program wrote it.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
-        Ok(Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? })
+        let store = Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? };
+        store.resolve_anew()?;
+        Ok(store)
     }
 
     /// Finds a document as it was understood.
@@ -96,6 +103,20 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn person(&self, id: &str) -> Result<Option<PersonRecord>, StoreError> {
+        self.pool.read(|db| {
+            let Some(mut person) = record::person(db, id)? else { return Ok(None) };
+            let about = JoinFilter { kind: Some(Kind::Person), ..JoinFilter::of(id) };
+            person.joins = join::held(db, &about)?.items;
+            person.suggestions = join::suggested(db, &about)?.items;
+            Ok(Some(person))
+        })
+    }
+
+    /// Finds a person without the reasons why their mentions are one.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn bare_person(&self, id: &str) -> Result<Option<PersonRecord>, StoreError> {
         self.pool.read(|db| record::person(db, id))
     }
 
@@ -104,6 +125,20 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn institution(&self, id: &str) -> Result<Option<InstitutionRecord>, StoreError> {
+        self.pool.read(|db| {
+            let Some(mut institution) = record::institution(db, id)? else { return Ok(None) };
+            let about = JoinFilter { kind: Some(Kind::Institution), ..JoinFilter::of(id) };
+            institution.joins = join::held(db, &about)?.items;
+            institution.suggestions = join::suggested(db, &about)?.items;
+            Ok(Some(institution))
+        })
+    }
+
+    /// Finds an institution without the reasons why its mentions are one.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn bare_institution(&self, id: &str) -> Result<Option<InstitutionRecord>, StoreError> {
         self.pool.read(|db| record::institution(db, id))
     }
 

@@ -8,6 +8,7 @@
 
 mod correct;
 mod error;
+mod identity;
 mod merge;
 mod remove;
 mod rename;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
-use super::{Page, Store, StoreError, change, put, record};
+use super::{Page, Store, StoreError, change, identity as who, put, record};
 use crate::domain::{Decision, DecisionAction, Kind};
 
 pub use error::DecisionError;
@@ -81,6 +82,7 @@ impl Store {
                 |row| row.get(0),
             )?;
             let decision = row::by_id(tx, id)?;
+            who::decided(tx, &decision)?;
             renew_all(tx, &documents(tx, &decision)?)?;
             row::by_id(tx, id)
         })
@@ -102,8 +104,10 @@ impl Store {
             let before = documents(tx, &decision)?;
             let undo = "UPDATE decision SET undone_at = ?2, undone_reason = ?3, stale = 0 WHERE id = ?1";
             tx.execute(undo, params![id, change::now(tx)?, reason])?;
+            let undone = row::by_id(tx, id)?;
+            who::decided(tx, &undone)?;
             renew_all(tx, &(&before | &documents(tx, &decision)?))?;
-            row::by_id(tx, id)
+            Ok(undone)
         })
     }
 

@@ -2,15 +2,39 @@ use std::collections::BTreeSet;
 
 use rusqlite::Transaction;
 
-use super::{Checked, DecisionError, NewDecision};
-use crate::{domain::Decision, store::StoreError};
+use super::{
+    Checked, DecisionError, NewDecision,
+    identity::{address, detail, entity},
+};
+use crate::{
+    domain::Decision,
+    store::{StoreError, identity},
+};
 
-/// Refuses: nothing honours such a decision yet.
-pub(super) fn check(_tx: &Transaction<'_>, new: &NewDecision) -> Result<Checked, StoreError> {
-    Err(DecisionError::NotTaken(new.action).into())
+/// Allows that the mention of a record in one document is somebody else's, or that what two addresses stand
+/// for are two.
+pub(super) fn check(tx: &Transaction<'_>, new: &NewDecision) -> Result<Checked, StoreError> {
+    let (name, other) = address(new, &["document", "from"])?;
+    let (kind, _) = entity(tx, new, &new.target)?;
+    if name == "document" && identity::mentioned(tx, &new.target, other)?.is_empty() {
+        let nowhere = format!("the document {other} does not mention {}", new.target);
+        return Err(DecisionError::Invalid(nowhere).into());
+    }
+    if name == "from" {
+        if other == new.target {
+            return Err(DecisionError::Invalid("a record cannot be told from itself".to_owned()).into());
+        }
+        let (other_kind, _) = entity(tx, new, other)?;
+        if kind != other_kind {
+            let kinds = format!("a {kind} and a {other_kind} are two already");
+            return Err(DecisionError::Invalid(kinds).into());
+        }
+    }
+    Ok(Checked { kind, detail: detail(name, other) })
 }
 
-/// Lists no document, as no such decision is ever taken.
-pub(super) fn documents(_tx: &Transaction<'_>, _decision: &Decision) -> Result<BTreeSet<String>, StoreError> {
-    Ok(BTreeSet::new())
+/// Lists the document whose mention stands alone.
+pub(super) fn documents(_tx: &Transaction<'_>, decision: &Decision) -> Result<BTreeSet<String>, StoreError> {
+    let document = decision.detail.get("document").and_then(|id| id.as_str());
+    Ok(document.map(str::to_owned).into_iter().collect())
 }

@@ -22,13 +22,29 @@ fn plant(store: &Store, target: &str) -> u64 {
 }
 
 #[test]
-fn what_nothing_honours_is_refused_and_not_kept() {
+fn what_makes_no_sense_is_refused_and_not_kept() {
     let (_dir, store) = empty_store();
     put(&store, &Sample::new("甲术研究").person("陈一", "甲医院", &[]).build());
-    let person = store.people(&crate::store::ListFilter::default()).expect("answer").items.remove(0);
-    for action in [DecisionAction::Merge, DecisionAction::Split, DecisionAction::Rename] {
-        let error = store.decide(&new(action, &person.id)).expect_err("refused");
-        assert!(error.to_string().contains(action.name()), "{error}");
+    let person = store.people(&crate::store::ListFilter::default()).expect("answer").items.remove(0).id;
+    let place = store.institutions(&crate::store::ListFilter::default()).expect("answer").items.remove(0).id;
+    let (merge, split, rename) = (DecisionAction::Merge, DecisionAction::Split, DecisionAction::Rename);
+    for (action, target, detail, want) in [
+        (merge, person.as_str(), serde_json::json!({}), "needs the id 'into'"),
+        (merge, &person, serde_json::json!({"into": 1}), "needs the id 'into'"),
+        (merge, &person, serde_json::json!({"into": "p0"}), "has the id 'p0'"),
+        (merge, "p0", serde_json::json!({"into": person}), "has the id 'p0'"),
+        (merge, &person, serde_json::json!({"into": place}), "cannot be one"),
+        (merge, &person, serde_json::json!({"into": person}), "are one already"),
+        (split, &person, serde_json::json!({"from": person}), "from itself"),
+        (split, &person, serde_json::json!({"document": "d0"}), "does not mention"),
+        (split, &person, serde_json::json!({"of": "d0"}), "needs the id 'document' or 'from'"),
+        (rename, &person, serde_json::json!({"name": " "}), "'name' is empty"),
+        (rename, &person, serde_json::json!({"name": "甲\n乙"}), "more than one line"),
+        (rename, &person, serde_json::json!({"name": "甲", "to": "乙"}), "needs 'name'"),
+    ] {
+        let detail = detail.as_object().expect("an object").clone();
+        let error = store.decide(&NewDecision { detail, ..new(action, target) }).expect_err("refused");
+        assert!(error.to_string().contains(want), "{error}");
     }
     assert_eq!(store.decisions(&DecisionFilter::default()).expect("answer").total, 0);
 }
