@@ -10,6 +10,7 @@ pub mod http;
 pub mod identifier;
 pub mod index;
 pub mod ingest;
+pub mod pinyin;
 pub mod query;
 pub mod reconcile;
 pub mod resolve;

@@ -8,25 +8,18 @@
 //! Invariants: index and query call the same functions; every offset is a byte offset of the original
 //! text, on character boundaries. Must not know records, fields or the query language.
 
-mod atoms;
-mod look_alikes;
-mod pinyin;
 mod recall;
 mod synonym;
 mod words;
 
-pub use crate::identifier::{Identifier, identifier_keys, identifiers, query_identifier};
-pub use atoms::{Atom, Atoms};
-pub use look_alikes::look_alikes;
-pub use pinyin::{
-    NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, name_keys, reads_as, sound_alikes,
-    sounded_out, sounds, spelled_name,
+pub use crate::{
+    identifier::{Identifier, identifier_keys, identifiers, query_identifier},
+    pinyin::{
+        NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, name_keys, reads_as, sound_alikes,
+        sounded_out, sounds, spelled_name,
+    },
+    text::{Atom, Atoms, SEPARATOR, is_function_word},
 };
 pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
-pub use words::{
-    HanWordTokenizer, Word, content_words, is_function_word, is_generic, key_terms, prepare, ranking_words,
-};
-
-/// Stands between separate values of one field, so that no phrase runs from one into the next.
-pub const SEPARATOR: char = '\u{1E}';
+pub use words::{HanWordTokenizer, Word, content_words, is_generic, key_terms, prepare, ranking_words};

@@ -4,7 +4,7 @@ use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::{SEPARATOR, synonym::han_forms};
-use crate::text::{FoldedText, is_han};
+use crate::text::{FoldedText, function_words, is_function_word, is_han};
 
 /// A word of a query that carries weight, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
     #[expect(clippy::disallowed_methods, reason = "the one place where the dictionary is built")]
     let mut jieba = Jieba::new();
     // Cut apart, a question (能不能) leaves words that look like what is sought (不能).
-    let questions = FUNCTION_WORDS.iter().copied().filter(|word| word.chars().nth(2).is_some());
+    let questions = function_words().filter(|word| word.chars().nth(2).is_some());
     for word in include_str!("dictionary.txt").lines().chain(han_forms()).chain(questions) {
         jieba.add_word(word, None, None);
     }
@@ -32,17 +32,9 @@ static JIEBA: LazyLock<Jieba> = LazyLock::new(|| {
 static STOP_CHARACTERS: LazyLock<HashSet<char>> =
     LazyLock::new(|| include_str!("stop_characters.txt").trim().chars().collect());
 
-static FUNCTION_WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("function_words.txt").split_whitespace().collect());
-
 /// Builds the dictionary now, so that the first text need not wait for it.
 pub fn prepare() {
     LazyLock::force(&JIEBA);
-}
-
-/// Tells whether a folded word asks or joins and says nothing about what is sought (怎样, 参与, 和).
-pub fn is_function_word(word: &str) -> bool {
-    FUNCTION_WORDS.contains(word)
 }
 
 /// Where the words of a text begin and end, in bytes of the original.

@@ -17,11 +17,15 @@
 //! | intellectual property (`ip`), holder | 知识产权, 全部发明人或权利人 |
 //! | article | 新闻报道: a text without dossier sections |
 //! | mention | 文中提及 |
+//! | join, suggestion | 同一依据, 近似提示 |
+//! | decision: correct, remove, merge, split, rename | 决定: 更正, 移除, 合并, 拆分, 更名 |
 //!
 //! Must not know how a dossier is read, kept or searched.
 
+mod decision;
 mod dossier;
 mod facet;
+mod identity;
 mod kind;
 mod matrix;
 mod provenance;
@@ -29,11 +33,13 @@ mod record;
 mod relation;
 mod work;
 
+pub use decision::{Decision, DecisionAction};
 pub use dossier::{
     Award, Contributor, Dossier, DossierKind, InnovationClaim, Institution, Ip, Mentions, Metric, Paper,
     PersonMention, SourceInfo, Warning,
 };
 pub use facet::Facet;
+pub use identity::{IdentitySuggestion, Join, JoinEvidence, SuggestedRecord};
 pub use kind::Kind;
 pub use matrix::{
     Credit, Matrix, MatrixClaim, MatrixContributor, MatrixInstitution, MatrixWork, Orphans, UndefinedClaim,

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{InnovationClaim, Ip, Paper, ReusedWork};
+use super::{IdentitySuggestion, InnovationClaim, Ip, Join, Paper, ReusedWork};
 use crate::text::Span;
 
 /// A record named beside another.
@@ -129,6 +129,12 @@ pub struct PersonRecord {
     pub ip: Vec<IpRecord>,
     /// With whom, most shared dossiers first.
     pub co_contributors: Vec<CoContributor>,
+    /// Why these mentions are one.
+    #[serde(default)]
+    pub joins: Vec<Join>,
+    /// Who else it may be.
+    #[serde(default)]
+    pub suggestions: Vec<IdentitySuggestion>,
 }
 
 /// Somebody who contributed to the same dossiers.
@@ -153,6 +159,12 @@ pub struct InstitutionRecord {
     pub dossiers: Vec<InstitutionDossier>,
     /// Its contributors.
     pub people: Vec<RankedPerson>,
+    /// Why these mentions are one.
+    #[serde(default)]
+    pub joins: Vec<Join>,
+    /// Which other it may be.
+    #[serde(default)]
+    pub suggestions: Vec<IdentitySuggestion>,
 }
 
 /// Another name of an institution.

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::{
-    domain::{Dossier, SourceInfo},
+    domain::{Dossier, Facet, SourceInfo},
     extract::extract,
     index::{Index, IndexError},
     search::{SearchError, SearchRequest, SearchResponse, Searcher, SuggestRequest, SuggestResponse},
@@ -200,7 +200,8 @@ impl Archive {
     /// # Errors
     /// Where a filter cannot be understood or the index fails.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, ArchiveError> {
-        Ok(self.searcher.search(&self.under_labels(request)?)?)
+        let request = self.under_labels(request)?;
+        Ok(self.searcher.search(&request)?)
     }
 
     /// A journal is chosen by any of its names; the index knows it by its label.

@@ -89,7 +89,7 @@ impl<'a> Mapping<'a> {
     /// The record of a person, an institution or a journal; `None` where it is gone.
     fn of_entity(&self, kind: Kind, id: &str) -> Result<Option<Record>, ArchiveError> {
         let record = match kind {
-            Kind::Person => match self.store.person(id)? {
+            Kind::Person => match self.store.bare_person(id)? {
                 Some(person) => {
                     let (facts, rows) = (self.facts(kind, id)?, self.store.credits_of(id)?);
                     let rows: Vec<ContributorRow> = rows.into_iter().map(row).collect();
@@ -97,7 +97,7 @@ impl<'a> Mapping<'a> {
                 }
                 None => None,
             },
-            Kind::Institution => match self.store.institution(id)? {
+            Kind::Institution => match self.store.bare_institution(id)? {
                 Some(institution) => {
                     let facts = self.facts(kind, id)?;
                     let citations = self.store.citations_of_institution(id)?;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::Kind,
-    ingest::Archive,
+    ingest::{Archive, ArchiveError},
     search::{SearchRequest, SuggestKind, SuggestRequest},
 };
 
@@ -144,8 +144,9 @@ fn searched(
     let request =
         SearchRequest { q: words.to_lowercase(), kind, limit: LOOK, facet_limit: 0, ..Default::default() };
     for hit in archive.search(&request)?.hits {
-        let aliases = hit.record["aliases"].as_array().into_iter().flatten().filter_map(alias);
-        let institution = hit.record["institution"]["name"].as_str();
+        let shown: Value = hit.shown().map_err(ArchiveError::from)?;
+        let aliases = shown["aliases"].as_array().into_iter().flatten().filter_map(alias);
+        let institution = shown["institution"]["name"].as_str();
         let named = found.entry(hit.id).or_insert_with(|| Named {
             kind,
             name: hit.title,

@@ -26,6 +26,8 @@ pub struct InstitutionAlias {
     pub institution: String,
     /// As printed.
     pub name: String,
+    /// Key under which the name stands where nothing says whose it is.
+    pub key: String,
     /// The sentence that says so.
     pub evidence: String,
     /// The field of the dossier in which the sentence stands: `institutions[2].contribution`.
@@ -49,9 +51,9 @@ pub(super) fn printed_aliases(dossier: &Dossier) -> Vec<InstitutionAlias> {
             .map(|(name, sentence)| (name, sentence, "contribution"));
         for (name, evidence, field) in within.chain(after) {
             let name_key = fold_key(&name);
-            if name_key != key && known.insert((key.clone(), name_key)) {
-                let field = format!("institutions[{index}].{field}");
-                aliases.push(InstitutionAlias { institution: key.clone(), name, evidence, field });
+            if name_key != key && known.insert((key.clone(), name_key.clone())) {
+                let (institution, field) = (key.clone(), format!("institutions[{index}].{field}"));
+                aliases.push(InstitutionAlias { institution, name, key: name_key, evidence, field });
             }
         }
     }

@@ -7,22 +7,37 @@
 //! Pure functions. Must not know how keys become addresses, nor what other dossiers are kept.
 
 mod alias;
+mod cluster;
+mod fact;
 mod institution;
 mod journal;
+mod latin;
+mod local;
+mod near;
 mod person;
 mod work;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Dossier;
+use crate::domain::{Dossier, Kind};
 
+pub use cluster::{Answer, Bond, Claimed, Question, cluster};
+pub use fact::Fact;
 pub use institution::{InstitutionAlias, InstitutionLink};
 pub use journal::{JournalLink, JournalMethod, link as journal_link, same_journal};
+pub use local::is_local_name;
+pub use near::{NearMention, near_names, open_forms};
 pub use person::{Appearance, PersonLink};
 pub use work::{WorkKey, WorkMethod, ip_keys, paper_keys, shared};
 
+/// Counts up where other mentions are one than before, so that what is kept is resolved anew.
+pub const VERSION: u32 = 1;
+
+/// Parts a key from the document in which it stands alone; it stands in no folded name.
+const APART: &str = "\u{1f}\u{1f}\u{1f}";
+
 /// Who and what a dossier is tied to; the lists run parallel to those of the dossier.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Resolution {
     /// Of each completing institution; `None` where no name was printed.
     pub completing: Vec<Option<InstitutionLink>>,
@@ -34,6 +49,33 @@ pub struct Resolution {
     pub papers: Vec<PaperLinks>,
     /// Of each right: the contributors among its holders, in the order of the holders.
     pub ip: Vec<Vec<Appearance>>,
+    /// What may make contributors one with those of other dossiers; not parallel to anything.
+    pub facts: Vec<Fact>,
+    /// Names that are almost those of contributors.
+    pub near: Vec<NearMention>,
+}
+
+impl Resolution {
+    /// Gives those mentions a key of their own in this document of which somebody decided that they are
+    /// somebody else's.
+    pub fn with_alone(mut self, is_alone: impl Fn(Kind, &str) -> bool, document: &str) -> Self {
+        let own = |key: &mut String| key.push_str(&format!("{APART}{document}"));
+        for links in &mut self.contributors {
+            if let Some(person) = links.person.as_mut().filter(|person| is_alone(Kind::Person, &person.key)) {
+                self.facts.retain(|fact| fact.person != person.key);
+                own(&mut person.key);
+            }
+        }
+        let rows =
+            self.contributors.iter_mut().flat_map(|links| [&mut links.institution, &mut links.employer]);
+        for link in rows.chain(&mut self.completing).flatten() {
+            if is_alone(Kind::Institution, &link.key) {
+                self.aliases.retain(|alias| alias.institution != link.key);
+                own(&mut link.key);
+            }
+        }
+        self
+    }
 }
 
 /// What a contributor is tied to.
@@ -48,7 +90,7 @@ pub struct ContributorLinks {
 }
 
 /// What a paper is tied to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PaperLinks {
     /// Where it appeared.
     pub journal: Option<JournalLink>,
@@ -57,7 +99,7 @@ pub struct PaperLinks {
 }
 
 /// Why a mention belongs to its key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// The folded names are equal.
@@ -68,6 +110,20 @@ pub enum Method {
     SameNameAndInstitution,
     /// The folded names are equal; no institution is known, so the dossier is the limit.
     SameNameInDossier,
+    /// The name in the other script reads as that of one contributor alone.
+    LatinName,
+    /// Surname and initials fit one contributor alone.
+    Initials,
+    /// The folded names are equal, and both stand on one paper.
+    SameNameAndPaper,
+    /// The folded names are equal, and both stand on one patent or other right.
+    SameNameAndIp,
+    /// The folded names are equal, and so is the project, nominated for several awards or years.
+    SameNameAndProject,
+    /// One character of the name looks or sounds alike: never more than a suggestion.
+    NearName,
+    /// Somebody decided so.
+    Decision,
 }
 
 impl Method {
@@ -78,6 +134,47 @@ impl Method {
             Method::PrintedAlias => "printed-alias",
             Method::SameNameAndInstitution => "same-name-and-institution",
             Method::SameNameInDossier => "same-name-in-dossier",
+            Method::LatinName => "latin-name",
+            Method::Initials => "initials",
+            Method::SameNameAndPaper => "same-name-and-paper",
+            Method::SameNameAndIp => "same-name-and-ip",
+            Method::SameNameAndProject => "same-name-and-project",
+            Method::NearName => "near-name",
+            Method::Decision => "decision",
+        }
+    }
+
+    /// All methods.
+    pub const ALL: [Method; 11] = [
+        Method::SameName,
+        Method::PrintedAlias,
+        Method::SameNameAndInstitution,
+        Method::SameNameInDossier,
+        Method::LatinName,
+        Method::Initials,
+        Method::SameNameAndPaper,
+        Method::SameNameAndIp,
+        Method::SameNameAndProject,
+        Method::NearName,
+        Method::Decision,
+    ];
+
+    /// Finds a method by its name.
+    pub fn find(name: &str) -> Option<Method> {
+        Method::ALL.into_iter().find(|method| method.name() == name)
+    }
+
+    /// How sure it makes us that two are one, from 0 to 1, where nothing weakens it. The scale is ours: above
+    /// 0.9 what is printed settles it, at 0.5 nothing does.
+    pub const fn score(self) -> f64 {
+        match self {
+            Method::SameName | Method::Decision => 1.0,
+            Method::SameNameAndIp | Method::SameNameAndPaper => 0.97,
+            Method::PrintedAlias | Method::SameNameAndInstitution | Method::SameNameInDossier => 0.95,
+            Method::SameNameAndProject => 0.93,
+            Method::LatinName => 0.9,
+            Method::Initials => 0.7,
+            Method::NearName => 0.5,
         }
     }
 }
@@ -119,7 +216,11 @@ pub fn resolve(dossier: &Dossier) -> Resolution {
         })
         .collect();
     let ip = dossier.ip.iter().map(|ip| people.appearances(&ip.holders, &[])).collect();
-    Resolution { completing, aliases, contributors, papers, ip }
+    let near = near::near_mentions(dossier);
+    let mut resolution =
+        Resolution { completing, aliases, contributors, papers, ip, near, ..Resolution::default() };
+    resolution.facts = fact::facts(dossier, &resolution);
+    resolution
 }
 
 #[cfg(test)]
@@ -180,12 +281,8 @@ mod tests {
 
     #[test]
     fn a_method_is_kept_under_the_name_json_gives_it() {
-        for method in [
-            Method::SameName,
-            Method::PrintedAlias,
-            Method::SameNameAndInstitution,
-            Method::SameNameInDossier,
-        ] {
+        for method in Method::ALL {
+            assert_eq!(Method::find(method.name()), Some(method));
             assert_eq!(serde_json::to_string(&method).expect("json"), format!("\"{}\"", method.name()));
         }
     }

@@ -1,6 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{InstitutionLink, Method};
+use super::{
+    InstitutionLink, Method,
+    latin::{LatinNames, only_once},
+};
 use crate::{domain::Contributor, text::fold_key};
 
 /// A person as a contributor's row names them.
@@ -15,7 +18,7 @@ pub struct PersonLink {
 }
 
 /// A contributor's name on a paper or a right.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Appearance {
     /// Index among the dossier's contributors.
     pub contributor: usize,
@@ -23,6 +26,12 @@ pub struct Appearance {
     pub position: usize,
     /// Stands among the corresponding authors.
     pub corresponding: bool,
+    /// The name as it stands there.
+    pub printed: String,
+    /// Why it is the contributor's.
+    pub method: Method,
+    /// How sure that is, 0 to 1.
+    pub score: f64,
 }
 
 /// Finds the person of a printed name; `None` where nothing is printed.
@@ -45,7 +54,10 @@ pub(super) fn link(
 }
 
 /// The contributors of a dossier by their names.
-pub(super) struct Contributors(BTreeMap<String, Vec<usize>>);
+pub(super) struct Contributors {
+    by_name: BTreeMap<String, Vec<usize>>,
+    latin: LatinNames,
+}
 
 impl Contributors {
     pub(super) fn new(contributors: &[Contributor]) -> Self {
@@ -54,35 +66,55 @@ impl Contributors {
             by_name.entry(fold_key(&contributor.name)).or_default().push(index);
         }
         by_name.remove("");
-        Self(by_name)
+        let latin = LatinNames::new(contributors.iter().map(|contributor| contributor.name.as_str()));
+        Self { by_name, latin }
     }
 
     /// Finds those whose names stand in a list of authors or holders, in its order.
     ///
     /// Two contributors of one name both stand there: the list does not tell which of them is meant.
     pub(super) fn appearances(&self, names: &[String], corresponding: &[String]) -> Vec<Appearance> {
-        let first = |names: &[String]| {
-            let mut places = BTreeMap::new();
-            for (at, name) in names.iter().enumerate() {
-                places.entry(fold_key(name)).or_insert(at);
-            }
-            places
-        };
-        let (listed, corresponds) = (first(names), first(corresponding));
-        let keys: BTreeSet<&String> = listed.keys().chain(corresponds.keys()).collect();
+        let (listed, corresponds) = (self.named(names), self.named(corresponding));
+        let keys: BTreeSet<&String> = listed.keys().chain(corresponds.keys()).copied().collect();
         let mut found = Vec::new();
         for key in keys {
-            let behind = corresponds.get(key).map(|at| names.len() + at);
-            let Some(position) = listed.get(key).copied().or(behind) else { continue };
-            let namesakes = self.0.get(key).into_iter().flatten();
+            let behind = corresponds.get(key);
+            let (at, name, (method, score)) = match (listed.get(key), behind) {
+                (Some(&(at, method, score)), _) => (at, &names[at], (method, score)),
+                (None, Some(&(at, method, score))) => (names.len() + at, &corresponding[at], (method, score)),
+                (None, None) => continue,
+            };
+            let namesakes = self.by_name.get(key).into_iter().flatten();
             found.extend(namesakes.map(|&contributor| Appearance {
                 contributor,
-                position,
+                position: at,
                 corresponding: behind.is_some(),
+                printed: name.trim().to_owned(),
+                method,
+                score,
             }));
         }
         found.sort_by_key(|appearance| (appearance.position, appearance.contributor));
         found
+    }
+
+    /// Where the names of contributors stand first in a list, by folded name: as they are printed in their
+    /// rows, else in the other script.
+    fn named(&self, list: &[String]) -> BTreeMap<&String, (usize, Method, f64)> {
+        let mut places = BTreeMap::new();
+        for (at, name) in list.iter().enumerate() {
+            if let Some((key, _)) = self.by_name.get_key_value(&fold_key(name)) {
+                places.entry(key).or_insert((at, Method::SameName, Method::SameName.score()));
+            }
+        }
+        for (contributor, (at, found)) in only_once(&self.latin, list.iter().map(String::as_str)) {
+            let own = self.by_name.iter().find(|(_, bearers)| bearers.contains(&contributor));
+            let is_another = self.by_name.contains_key(&fold_key(&list[at]));
+            if let Some((key, _)) = own.filter(|_| !is_another) {
+                places.entry(key).or_insert((at, found.method, found.score));
+            }
+        }
+        places
     }
 }
 
@@ -112,12 +144,21 @@ mod tests {
             ["陈一", "林二"].map(|name| Contributor { name: name.into(), ..Contributor::default() });
         let found =
             Contributors::new(&contributors).appearances(&["王五".into(), "林 二".into()], &["陳一".into()]);
-        assert_eq!(
-            found,
-            [
-                Appearance { contributor: 1, position: 1, corresponding: false },
-                Appearance { contributor: 0, position: 2, corresponding: true },
-            ]
-        );
+        let places: Vec<_> = found
+            .iter()
+            .map(|one| (one.contributor, one.position, one.corresponding, one.printed.as_str()))
+            .collect();
+        assert_eq!(places, [(1, 1, false, "林 二"), (0, 2, true, "陳一")]);
+    }
+
+    #[test]
+    fn a_name_in_latin_letters_is_weaker_than_one_printed_as_in_the_row() {
+        let contributors =
+            ["周跃", "林二"].map(|name| Contributor { name: name.into(), ..Contributor::default() });
+        let names = ["Lin Er", "Zhou Y", "林二"].map(str::to_owned);
+        let found = Contributors::new(&contributors).appearances(&names, &["Zhou Yue".into()]);
+        let places: Vec<_> =
+            found.iter().map(|one| (one.contributor, one.position, one.corresponding, one.method)).collect();
+        assert_eq!(places, [(0, 1, true, Method::Initials), (1, 2, false, Method::SameName)]);
     }
 }

@@ -1,10 +1,7 @@
 use std::cmp::Reverse;
 
 use super::facets::Catalogue;
-use crate::{
-    analysis::{look_alikes, sound_alikes},
-    domain::Facet,
-};
+use crate::{analysis::sound_alikes, domain::Facet, text::look_alikes};
 
 /// A part of a longer name is compared from this many characters on where it only sounds alike: two
 /// characters sound like a part of almost anything.

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::{Cursor, Expansion, Explanation, Help, ScorePart};
+use super::{Cursor, Expansion, Explanation, Help, ScorePart, SearchError};
 use crate::{
     domain::{DossierRef, Facet, Kind},
+    index::PayloadError,
     text::Span,
 };
 
@@ -174,6 +175,16 @@ pub struct Hit {
     /// The parts of the score, the greatest first, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Vec<ScorePart>>,
+}
+
+impl Hit {
+    /// Reads the fields that a list shows.
+    ///
+    /// # Errors
+    /// Where what the index keeps is no JSON.
+    pub fn shown(&self) -> Result<serde_json::Value, SearchError> {
+        Ok(serde_json::from_str(self.record.get()).map_err(PayloadError::from)?)
+    }
 }
 
 /// A passage that matches.

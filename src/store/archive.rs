@@ -1,4 +1,7 @@
-use super::{Store, StoreError};
+use rusqlite::Connection;
+
+use super::{Store, StoreError, derived, put, record};
+use crate::resolve;
 
 impl Store {
     /// Names this record: no other one, and no copy made anew, has the same.
@@ -7,6 +10,34 @@ impl Store {
     /// Where the database cannot answer.
     pub fn origin(&self) -> Result<String, StoreError> {
         self.pool.read(|db| Ok(db.query_row("SELECT origin FROM archive", [], |row| row.get(0))?))
+    }
+
+    /// Writes and ties all documents anew where another version of the program did, all or none.
+    pub(super) fn derive_anew(&self) -> Result<(), StoreError> {
+        let versions = (resolve::VERSION, derived::VERSION);
+        let known = |db: &Connection| {
+            db.query_row("SELECT resolver, derived FROM archive", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        };
+        if self.pool.read(|db| Ok(known(db)?))? == versions {
+            return Ok(());
+        }
+        let documents = self.document_ids()?;
+        if !documents.is_empty() {
+            tracing::info!("who is who is found anew in {} documents", documents.len());
+        }
+        self.pool.write(|tx| {
+            // Read again under the lock: another process may have been faster.
+            if known(tx)? == versions {
+                return Ok(());
+            }
+            for id in &documents {
+                if let Some(dossier) = record::dossier(tx, id)? {
+                    put::tie(tx, &dossier)?;
+                }
+            }
+            tx.execute("UPDATE archive SET resolver = ?1, derived = ?2", versions)?;
+            Ok(())
+        })
     }
 
     /// Tells whether nothing was ever kept, or the first documents were only begun.

@@ -5,7 +5,7 @@ use rusqlite::{Transaction, params};
 use super::{StoreError, id::id_of, label};
 use crate::{
     domain::{Facet, Kind},
-    resolve::{InstitutionLink, JournalLink, PersonLink},
+    resolve::JournalLink,
     text::fold_key,
 };
 
@@ -65,35 +65,6 @@ pub(super) fn remove_untied(
         }
     }
     Ok(())
-}
-
-/// Gives the id of a person, who is made where not known; `institution` is the one they are told
-/// from others by.
-pub(super) fn person(
-    tx: &Transaction<'_>,
-    link: &PersonLink,
-    institution: Option<&str>,
-) -> Result<String, StoreError> {
-    let id = id_of(Kind::Person, &link.key);
-    let name = label::note(tx, Facet::Person, &link.name)?;
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO person (id, key, name, name_key, institution_id) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (key) DO NOTHING",
-    )?;
-    insert.execute(params![id, link.key, name, fold_key(&name), institution])?;
-    Ok(id)
-}
-
-/// Gives the id of an institution, which is made where not known.
-pub(super) fn institution(tx: &Transaction<'_>, link: &InstitutionLink) -> Result<String, StoreError> {
-    let id = id_of(Kind::Institution, &link.key);
-    let name = label::note(tx, Facet::Institution, &link.name)?;
-    let mut insert = tx.prepare_cached(
-        "INSERT INTO institution (id, key, name, name_key) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (key) DO NOTHING",
-    )?;
-    insert.execute(params![id, link.key, name, fold_key(&name)])?;
-    Ok(id)
 }
 
 /// Gives the id of a journal, which is made where not known.

@@ -2,6 +2,8 @@ use std::{io, path::PathBuf};
 
 use rusqlite::ErrorCode;
 
+use super::DecisionError;
+
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -74,6 +76,9 @@ pub enum StoreError {
     /// A stored record is not what this program writes.
     #[error("a record of the database cannot be read or written as JSON: index its document anew")]
     Json(#[from] serde_json::Error),
+    /// A decision was refused, or stands in the way.
+    #[error(transparent)]
+    Decision(#[from] DecisionError),
 }
 
 impl From<rusqlite::Error> for StoreError {

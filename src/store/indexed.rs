@@ -154,7 +154,8 @@ impl Store {
                 Ok(PaperRecord { dossier, paper, ..PaperRecord::default() })
             })?;
             let papers = papers.collect::<Result<_, _>>()?;
-            Ok(Some(JournalRecord { id, name, papers }))
+            let aliases = record::journal_aliases(db, &id, &name)?;
+            Ok(Some(JournalRecord { id, name, aliases, papers }))
         })
     }
 }

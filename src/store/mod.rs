@@ -6,6 +6,7 @@
 //!
 //! - A change is on the disk when the call that made it returns, whole or not at all.
 //! - A record's address depends on what it is, never on the order in which documents came.
+//! - What people decide about a record is kept apart from what was read, and holds for later versions.
 //! - A person, an institution or a journal exists as long as a document is tied to it.
 //!
 //! Must not know how a document is read, nor how what is kept is searched or shown.
@@ -14,11 +15,14 @@ mod archive;
 mod change;
 mod condition;
 mod contribution;
+mod decision;
 mod derived;
 mod entity;
 mod error;
 mod id;
+mod identity;
 mod indexed;
+mod join;
 mod label;
 mod list;
 mod matrix;
@@ -38,13 +42,16 @@ use std::{fs, path::Path};
 use rusqlite::OptionalExtension;
 
 use crate::domain::{
-    ClaimRecord, Contribution, Dossier, InstitutionRecord, IpRecord, JournalRecord, PaperRecord, PersonRecord,
+    ClaimRecord, Contribution, Dossier, InstitutionRecord, IpRecord, JournalRecord, Kind, PaperRecord,
+    PersonRecord,
 };
 
 pub use change::{Change, DocumentRecords};
+pub use decision::{DecisionError, DecisionFilter, NewDecision};
 pub use error::StoreError;
 pub use id::{document_id, kind_of};
 pub use indexed::{Credits, DossierColumns};
+pub use join::JoinFilter;
 pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
 pub use put::{NewDocument, Put, PutStatus};
 pub use relation::RelationFilter;
@@ -56,14 +63,15 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database `dossier.sqlite` of the data directory `dir`; makes what is not there.
+    /// Opens the database `dossier.sqlite` of the data directory `dir`; makes what is not there. What an
+    /// older resolver tied is tied anew, which the log of changes tells.
     ///
     /// # Errors
     /// Where the folder or the file cannot be opened or written, or a newer program wrote it.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
         let store = Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? };
-        derived::bring_up(&store)?;
+        store.derive_anew()?;
         Ok(store)
     }
 
@@ -102,6 +110,20 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn person(&self, id: &str) -> Result<Option<PersonRecord>, StoreError> {
+        self.pool.read(|db| {
+            let Some(mut person) = record::person(db, id)? else { return Ok(None) };
+            let about = JoinFilter { kind: Some(Kind::Person), ..JoinFilter::of(id) };
+            person.joins = join::held(db, &about)?.items;
+            person.suggestions = join::suggested(db, &about)?.items;
+            Ok(Some(person))
+        })
+    }
+
+    /// Finds a person without the reasons why their mentions are one.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn bare_person(&self, id: &str) -> Result<Option<PersonRecord>, StoreError> {
         self.pool.read(|db| record::person(db, id))
     }
 
@@ -110,6 +132,20 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn institution(&self, id: &str) -> Result<Option<InstitutionRecord>, StoreError> {
+        self.pool.read(|db| {
+            let Some(mut institution) = record::institution(db, id)? else { return Ok(None) };
+            let about = JoinFilter { kind: Some(Kind::Institution), ..JoinFilter::of(id) };
+            institution.joins = join::held(db, &about)?.items;
+            institution.suggestions = join::suggested(db, &about)?.items;
+            Ok(Some(institution))
+        })
+    }
+
+    /// Finds an institution without the reasons why its mentions are one.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn bare_institution(&self, id: &str) -> Result<Option<InstitutionRecord>, StoreError> {
         self.pool.read(|db| record::institution(db, id))
     }
 

@@ -190,7 +190,7 @@ mod tests {
         let bytes = std::fs::read(&path).expect("read");
         let error = Store::open(dir.path()).expect_err("too new");
         assert!(
-            error.to_string().contains("schema version 9, this program knows versions up to 2"),
+            error.to_string().contains("schema version 9, this program knows versions up to 4"),
             "{error}"
         );
         assert_eq!(std::fs::read(&path).expect("read"), bytes);

@@ -1,10 +1,8 @@
-use std::collections::BTreeSet;
-
 use rusqlite::{OptionalExtension, Transaction, named_params};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Store, StoreError, change, derived, entity, id, label, row};
+use super::{Store, StoreError, change, derived, entity, id, identity, label, row};
 use crate::{
     domain::{Dossier, Kind},
     resolve::resolve,
@@ -68,18 +66,9 @@ impl Store {
                 Some(id) => id,
                 None => free_id(tx, &identity)?,
             };
-            let before = entity::tied_to(tx, &dossier.id)?;
-            derived::clear(tx, &dossier.id)?;
-            row::clear(tx, &dossier.id)?;
             write_document(tx, document, &dossier, &identity)?;
-            label::note_all(tx, &dossier)?;
-            let resolution = resolve(&dossier);
-            row::write(tx, &dossier, &resolution)?;
-            derived::write(tx, &dossier, &resolution, document.text)?;
-            entity::remove_untied(tx, &before)?;
-            let touched: BTreeSet<_> = &before | &entity::tied_to(tx, &dossier.id)?;
-            let seq = change::note(tx, &dossier.id, false, &touched)?;
-            Ok(Put { id: dossier.id.clone(), status, seq })
+            let seq = tie(tx, &dossier)?;
+            Ok(Put { id: dossier.id, status, seq })
         })
     }
 
@@ -89,16 +78,43 @@ impl Store {
     /// As for [`Store::put`].
     pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
         self.pool.write(|tx| {
-            let before = entity::tied_to(tx, id)?;
-            derived::clear(tx, id)?;
-            if tx.execute("DELETE FROM document WHERE id = ?1", [id])? == 0 {
-                return Ok(false);
+            let known = tx.prepare_cached("SELECT 1 FROM document WHERE id = ?1")?.exists([id])?;
+            if known {
+                untie(tx, id)?;
             }
-            entity::remove_untied(tx, &before)?;
-            change::note(tx, id, true, &before)?;
-            Ok(true)
+            Ok(known)
         })
     }
+}
+
+/// Writes all that a kept document lists and ties it, in place of what it listed before, and notes the
+/// change; answers with its number.
+pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier) -> Result<u64, StoreError> {
+    let (before, nodes) = (entity::tied_to(tx, &dossier.id)?, identity::Tied::of(tx, &dossier.id)?);
+    derived::clear(tx, &dossier.id)?;
+    row::clear(tx, &dossier.id)?;
+    label::note_all(tx, dossier)?;
+    let alone = identity::stands_alone(tx, &dossier.id)?;
+    let is_alone = |kind, key: &str| alone.contains(&id::id_of(kind, key));
+    let resolution = resolve(dossier).with_alone(is_alone, &dossier.id);
+    row::write(tx, dossier, &resolution)?;
+    derived::write(tx, dossier, &resolution)?;
+    let affected = identity::follow(tx, &dossier.id, &nodes, &identity::Tied::of(tx, &dossier.id)?)?;
+    entity::remove_untied(tx, &before)?;
+    affected.note(tx, Some(&dossier.id))?;
+    let touched = &(&before | &affected.entities) | &entity::tied_to(tx, &dossier.id)?;
+    change::note(tx, &dossier.id, false, &touched)
+}
+
+/// Deletes a document with all that it lists, and notes the change; answers with its number.
+pub(super) fn untie(tx: &Transaction<'_>, id: &str) -> Result<u64, StoreError> {
+    let (before, nodes) = (entity::tied_to(tx, id)?, identity::Tied::of(tx, id)?);
+    derived::clear(tx, id)?;
+    tx.execute("DELETE FROM document WHERE id = ?1", [id])?;
+    let affected = identity::follow(tx, id, &nodes, &identity::Tied::default())?;
+    entity::remove_untied(tx, &before)?;
+    affected.note(tx, Some(id))?;
+    change::note(tx, id, true, &(&before | &affected.entities))
 }
 
 fn same_bytes(tx: &Transaction<'_>, sha256: &str) -> Result<Option<String>, StoreError> {

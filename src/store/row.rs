@@ -1,6 +1,10 @@
 use rusqlite::{Transaction, params};
 
-use super::{StoreError, entity, id::id_of, id::row_id};
+use super::{
+    StoreError, entity,
+    id::{id_of, row_id},
+    identity::{self, Tie},
+};
 use crate::{
     domain::{Dossier, Kind},
     resolve::{Appearance, Resolution},
@@ -17,6 +21,9 @@ pub(super) fn clear(tx: &Transaction<'_>, document_id: &str) -> Result<(), Store
         "DELETE FROM completing_institution WHERE document_id = ?1",
         "DELETE FROM institution_alias WHERE document_id = ?1",
         "DELETE FROM mention WHERE document_id = ?1",
+        "DELETE FROM identity_fact WHERE document_id = ?1",
+        "DELETE FROM identity_near WHERE document_id = ?1",
+        "DELETE FROM suggestion WHERE document_id = ?1",
     ] {
         tx.prepare_cached(sql)?.execute([document_id])?;
     }
@@ -35,20 +42,24 @@ pub(super) fn write(
     claims(tx, dossier)?;
     papers(tx, dossier, resolution, &people)?;
     ip(tx, dossier, resolution, &people)?;
+    identity::write(tx, dossier, resolution)?;
     mentions(tx, dossier)
 }
 
 fn institutions(tx: &Transaction<'_>, dossier: &Dossier, resolution: &Resolution) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO completing_institution (document_id, position, institution_id, method, rank, institution)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO completing_institution
+             (document_id, position, institution_id, institution_node, method, rank, institution)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (position, (institution, link)) in numbered(dossier.institutions.iter().zip(&resolution.completing)) {
         let Some(link) = link else { continue };
+        let tie = identity::institution(tx, link)?;
         insert.execute(params![
             dossier.id,
             position,
-            entity::institution(tx, link)?,
+            tie.entity,
+            tie.node,
             link.method.name(),
             institution.rank,
             serde_json::to_string(institution)?,
@@ -59,12 +70,14 @@ fn institutions(tx: &Transaction<'_>, dossier: &Dossier, resolution: &Resolution
 
 fn aliases(tx: &Transaction<'_>, dossier: &Dossier, resolution: &Resolution) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO institution_alias (institution_id, document_id, name, name_key, evidence, field)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT OR IGNORE INTO institution_alias
+             (institution_id, institution_node, alias_node, document_id, name, name_key, evidence, field)
+         SELECT entity_id, id, ?2, ?3, ?4, ?5, ?6, ?7 FROM identity_node WHERE id = ?1",
     )?;
     for alias in &resolution.aliases {
         insert.execute(params![
             id_of(Kind::Institution, &alias.institution),
+            id_of(Kind::Institution, &alias.key),
             dossier.id,
             alias.name,
             fold_key(&alias.name),
@@ -80,11 +93,11 @@ fn contributions(
     tx: &Transaction<'_>,
     dossier: &Dossier,
     resolution: &Resolution,
-) -> Result<Vec<Option<String>>, StoreError> {
+) -> Result<Vec<Option<Tie>>, StoreError> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO contribution (id, document_id, position, person_id, person_method,
-             institution_id, institution_method, employer_id, rank, contributor)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO contribution (id, document_id, position, person_id, person_method, institution_id,
+             institution_method, employer_id, rank, contributor, person_node, institution_node, employer_node)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
     let mut credit = tx.prepare_cached(
         "INSERT OR IGNORE INTO contribution_claim (contribution_id, number) VALUES (?1, ?2)",
@@ -97,21 +110,25 @@ fn contributions(
             people.push(None);
             continue;
         };
-        let institution = links.institution.as_ref().map(|link| entity::institution(tx, link)).transpose()?;
-        let employer = links.employer.as_ref().map(|link| entity::institution(tx, link)).transpose()?;
-        let person = entity::person(tx, link, institution.as_deref())?;
+        let institution =
+            links.institution.as_ref().map(|link| identity::institution(tx, link)).transpose()?;
+        let employer = links.employer.as_ref().map(|link| identity::institution(tx, link)).transpose()?;
+        let person = identity::person(tx, link, institution.as_ref())?;
         let id = row_id(Kind::Contribution, &dossier.id, position);
         insert.execute(params![
             id,
             dossier.id,
             position,
-            person,
+            person.entity,
             link.method.name(),
-            institution,
+            institution.as_ref().map(|tie| &tie.entity),
             links.institution.as_ref().map(|link| link.method.name()),
-            employer,
+            employer.as_ref().map(|tie| &tie.entity),
             contributor.rank,
             serde_json::to_string(contributor)?,
+            person.node,
+            institution.as_ref().map(|tie| &tie.node),
+            employer.as_ref().map(|tie| &tie.node),
         ])?;
         for number in &contributor.claims {
             credit.execute(params![id, number])?;
@@ -144,7 +161,7 @@ fn papers(
     tx: &Transaction<'_>,
     dossier: &Dossier,
     resolution: &Resolution,
-    people: &[Option<String>],
+    people: &[Option<Tie>],
 ) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO paper (id, document_id, position, journal_id, name, name_key, paper)
@@ -152,8 +169,9 @@ fn papers(
     )?;
     // A person listed twice as a contributor stands once among the authors.
     let mut tie = tx.prepare_cached(
-        "INSERT OR IGNORE INTO paper_person (paper_id, person_id, position, corresponding)
-         VALUES (?1, ?2, ?3, ?4)",
+        "INSERT OR IGNORE INTO paper_person
+             (paper_id, person_id, person_node, position, corresponding, printed, method, score)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     for (position, (paper, links)) in numbered(dossier.papers.iter().zip(&resolution.papers)) {
         let id = row_id(Kind::Paper, &dossier.id, position);
@@ -168,8 +186,10 @@ fn papers(
             fold_key(&paper.title),
             json
         ])?;
-        for (place, (person, corresponding)) in numbered(persons(people, &links.people)) {
-            tie.execute(params![id, person, place, corresponding])?;
+        for (place, (person, author)) in numbered(persons(people, &links.people)) {
+            let Appearance { corresponding, printed, method, score, .. } = author;
+            let (entity, node) = (&person.entity, &person.node);
+            tie.execute(params![id, entity, node, place, corresponding, printed, method.name(), score])?;
         }
     }
     Ok(())
@@ -179,32 +199,33 @@ fn ip(
     tx: &Transaction<'_>,
     dossier: &Dossier,
     resolution: &Resolution,
-    people: &[Option<String>],
+    people: &[Option<Tie>],
 ) -> Result<(), StoreError> {
     let mut insert = tx.prepare_cached(
         "INSERT INTO ip (id, document_id, position, name, name_key, ip) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    let mut tie = tx
-        .prepare_cached("INSERT OR IGNORE INTO ip_person (ip_id, person_id, position) VALUES (?1, ?2, ?3)")?;
+    let mut tie = tx.prepare_cached(
+        "INSERT OR IGNORE INTO ip_person (ip_id, person_id, person_node, position, printed, method, score)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
     for (position, (ip, holders)) in numbered(dossier.ip.iter().zip(&resolution.ip)) {
         let id = row_id(Kind::Ip, &dossier.id, position);
         let json = serde_json::to_string(ip)?;
         insert.execute(params![id, dossier.id, position, ip.title, fold_key(&ip.title), json])?;
-        for (place, (person, _)) in numbered(persons(people, holders)) {
-            tie.execute(params![id, person, place])?;
+        for (place, (person, holder)) in numbered(persons(people, holders)) {
+            let Appearance { printed, method, score, .. } = holder;
+            tie.execute(params![id, person.entity, person.node, place, printed, method.name(), score])?;
         }
     }
     Ok(())
 }
 
-/// The people among the names of a list, in its order, and whether they correspond for it.
+/// The people among the names of a list, in its order, and how they stand there.
 fn persons<'a>(
-    people: &'a [Option<String>],
+    people: &'a [Option<Tie>],
     appearances: &'a [Appearance],
-) -> impl Iterator<Item = (&'a str, bool)> {
-    appearances
-        .iter()
-        .filter_map(|appearance| Some((people[appearance.contributor].as_deref()?, appearance.corresponding)))
+) -> impl Iterator<Item = (&'a Tie, &'a Appearance)> {
+    appearances.iter().filter_map(|appearance| Some((people[appearance.contributor].as_ref()?, appearance)))
 }
 
 /// Counts items from 0, in numbers that the database takes.

@@ -100,6 +100,22 @@ impl Sample {
         self
     }
 
+    pub(super) fn patent(mut self, number: &str, holders: &[&str]) -> Self {
+        self = self.ip("一种甲", holders);
+        if let Some(ip) = self.0.ip.last_mut() {
+            ip.grant_number = Some(number.into());
+            ip.country = Some("中国".into());
+            ip.category = Some("发明专利".into());
+        }
+        self
+    }
+
+    pub(super) fn year(mut self, year: u16) -> Self {
+        self.0.award =
+            Some(Award { name: Some("某科技奖".into()), year: Some(year), ..Award::default() });
+        self
+    }
+
     pub(super) fn build(self) -> Dossier {
         self.0
     }

@@ -1,25 +1,35 @@
 //! How is printed Chinese text measured, folded and read?
 //!
 //! Answers with spans, passages that remember where they were printed, the folding that index and
-//! query share, Han numerals and dates. Must not know any noun of the project.
+//! query share, the smallest terms a text is cut into, characters taken for one another by eye, Han
+//! numerals and dates. Must not know any noun of the project.
 
+mod atoms;
 mod date;
 mod fold;
 mod folded;
+mod function_words;
+mod look_alikes;
 mod numeral;
 mod passage;
 mod placed;
 mod run;
 mod span;
 
+pub use atoms::{Atom, Atoms};
 pub use date::{Date, parse_date};
 pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
+pub use function_words::{function_words, is_function_word};
+pub use look_alikes::look_alikes;
 pub use numeral::parse_integer;
 pub use passage::Passage;
 pub use placed::{placed_pieces, printed_at};
 pub use run::Run;
 pub use span::Span;
+
+/// Stands between separate values of one field, so that no phrase runs from one into the next.
+pub const SEPARATOR: char = '\u{1E}';
 
 /// Tells whether a character is written in the Han script (unified ideographs and 〇).
 pub fn is_han(c: char) -> bool {

@@ -9,8 +9,9 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "text",
+    "pinyin",
     "identifier",
     "domain",
     "source",

@@ -64,13 +64,13 @@ pub(in crate::store) fn contributions_within(
         )?;
         contribution.papers = strings(
             db,
-            "SELECT a.id FROM paper_person x JOIN paper a ON a.id = x.paper_id
+            "SELECT DISTINCT a.id FROM paper_person x JOIN paper a ON a.id = x.paper_id
              WHERE x.person_id = ?1 AND a.document_id = ?2 ORDER BY a.position",
             params![person, document],
         )?;
         contribution.ip = strings(
             db,
-            "SELECT r.id FROM ip_person x JOIN ip r ON r.id = x.ip_id
+            "SELECT DISTINCT r.id FROM ip_person x JOIN ip r ON r.id = x.ip_id
              WHERE x.person_id = ?1 AND r.document_id = ?2 ORDER BY r.position",
             params![person, document],
         )?;

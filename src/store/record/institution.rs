@@ -21,6 +21,7 @@ pub(in crate::store) fn institution(
         aliases: aliases(db, id)?,
         dossiers: dossiers(db, id)?,
         people: people(db, id)?,
+        ..InstitutionRecord::default()
     }))
 }
 

@@ -12,19 +12,20 @@ mod person;
 mod tests;
 mod work;
 
-use rusqlite::{Connection, OptionalExtension, Params, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row, types::Type};
 use serde::de::DeserializeOwned;
 
 use super::StoreError;
 use crate::{
     domain::{Dossier, DossierRef, EntityRef, Provenance},
+    resolve::Method,
     text::Span,
 };
 
 pub(super) use claim::claims;
 pub(super) use contribution::{contributions, contributions_within};
 pub(super) use institution::institution;
-pub(super) use journal::journal;
+pub(super) use journal::{journal, journal_aliases};
 pub(super) use paper::{ips, papers};
 pub(super) use person::person;
 pub(super) use work::reused_work;
@@ -82,6 +83,14 @@ pub(super) fn optional_ref(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<
 pub(super) fn number<T: TryFrom<i64>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
     let value: i64 = row.get(at)?;
     T::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, value))
+}
+
+/// The method in column `at`.
+pub(super) fn method(row: &Row<'_>, at: usize) -> rusqlite::Result<Method> {
+    let name: String = row.get(at)?;
+    let unknown = || format!("unknown method '{name}'");
+    Method::find(&name)
+        .ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(at, Type::Text, unknown().into()))
 }
 
 /// The JSON in column `at`.

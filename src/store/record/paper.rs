@@ -25,7 +25,7 @@ pub(in crate::store) fn papers(
         let people = entities(
             db,
             "SELECT p.id, p.name FROM paper_person x JOIN person p ON p.id = x.person_id
-             WHERE x.paper_id = ?1 ORDER BY x.position, p.name_key, p.id",
+             WHERE x.paper_id = ?1 GROUP BY p.id ORDER BY min(x.position), p.name_key, p.id",
             [&id],
         )?;
         let paper: Paper = json(row, 6)?;
@@ -62,7 +62,7 @@ pub(in crate::store) fn ips(
         let people = entities(
             db,
             "SELECT p.id, p.name FROM ip_person x JOIN person p ON p.id = x.person_id
-             WHERE x.ip_id = ?1 ORDER BY x.position, p.name_key, p.id",
+             WHERE x.ip_id = ?1 GROUP BY p.id ORDER BY min(x.position), p.name_key, p.id",
             [&id],
         )?;
         let ip: Ip = json(row, 4)?;

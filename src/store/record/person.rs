@@ -25,10 +25,11 @@ pub(in crate::store) fn person(db: &Connection, id: &str) -> Result<Option<Perso
         name,
         institution,
         titles: distinct_titles(&contributions),
-        papers: papers(db, "x.person_id = ?1", "JOIN paper_person x ON x.paper_id = a.id", id)?,
-        ip: ips(db, "x.person_id = ?1", "JOIN ip_person x ON x.ip_id = r.id", id)?,
+        papers: papers(db, "a.id IN (SELECT paper_id FROM paper_person WHERE person_id = ?1)", "", id)?,
+        ip: ips(db, "r.id IN (SELECT ip_id FROM ip_person WHERE person_id = ?1)", "", id)?,
         co_contributors: co_contributors(db, id)?,
         contributions,
+        ..PersonRecord::default()
     }))
 }
 

@@ -4,7 +4,8 @@
 //! short forms such as `xu.bs`), and the keys that something typed in Latin letters may mean.
 //!
 //! Invariant: a syllable is written without tone, `ü` as `v`, in keys of both sides. Only a whole name
-//! counts, so that ordinary words stay what they are. Must not know records or the query language.
+//! counts, so that ordinary words stay what they are. Index, query and identity call the same functions.
+//! Must not know records or the query language.
 
 mod key;
 mod reading;
@@ -15,6 +16,6 @@ mod syllable;
 mod tests;
 
 pub use key::{NameKeys, SECONDARY, full_keys, name_keys, reads_as};
-pub use reading::sound_alikes;
+pub use reading::{sound_alikes, sounds_nearly, sounds_same};
 pub use sound::{Sound, heard, sounded_out, sounds};
-pub use spelling::{SpelledName, spelled_name};
+pub use spelling::{SpelledName, is_spelled, spelled_name};

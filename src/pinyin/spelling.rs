@@ -1,7 +1,7 @@
 use std::{collections::HashSet, sync::LazyLock};
 
 use super::syllable::{is_loose, is_syllable, part};
-use crate::analysis::{Atoms, is_function_word};
+use crate::text::{Atoms, is_function_word};
 
 /// A name is typed in so many words and letters at most.
 const MAX_WORDS: usize = 5;
@@ -52,6 +52,11 @@ pub fn spelled_name(typed: &str) -> SpelledName {
     };
     let (full, loose) = full(&words);
     SpelledName { full, loose, short: short(&words, upper) }
+}
+
+/// Tells whether a folded word is made of syllables.
+pub fn is_spelled(word: &str) -> bool {
+    !part(word, *SYLLABLES.end()).is_empty()
 }
 
 /// Tells whether a folded word means something else than the name it could be read as.

@@ -140,6 +140,12 @@ fn the_tables_are_whole() {
     }
     assert!(sound_alikes('宝').contains(&'保') && sound_alikes('乐').contains(&'月'));
     assert!(!sound_alikes('宝').contains(&'宝') && sound_alikes('a').is_empty());
+    assert!(sounds_same('宝', '保') && !sounds_same('林', '玲') && !sounds_same('a', 'a'));
+    for (one, other, nearly) in
+        [('林', '玲', true), ('中', '宗', true), ('林', '山', false), ('n', 'm', false)]
+    {
+        assert_eq!(sounds_nearly(one, other), nearly, "{one} {other}");
+    }
 }
 
 /// Every way to type a name, by its readings as the tables have them.

@@ -83,3 +83,22 @@ pub fn sound_alikes(c: char) -> Vec<char> {
         .map(|&(c, _)| c)
         .collect()
 }
+
+/// Tells whether two folded characters may be read alike, without regard to tones.
+pub fn sounds_same(one: char, other: char) -> bool {
+    readings(one).any(|syllable| readings(other).any(|also| also == syllable))
+}
+
+/// Tells whether two folded characters may be read almost alike: as one who does not tell `zh` from `z` or
+/// `ing` from `in` hears them.
+pub fn sounds_nearly(one: char, other: char) -> bool {
+    readings(one).any(|syllable| readings(other).any(|also| blunt(also) == blunt(syllable)))
+}
+
+fn blunt(syllable: &str) -> String {
+    let initial = match syllable.get(..2) {
+        Some("zh" | "ch" | "sh") => format!("{}{}", &syllable[..1], &syllable[2..]),
+        _ => syllable.to_owned(),
+    };
+    initial.strip_suffix("ng").map(|open| format!("{open}n")).unwrap_or(initial)
+}

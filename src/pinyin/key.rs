@@ -2,7 +2,7 @@ use super::{
     reading::{name_readings, surname_len, ways},
     syllable::written_forms,
 };
-use crate::analysis::Atoms;
+use crate::text::Atoms;
 
 /// Opens the key of a reading that is not the most likely one.
 pub const SECONDARY: char = '~';

@@ -1,5 +1,4 @@
-use super::SEPARATOR;
-use crate::text::{Folded, fold, is_han};
+use super::{Folded, SEPARATOR, fold, is_han};
 
 /// A text cut into its smallest terms: single Han characters, runs of letters, numbers.
 #[derive(Debug, Clone, Default)]
