@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::domain::{Metric, Printed};
-use crate::text::{Passage, fold, is_han, parse_integer};
+use crate::text::{Passage, folded_alone, is_han, parse_integer};
 
 mod base;
 mod comparison;
@@ -60,12 +60,8 @@ fn same_length_simplified(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let mut folded =
-            fold(c.encode_utf8(&mut [0; 4])).map(|folded| folded.c).collect::<Vec<char>>().into_iter();
-        match (folded.next(), folded.next()) {
-            (Some(plain), None) if is_han(c) && plain.len_utf8() == c.len_utf8() => out.push(plain),
-            _ => out.push(c),
-        }
+        let plain = if is_han(c) { folded_alone(c) } else { None };
+        out.push(plain.filter(|plain| plain.len_utf8() == c.len_utf8()).unwrap_or(c));
     }
     Cow::Owned(out)
 }

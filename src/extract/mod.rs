@@ -28,6 +28,7 @@ mod right;
 mod sentence;
 mod spaced;
 mod table;
+mod trie;
 mod value;
 
 use self::{

@@ -9,7 +9,7 @@ use super::{
     listing::{is_institution_name, is_person_name},
     value::is_title,
 };
-use crate::text::Passage;
+use crate::text::{Passage, is_wider};
 
 /// How the head of such a sentence gives the name and the rank, the most explicit first.
 struct Heads {
@@ -90,6 +90,9 @@ pub(super) fn ordinal_heading(text: &Passage) -> Option<(Entity, Passage)> {
         Regex::new(&format!(r"^\s*(?:第\s*{number}\s*{what}|{what}\s*[（(]?{number}[）)]?)\s*[:：]?\s*$"))
             .ok()
     });
+    if is_wider(text.text().trim(), 40) {
+        return None;
+    }
     let found = HEADING.as_ref()?.captures(text.text())?;
     let (number, what) = (found.get(1).or(found.get(4))?, found.get(2).or(found.get(3))?);
     let entity = match what.as_str() {

@@ -32,24 +32,35 @@ struct Fold<'a> {
     rest: Option<(std::array::IntoIter<Option<char>, 4>, usize, usize)>,
 }
 
+impl Fold<'_> {
+    /// The next of the characters that one folds to, or else the one behind it.
+    #[cold]
+    fn next_of_several(&mut self) -> Option<Folded> {
+        let (several, start, end) = self.rest.as_mut()?;
+        match several.next().flatten() {
+            Some(c) => Some(Folded { c, start: *start, end: *end }),
+            None => {
+                self.rest = None;
+                self.next()
+            }
+        }
+    }
+}
+
 impl Iterator for Fold<'_> {
     type Item = Folded;
 
+    #[inline]
     fn next(&mut self) -> Option<Folded> {
-        loop {
-            if let Some((several, start, end)) = &mut self.rest {
-                match several.next().flatten() {
-                    Some(c) => return Some(Folded { c, start: *start, end: *end }),
-                    None => self.rest = None,
-                }
-            }
+        if self.rest.is_none() {
             let (start, c) = self.chars.next()?;
             let end = start + c.len_utf8();
-            match folded_alone(c) {
-                Some(c) => return Some(Folded { c, start, end }),
-                None => self.rest = Some((fold_char(c).into_iter(), start, end)),
+            if let Some(c) = folded_alone(c) {
+                return Some(Folded { c, start, end });
             }
+            self.rest = Some((fold_char(c).into_iter(), start, end));
         }
+        self.next_of_several()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -58,23 +69,31 @@ impl Iterator for Fold<'_> {
 }
 
 /// What a character folds to where that is one character: looked up, as all of a text is folded.
-fn folded_alone(c: char) -> Option<char> {
-    /// One table for each 256 characters, made when the first of them is met; NUL stands for several.
-    static TABLES: [OnceLock<Box<[char; 256]>>; 256] = [const { OnceLock::new() }; 256];
+#[inline]
+pub(crate) fn folded_alone(c: char) -> Option<char> {
+    /// One table for each 256 characters, made when the first of them is met.
+    static TABLES: [OnceLock<Box<Table>>; 256] = [const { OnceLock::new() }; 256];
     if c.is_ascii() {
         return Some(c.to_ascii_lowercase());
     }
     let code = c as usize;
-    let table = TABLES.get(code >> 8)?.get_or_init(|| {
-        Box::new(std::array::from_fn(|low| {
-            let c = u32::try_from(code & !0xFF | low).ok().and_then(char::from_u32);
-            match c.map(fold_char) {
-                Some([Some(folded), None, ..]) => folded,
-                _ => '\0',
-            }
-        }))
-    });
+    let table = TABLES.get(code >> 8)?;
+    let table = table.get().unwrap_or_else(|| table.get_or_init(|| folded_block(code)));
     Some(table[code & 0xFF]).filter(|&folded| folded != '\0')
+}
+
+/// What 256 characters fold to; NUL where that is several or none.
+type Table = [char; 256];
+
+#[cold]
+fn folded_block(code: usize) -> Box<Table> {
+    Box::new(std::array::from_fn(|low| {
+        let c = u32::try_from(code & !0xFF | low).ok().and_then(char::from_u32);
+        match c.map(fold_char) {
+            Some([Some(folded), None, ..]) => folded,
+            _ => '\0',
+        }
+    }))
 }
 
 /// The form under which two printings of one name are the same: folded, without white space.

@@ -12,6 +12,7 @@ mod run;
 mod span;
 
 pub use date::{Date, parse_date};
+pub(crate) use fold::folded_alone;
 pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
 pub use numeral::parse_integer;
@@ -20,8 +21,9 @@ pub use run::Run;
 pub use span::Span;
 
 /// Tells whether a character is written in the Han script (unified ideographs and 〇).
+#[inline]
 pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 

@@ -11,7 +11,7 @@ use super::{
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
     sentence::{ordinal_heading, sentence},
-    spaced::{gaps, words},
+    spaced::{gaps, has_gap, words},
     table::{Columns, header},
 };
 use crate::{
@@ -247,7 +247,10 @@ impl Walker {
         if self.line_row.is_none() && !text.text().trim().contains(char::is_whitespace) {
             return false;
         }
-        let cells = gaps(text);
+        let may_open_header = || {
+            text.text().split_whitespace().next().is_some_and(|word| !Lexicon::get().label(word).is_empty())
+        };
+        let cells = if has_gap(text.text()) { gaps(text) } else { Vec::new() };
         // `国　　别：中国`: a label with inner blanks is no row.
         let label = text.text().split(['：', ':']).next().filter(|label| label.len() < text.text().len());
         let is_short = |label: &&str| label.chars().filter(|c| !c.is_whitespace()).take(7).count() < 7;
@@ -261,6 +264,10 @@ impl Walker {
                 self.row(&cells);
                 return true;
             }
+        }
+        // Without columns, all that is left for a line to be is their header.
+        if self.line_row.is_none() && self.columns.is_none() && !may_open_header() {
+            return false;
         }
         let words = words(text);
         if self.numbered_line(&words) {
