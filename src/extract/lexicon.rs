@@ -354,11 +354,9 @@ impl Lexicon {
             return Vec::new();
         }
         let Some(key) = last_key(text) else { return Vec::new() };
-        // `对本项目做出重要贡献` says it, and announces nothing.
-        if ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb)) {
-            return Vec::new();
-        }
-        if !self.label_patterns.is_match(&key) {
+        // `对本项目做出重要贡献` says it, and announces nothing; behind `影响因子: 5.1` stands a value already.
+        let says = || ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb));
+        if !self.label_patterns.is_match(&key) || says() || has_value(text) {
             return Vec::new();
         }
         self.label_patterns.matches(&key).iter().map(|at| self.pattern_meanings[at]).collect()
@@ -367,8 +365,9 @@ impl Lexicon {
     /// Tells whether a line is the foot of a notice or of a web page: 公示期, 联系人, 上一篇.
     pub(super) fn is_foot(&self, text: &str) -> bool {
         let head = || fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).take(24);
-        let opens = head().next().is_some_and(|c| self.marks.of(c) & OPENS_FOOT != 0);
-        let may_be = opens || head().any(|c| self.marks.of(c) & OF_FOOT != 0);
+        let mut chars = head();
+        let opens = chars.next().is_some_and(|c| self.marks.of(c) & (OPENS_FOOT | OF_FOOT) != 0);
+        let may_be = opens || chars.any(|c| self.marks.of(c) & OF_FOOT != 0);
         may_be && self.foot.is_match(&head().collect::<String>())
     }
 }
@@ -399,6 +398,11 @@ impl Reading {
 /// Punctuation within a text makes it more than a heading.
 fn is_sentence(text: &str) -> bool {
     text.trim().trim_end_matches(['：', ':']).contains(['，', '。', '；', '：', ',', ';', ':', '！'])
+}
+
+/// Tells whether something stands behind a colon.
+fn has_value(text: &str) -> bool {
+    text.split_once(['：', ':']).is_some_and(|(_, value)| value.contains(is_word))
 }
 
 #[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]
@@ -468,6 +472,7 @@ mod tests {
             assert!(lexicon.label(text).contains(&want), "{text}: {:?}", lexicon.label(text));
         }
         assert!(lexicon.label("一种装置").is_empty());
+        assert!(lexicon.label("影响因子（2020年）：5.1").is_empty());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{
     listing::{is_institution_name, is_person_name},
     value::is_title,
 };
-use crate::text::{Passage, is_wider};
+use crate::text::{Passage, is_wider, simplified};
 
 /// How the head of such a sentence gives the name and the rank, the most explicit first.
 struct Heads {
@@ -54,12 +54,12 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
 /// 对本项目主要科技创新的贡献：…`, `第一完成单位：甲医院。主要贡献：…`.
 pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Passage)>> {
     let heads = &*HEADS;
-    let line = text.text();
     let name_field = match entity {
         Entity::Contributor => Field::Name,
         Entity::Institution => Field::InstitutionName,
         _ => return None,
     };
+    let line = &*simplified(text.text());
     let certain =
         [&heads.ranked, &heads.ordinal, &heads.counted].into_iter().find_map(|head| head.captures(line));
     let head = match certain {
@@ -78,7 +78,15 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     } else {
         rest
     };
-    fields.extend(facts(&rest, entity));
+    // `1．甲医院：牵头单位，负责…`: all that follows says what it did, where no label parts it.
+    let named_colon = entity == Entity::Institution
+        && head.name("mark").is_some_and(|mark| matches!(mark.as_str(), ":" | "："))
+        && !heads.contribution.is_match(&simplified(rest.text()));
+    if named_colon {
+        fields.push((Field::Contribution, rest.trimmed()));
+    } else {
+        fields.extend(facts(&rest, entity));
+    }
     Some(fields)
 }
 
@@ -90,7 +98,9 @@ pub(super) fn ordinal_heading(text: &Passage) -> Option<(Entity, Passage)> {
         Regex::new(&format!(r"^\s*(?:第\s*{number}\s*{what}|{what}\s*[（(]?{number}[）)]?)\s*[:：]?\s*$"))
             .ok()
     });
-    if is_wider(text.text().trim(), 40) {
+    let line = text.text().trim();
+    if is_wider(line, 40) || !line.starts_with(['第', '主', '完', '候', '参', '单', '论', '代', '专', '知'])
+    {
         return None;
     }
     let found = HEADING.as_ref()?.captures(text.text())?;
@@ -128,8 +138,9 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
 /// The facts before a contribution, and the contribution where no label announces it.
 fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Passage>) {
     let parts = head.split(|c| "，,；;。".contains(c));
-    let deed =
-        parts.iter().position(|part| HEADS.deed.is_match(part.text()) && !part.text().contains(['：', ':']));
+    let deed = parts
+        .iter()
+        .position(|part| HEADS.deed.is_match(&simplified(part.text())) && !part.text().contains(['：', ':']));
     let deed_from = deed.and_then(|at| {
         let start = parts[at].start()?;
         head.pieces().find_map(|(text, span)| {
@@ -143,7 +154,8 @@ fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Pass
 
 /// What the parts of a text say, cut at commas and semicolons, the contribution last.
 pub(super) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, Passage)> {
-    let contribution = HEADS.contribution.find(text.text());
+    let line = simplified(text.text());
+    let contribution = HEADS.contribution.find(&line);
     let head = text.slice(0..contribution.map_or(text.text().len(), |found| found.start()));
     let (mut fields, deed) = parted(&head, entity);
     let value = match contribution {

@@ -101,7 +101,7 @@ pub(super) fn numbered_by_order<'a>(numbers: impl Iterator<Item = &'a mut Option
 
 /// Tells whether a cell says that there is nothing to say.
 fn is_nothing(text: &str) -> bool {
-    matches!(text, "无" | "無" | "/" | "-" | "—" | "——" | "--")
+    matches!(text, "无" | "無" | "暂无" | "暫無") || text.chars().all(|c| "/／\\-－–—─".contains(c))
 }
 
 /// Splits a list of names: at `；` where there is one, else at commas too.

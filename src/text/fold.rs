@@ -1,10 +1,13 @@
 use std::{
+    borrow::Cow,
     str::CharIndices,
     sync::{LazyLock, OnceLock},
 };
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use unicode_normalization::UnicodeNormalization;
+
+use super::is_han;
 
 /// One character of a folded text and the bytes of the original it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +73,7 @@ impl Iterator for Fold<'_> {
 
 /// What a character folds to where that is one character: looked up, as all of a text is folded.
 #[inline]
-pub(crate) fn folded_alone(c: char) -> Option<char> {
+fn folded_alone(c: char) -> Option<char> {
     /// One table for each 256 characters, made when the first of them is met.
     static TABLES: [OnceLock<Box<Table>>; 256] = [const { OnceLock::new() }; 256];
     if c.is_ascii() {
@@ -94,6 +97,21 @@ fn folded_block(code: usize) -> Box<Table> {
             _ => '\0',
         }
     }))
+}
+
+/// A text in simplified script, every byte in its place: the words that are looked for in it are data.
+pub(crate) fn simplified(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| {
+        let plain = if is_han(c) { folded_alone(c) } else { None };
+        plain.filter(|plain| plain.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    let Some(first) = text.char_indices().find(|&(_, c)| plain(c) != c).map(|(at, _)| at) else {
+        return Cow::Borrowed(text);
+    };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..first]);
+    out.extend(text[first..].chars().map(plain));
+    Cow::Owned(out)
 }
 
 /// The form under which two printings of one name are the same: folded, without white space.
@@ -120,7 +138,7 @@ fn fold_char(c: char) -> [Option<char>; 4] {
         for part in plain_latin(part).to_lowercase() {
             // No character of a dossier expands to more; the Arabic ligatures that do are cut.
             if at < out.len() {
-                out[at] = Some(simplified(part));
+                out[at] = Some(simplified_char(part));
                 at += 1;
             }
         }
@@ -179,7 +197,7 @@ fn radical(c: char) -> char {
 
 const TABLE: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
-fn simplified(c: char) -> char {
+fn simplified_char(c: char) -> char {
     static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
         // Single characters only: phrases would break the one-to-one map of offsets.
         let Ok(converter) = OpenCC::from_config(BuiltinConfig::T2s) else {

@@ -12,7 +12,7 @@ mod run;
 mod span;
 
 pub use date::{Date, parse_date};
-pub(crate) use fold::folded_alone;
+pub(crate) use fold::simplified;
 pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
 pub use numeral::parse_integer;

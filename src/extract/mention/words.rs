@@ -130,6 +130,7 @@ pub(in crate::extract) fn has_institution_ending(text: &str) -> bool {
     static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         institution_words().filter(|(group, _)| *group == LISTED).map(|(_, word)| word).collect()
     });
+    let text = crate::text::simplified(text);
     ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 

@@ -2,11 +2,12 @@ mod inline;
 mod items;
 mod rows;
 mod stacked;
+mod transposed;
 
-use self::items::Item;
+use self::{items::Item, transposed::transposed};
 use super::{
     entry::Entry,
-    enumerator::Numbering,
+    enumerator::{Numbering, strip_enumerator},
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
@@ -66,7 +67,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             Block::Table(rows) => {
                 walker.finish_item();
                 walker.above.clear();
-                rows.iter().for_each(|row| walker.printed_row(row));
+                let turned = transposed(rows);
+                turned.as_ref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
@@ -127,10 +129,34 @@ struct Walker {
 
 impl Walker {
     fn heading(&mut self, level: u8, text: &Passage) {
-        if !self.heading_like(text, &Lexicon::get().names(text.text())) {
-            self.out.headings.push((level, text.clone()));
-            self.continue_value(text, false);
+        if self.heading_like(text, &Lexicon::get().names(text.text())) || self.record_heading(text) {
+            return;
         }
+        self.out.headings.push((level, text.clone()));
+        self.continue_value(text, false);
+    }
+
+    /// `### 2. 一种装置`: a numbered heading within a list opens the record that it names.
+    fn record_heading(&mut self, text: &Passage) -> bool {
+        let name = match self.current {
+            Entity::Paper => Field::PaperTitle,
+            Entity::Ip => Field::IpTitle,
+            Entity::Contributor => Field::Name,
+            Entity::Institution => Field::InstitutionName,
+            Entity::Dossier => return false,
+        };
+        let rest = strip_enumerator(text.text());
+        let within_dossier = matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        if within_dossier || rest.is_empty() || Numbering::of(text.text()) == Numbering::None {
+            return false;
+        }
+        self.finish_item();
+        let mut entry = Entry::default();
+        let start = text.text().trim_end().len() - rest.len();
+        entry.add(name, &text.slice(start..start + rest.len()));
+        self.list(self.current).push(entry);
+        (self.open, self.columns) = (Open::Nothing, None);
+        true
     }
 
     /// Opens the section or the field of the dossier that the whole text names.
@@ -175,7 +201,7 @@ impl Walker {
             || self.sentence(text)
             || self.spaced(text)
             || self.labelled(text)
-            || self.list_item(text)
+            || self.list_item(text, continues)
             || self.rest_of_row(text)
         {
             return;
