@@ -95,6 +95,8 @@ pub(super) enum Field {
     Employer,
     Titles,
     Post,
+    /// Post and titles in one cell.
+    PostTitles,
     InstitutionName,
     Contribution,
     /// 旁证材料, where it has a label of its own.

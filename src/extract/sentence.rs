@@ -60,8 +60,14 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         _ => return None,
     };
     let line = &*simplified(text.text());
-    let certain =
-        [&heads.ranked, &heads.ordinal, &heads.counted].into_iter().find_map(|head| head.captures(line));
+    // Few lines hold the words that these patterns need.
+    let begins = line.trim_start();
+    let certain = [
+        (&heads.ranked, ["排名", "排序", "位次"].iter().any(|word| line.contains(word))),
+        (&heads.ordinal, begins.starts_with('第')),
+        (&heads.counted, begins.starts_with(['主', '完', '候', '成', '参', '单'])),
+    ];
+    let certain = certain.into_iter().filter(|(_, may)| *may).find_map(|(head, _)| head.captures(line));
     let head = match certain {
         Some(head) => head,
         None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
@@ -73,11 +79,15 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     // `李明（排名1，教授，…）`: the bracket that the head opened closes the record.
     let in_bracket = all.as_str().trim_end_matches(|c: char| c.is_whitespace()).contains(['（', '('])
         && rest.text().matches(['）', ')']).count() > rest.text().matches(['（', '(']).count();
-    let rest = if in_bracket {
-        rest.trimmed_matches(|c| c.is_whitespace() || "）)；;。".contains(c))
-    } else {
-        rest
-    };
+    let (rest, behind) = if in_bracket { bracketed(&rest) } else { (rest, Passage::default()) };
+    if !behind.is_blank() {
+        fields.extend(facts(&rest, entity).into_iter().filter(|(field, _)| *field != Field::Contribution));
+        let said = facts(&behind, entity).into_iter().find(|(field, _)| *field == Field::Contribution);
+        let labelled =
+            heads.contribution.find(&simplified(behind.text())).is_some_and(|label| label.start() == 0);
+        fields.push(said.filter(|_| labelled).unwrap_or((Field::Contribution, behind)));
+        return Some(fields);
+    }
     // `1．甲医院：牵头单位，负责…`: all that follows says what it did, where no label parts it.
     let named_colon = entity == Entity::Institution
         && head.name("mark").is_some_and(|mark| matches!(mark.as_str(), ":" | "："))
@@ -88,6 +98,31 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         fields.extend(facts(&rest, entity));
     }
     Some(fields)
+}
+
+/// Parts what stands in the bracket that the head opened, and what is said behind it: `…，教授）：负责…`.
+fn bracketed(rest: &Passage) -> (Passage, Passage) {
+    let mut depth = 0usize;
+    let close = rest.text().char_indices().find(|&(_, c)| {
+        depth = match c {
+            '（' | '(' => depth + 1,
+            '）' | ')' if depth > 0 => depth - 1,
+            _ => return matches!(c, '）' | ')'),
+        };
+        false
+    });
+    let (end, from) = close.map_or((rest.text().len(), rest.text().len()), |(at, c)| (at, at + c.len_utf8()));
+    let tidy = |c: char| c.is_whitespace() || "）)；;。".contains(c);
+    let behind = rest.slice(from..rest.text().len());
+    let start =
+        behind.text().len() - behind.text().trim_start_matches(|c| tidy(c) || "：:，,".contains(c)).len();
+    (rest.slice(0..end).trimmed_matches(tidy), behind.slice(start..behind.text().len()).trimmed())
+}
+
+/// Tells whether a text says what somebody did.
+pub(super) fn is_deed(text: &str) -> bool {
+    let text = simplified(text);
+    text.contains("贡献") || HEADS.deed.is_match(&text)
 }
 
 /// Reads a line that only counts a record: `第二完成人`, `完成单位3：`, `知识产权1`.
@@ -264,6 +299,16 @@ mod tests {
                 "2.丙医疗科技（丁市）有限公司，排名第2。对本项目的贡献：生产。",
                 Entity::Institution,
                 "InstitutionName=丙医疗科技（丁市）有限公司 Rank=2 Contribution=生产。",
+            ),
+            (
+                "2.李明(甲医院,教授):总体设计，负责（全部）实施。",
+                Entity::Contributor,
+                "Name=李明 Rank=2 Employer=甲医院 Titles=教授 Contribution=总体设计，负责（全部）实施。",
+            ),
+            (
+                "1．甲医院：牵头单位，负责总体设计。",
+                Entity::Institution,
+                "InstitutionName=甲医院 Rank=1 Contribution=牵头单位，负责总体设计。",
             ),
             ("1．建立了新方法，效果良好。", Entity::Contributor, ""),
         ] {

@@ -51,7 +51,7 @@ impl Numeral<'_> {
 
 /// `历时十年`: a span of time is counted, however exact the numeral.
 fn is_duration(before: &str) -> bool {
-    ["历时", "历经", "耗时"].iter().any(|word| before.ends_with(word))
+    ["历时", "历经", "经过", "经", "耗时", "用时"].iter().any(|word| before.ends_with(word))
 }
 
 fn is_money(unit: &str) -> bool {

@@ -29,6 +29,7 @@ impl Walker {
             Entity::Contributor | Entity::Institution => {
                 let Some(entries) = listed(text, self.current) else { return false };
                 let entity = self.current;
+                self.just_named = entries.len() == 1;
                 self.list(entity).extend(entries);
                 true
             }

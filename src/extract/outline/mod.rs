@@ -1,3 +1,4 @@
+mod deeds;
 mod inline;
 mod items;
 mod rows;
@@ -57,6 +58,7 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         item: None,
         line_row: None,
         before_table: false,
+        just_named: false,
     };
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
@@ -125,6 +127,8 @@ struct Walker {
     line_row: Option<Vec<Passage>>,
     /// The next block is a table.
     before_table: bool,
+    /// The line before named a person or an institution, and no more.
+    just_named: bool,
 }
 
 impl Walker {
@@ -195,12 +199,15 @@ impl Walker {
             return cell.append_wrapped(text);
         }
         self.finish_row();
+        let follows_name = std::mem::take(&mut self.just_named);
         if self.heading_like(text, names)
             || self.foot(text)
             || self.ordinal_heading(text)
             || self.sentence(text)
             || self.spaced(text)
+            || self.listed_below(text)
             || self.labelled(text)
+            || self.deed(text, follows_name)
             || self.list_item(text, continues)
             || self.rest_of_row(text)
         {
@@ -255,6 +262,7 @@ impl Walker {
             return false;
         }
         let entity = self.current;
+        self.just_named = fields.iter().all(|(field, _)| *field != Field::Contribution);
         self.list(entity).push(Entry::default());
         for (field, value) in fields {
             if let Some(entry) = self.last(entity) {

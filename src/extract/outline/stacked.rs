@@ -99,6 +99,10 @@ fn leads_to_first_row(blocks: &[Block]) -> bool {
 /// may say `发明专利`.
 fn ends_table(text: &str, entity: Entity) -> bool {
     let lexicon = Lexicon::get();
+    // `推广应用。` says what somebody did.
+    if text.trim_end().ends_with('。') {
+        return lexicon.is_foot(text);
+    }
     let names = lexicon.names(text);
     names.section.is_some_and(|section| section.entity() != Some(entity))
         || names.meanings.iter().any(|(entity, _)| *entity == Entity::Dossier)
