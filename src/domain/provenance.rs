@@ -31,8 +31,12 @@ impl Provenance {
     /// Notes where `field` was printed.
     pub fn place(&mut self, field: &str, passage: &Passage) {
         let spans = passage.spans();
-        if !spans.is_empty() {
-            self.spans.entry(field.to_owned()).or_default().extend(spans);
+        match self.spans.get_mut(field) {
+            _ if spans.is_empty() => {}
+            Some(known) => known.extend(spans),
+            None => {
+                self.spans.insert(field.to_owned(), spans);
+            }
         }
     }
 

@@ -38,7 +38,8 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
     let year = lines().find_map(beside).or_else(|| lines().take(TITLE_LINES).find_map(award_year));
     let name = take.text("name", name.as_ref());
     let year = year.and_then(|year| take.number("year", Some(&year)));
-    let category = outline.dossier.get(Field::AwardCategory);
+    let named = lines().take(TITLE_LINES).find_map(|line| category_behind(line, &award_name(line)?));
+    let category = outline.dossier.get(Field::AwardCategory).or(named.as_ref());
     let category = take.repaired("category", category, "space-removed", without_han_spaces);
     let recommender = outline.dossier.get(Field::Recommender);
     let recommender = take.repaired("recommender", recommender, "space-removed", without_han_spaces);
@@ -80,6 +81,16 @@ fn award_name(text: &Passage) -> Option<Passage> {
         found.end += branch.len();
     }
     Some(text.slice(folded.printed(found)))
+}
+
+/// The part of an award that is named right behind it: `…科技奖（卫生管理奖）`, `…科技奖·青年科技奖`.
+fn category_behind(line: &Passage, award: &Passage) -> Option<Passage> {
+    static CATEGORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\s*[（(·•—\-“]?\s*(\p{Han}{2,10}?[奖獎])(?:[^\p{Han}]|推荐|推薦|候选|候選|项目|項目|公示|的|$)").ok()
+    });
+    let at = line.text().find(award.text())? + award.text().len();
+    let found = CATEGORY.as_ref()?.captures(&line.text()[at..])?.get(1)?;
+    Some(line.slice(at + found.start()..at + found.end()))
 }
 
 /// Where the name of the giver starts in a run of Han characters that ends with the award: behind the last

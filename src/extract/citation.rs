@@ -104,7 +104,7 @@ fn is_prose(text: &str) -> bool {
 }
 
 /// The words of a group of `data/citation_words.txt`.
-fn word_group(group: &str) -> impl Iterator<Item = &'static str> {
+pub(super) fn word_group(group: &str) -> impl Iterator<Item = &'static str> {
     include_str!("data/citation_words.txt")
         .lines()
         .filter_map(move |line| line.split_once('\t').filter(|(name, _)| *name == group))

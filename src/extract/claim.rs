@@ -4,7 +4,7 @@ use regex::Regex;
 
 use crate::{
     domain::{InnovationClaim, Provenance},
-    text::{FoldedText, Passage, parse_integer},
+    text::{FoldedText, Passage, boundary, parse_integer},
 };
 
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
@@ -36,22 +36,38 @@ pub(super) fn claims_of_section(text: &Passage) -> Vec<InnovationClaim> {
     let paragraphs = paragraphs(text);
     let lead = paragraphs.first().filter(|first| first.text().ends_with(['：', ':'])).map_or(0, |_| 1);
     let own = paragraphs[lead..].iter().enumerate();
-    own.map(|(at, paragraph)| claim(at + 1, std::slice::from_ref(paragraph), 0)).collect()
+    own.map(|(at, paragraph)| claim(at + 1, std::iter::once(paragraph), 0)).collect()
 }
 
 /// The claims that one notation numbers, at least so many: at the head of paragraphs, else of sentences.
 fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
-    let whole = paragraphs(text);
-    let found = |paragraphs: &[Passage], notations: &[Regex]| {
-        notations.iter().find_map(|label| numbered(paragraphs, label, fewest))
-    };
+    let whole: Vec<Part> = paragraphs(text).into_iter().map(Part::new).collect();
     let notations = notations();
-    found(&whole, notations).or_else(|| {
-        let sentences: Vec<Passage> = whole.iter().flat_map(sentences).collect();
+    notations.iter().find_map(|label| numbered(&whole, label, fewest)).or_else(|| {
+        let sentences: Vec<Part> =
+            whole.iter().flat_map(|part| sentences(&part.text)).map(Part::new).collect();
         // `1.` and `一、` number too much within a paragraph.
         let strong = [notations.first(), notations.last()];
         strong.into_iter().flatten().find_map(|label| numbered(&sentences, label, fewest.max(2)))
     })
+}
+
+/// A paragraph or a sentence, and its beginning as labels are looked for in it.
+struct Part {
+    text: Passage,
+    head: FoldedText,
+}
+
+impl Part {
+    fn new(text: Passage) -> Self {
+        let head = FoldedText::new(head(text.text()));
+        Self { text, head }
+    }
+}
+
+/// Where a label stands, if there is one; no label takes as many bytes.
+fn head(text: &str) -> &str {
+    &text[..boundary(text, 200)]
 }
 
 /// Cuts behind the marks after which a label may stand.
@@ -64,7 +80,7 @@ fn sentences(paragraph: &Passage) -> Vec<Passage> {
     let mut parts: Vec<Passage> = Vec::new();
     for end in cuts {
         let part = &text[start..end];
-        let opens = notations().iter().any(|label| label.is_match(FoldedText::new(part).text()))
+        let opens = notations().iter().any(|label| label.is_match(FoldedText::new(head(part)).text()))
             || GOES_ON.iter().any(|word| *word != "（" && part.starts_with(word));
         // What opens nothing belongs to the sentence before it.
         match parts.last_mut() {
@@ -81,15 +97,15 @@ fn paragraphs(text: &Passage) -> Vec<Passage> {
 }
 
 /// The paragraphs labelled 1, 2, 3, … in one notation, each with those that follow up to the next.
-fn numbered(paragraphs: &[Passage], label: &Regex, fewest: usize) -> Option<Vec<InnovationClaim>> {
+fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<InnovationClaim>> {
     let mut starts: Vec<(usize, usize, Passage)> = Vec::new();
-    for (at, paragraph) in paragraphs.iter().enumerate() {
-        let folded = FoldedText::new(paragraph.text());
-        if let Some(found) = label.captures(folded.text())
+    for (at, Part { text, head: folded }) in parts.iter().enumerate() {
+        if label.is_match(folded.text())
+            && let Some(found) = label.captures(folded.text())
             && let (Some(all), Some(number)) = (found.get(0), found.get(1))
             && parse_integer(number.as_str()) == u64::try_from(starts.len() + 1).ok()
         {
-            let number = paragraph.slice(folded.printed(number.range()));
+            let number = text.slice(folded.printed(number.range()));
             starts.push((at, folded.printed(all.range()).end, number));
         }
     }
@@ -102,10 +118,10 @@ fn numbered(paragraphs: &[Passage], label: &Regex, fewest: usize) -> Option<Vec<
         let end = match starts.get(at + 1) {
             Some(&(next, ..)) => next,
             // What follows the last claim is its own only where the others have more than one paragraph.
-            None if several => last_paragraph(paragraphs, first),
+            None if several => last_paragraph(parts, first),
             None => first + 1,
         };
-        let mut claim = claim(at + 1, &paragraphs[first..end], label);
+        let mut claim = claim(at + 1, parts[first..end].iter().map(|part| &part.text), label);
         claim.provenance.place("number", number);
         claim
     });
@@ -131,15 +147,16 @@ const GOES_ON: [&str; 14] = [
 ];
 
 /// The end of the last claim: the summary goes on where it speaks of the project again.
-fn last_paragraph(paragraphs: &[Passage], first: usize) -> usize {
+fn last_paragraph(paragraphs: &[Part], first: usize) -> usize {
     let rest = paragraphs.iter().enumerate().skip(first + 1);
-    let next = rest.into_iter().find(|(_, text)| GOES_ON.iter().any(|word| text.text().starts_with(word)));
+    let next =
+        rest.into_iter().find(|(_, part)| GOES_ON.iter().any(|word| part.text.text().starts_with(word)));
     next.map_or(paragraphs.len(), |(at, _)| at)
 }
 
-fn claim(number: usize, paragraphs: &[Passage], label: usize) -> InnovationClaim {
+fn claim<'a>(number: usize, paragraphs: impl Iterator<Item = &'a Passage>, label: usize) -> InnovationClaim {
     let mut text = Passage::default();
-    for (at, paragraph) in paragraphs.iter().enumerate() {
+    for (at, paragraph) in paragraphs.enumerate() {
         let from = if at == 0 { label } else { 0 };
         text.append("\n", &paragraph.slice(from..paragraph.text().len()).trimmed());
     }

@@ -1,12 +1,19 @@
+mod gate;
+
 use std::{
     collections::{BTreeMap, HashMap},
     sync::LazyLock,
 };
 
 use regex::{Regex, RegexSet};
+use regex_syntax::hir::Hir;
 use serde::Deserialize;
 
-use super::enumerator::strip_enumerator;
+use self::gate::{Marks, needed, openers};
+use super::{
+    enumerator::strip_enumerator,
+    trie::{Place, ROOT, Trie},
+};
 use crate::text::{fold, is_han};
 
 /// What a record of a table or a list of labels is about.
@@ -88,6 +95,8 @@ pub(super) enum Field {
     Employer,
     Titles,
     Post,
+    /// Post and titles in one cell.
+    PostTitles,
     InstitutionName,
     Contribution,
     /// 旁证材料, where it has a label of its own.
@@ -130,14 +139,35 @@ pub(super) const MAX_LABEL: usize = 150;
 
 /// The words by which parts of a notice are known.
 pub(super) struct Lexicon {
-    sections: HashMap<String, Section>,
-    labels: HashMap<String, Vec<(Entity, Field)>>,
-    section_patterns: Vec<(Section, Regex)>,
+    /// The words that are listed, by their keys.
+    words: Trie<Listed>,
+    /// What listed words mean as labels, several together; the first is nothing.
+    meanings: Vec<Vec<(Entity, Field)>>,
+    section_patterns: RegexSet,
+    /// What each of the section patterns means.
+    pattern_sections: Vec<Section>,
     label_patterns: RegexSet,
     /// What each of the label patterns means.
     pattern_meanings: Vec<(Entity, Field)>,
     foot: Regex,
+    /// Which characters the patterns need.
+    marks: Marks,
 }
+
+/// What a listed word means.
+#[derive(Debug, Clone, Copy, Default)]
+struct Listed {
+    section: Option<Section>,
+    /// Its place in [`Lexicon::meanings`].
+    label: usize,
+}
+
+/// Sets of characters of which a text holds one where it matches: a label pattern, a section pattern.
+const OF_LABEL: u8 = 1;
+const OF_SECTION: u8 = 2;
+/// The foot of a notice begins with one of these, or it holds one of those.
+const OPENS_FOOT: u8 = 4;
+const OF_FOOT: u8 = 8;
 
 /// No label has more characters, so that a paragraph is not looked up.
 const LONGEST_LABEL: usize = 34;
@@ -183,17 +213,26 @@ impl Lexicon {
         for (entity, fields) in by_entity {
             meanings.extend(fields.into_iter().map(|(field, pattern)| ((entity, field), pattern)));
         }
-        let mut lexicon = Lexicon {
-            sections: HashMap::new(),
-            labels: HashMap::new(),
-            section_patterns: patterns.section.iter().map(|(section, of)| (*section, compiled(of))).collect(),
-            label_patterns: compiled_set(meanings.iter().map(|(_, pattern)| pattern)),
-            pattern_meanings: meanings.into_iter().map(|(meaning, _)| meaning).collect(),
-            foot: compiled(&format!("^(?:{})", patterns.foot.join("|"))),
-        };
+        let mut marks = Marks::new();
+        for (set, pattern) in (meanings.iter().map(|(_, pattern)| (OF_LABEL, pattern)))
+            .chain(patterns.section.values().map(|pattern| (OF_SECTION, pattern)))
+        {
+            #[expect(clippy::expect_used, reason = "every pattern of lexicon.toml names some character")]
+            marks.add(set, needed(&parsed(pattern)).expect("a character that a match holds"));
+        }
+        for pattern in &patterns.foot {
+            let hir = parsed(pattern);
+            match (openers(&hir), needed(&hir)) {
+                (Some(chars), _) => marks.add(OPENS_FOOT, chars),
+                #[expect(clippy::expect_used, reason = "every pattern of lexicon.toml names some character")]
+                (None, needed) => marks.add(OF_FOOT, needed.expect("a character that a match holds")),
+            }
+        }
+        let mut listed: HashMap<String, Listed> = HashMap::new();
+        let mut labels: Vec<Vec<(Entity, Field)>> = vec![Vec::new()];
         for (section, variants) in words.section {
             for key in variants.iter().flat_map(|variant| label_keys(variant)) {
-                lexicon.sections.insert(key, section);
+                listed.entry(key).or_default().section = Some(section);
             }
         }
         for (entity, fields) in [
@@ -205,14 +244,28 @@ impl Lexicon {
         ] {
             for (field, variants) in fields {
                 for key in variants.iter().flat_map(|variant| label_keys(variant)) {
-                    let meanings = lexicon.labels.entry(key).or_default();
+                    let word = listed.entry(key).or_default();
+                    if word.label == 0 {
+                        word.label = labels.len();
+                        labels.push(Vec::new());
+                    }
+                    let meanings = &mut labels[word.label];
                     if !meanings.contains(&(entity, field)) {
                         meanings.push((entity, field));
                     }
                 }
             }
         }
-        lexicon
+        Lexicon {
+            words: Trie::new(listed.iter().map(|(key, word)| (key.as_str(), *word))),
+            meanings: labels,
+            section_patterns: compiled_set(patterns.section.values()),
+            pattern_sections: patterns.section.into_keys().collect(),
+            label_patterns: compiled_set(meanings.iter().map(|(_, pattern)| pattern)),
+            pattern_meanings: meanings.into_iter().map(|(meaning, _)| meaning).collect(),
+            foot: compiled(&format!("^(?:{})", patterns.foot.join("|"))),
+            marks,
+        }
     }
 
     /// What a line of its own names: both are looked up with the same keys.
@@ -220,68 +273,143 @@ impl Lexicon {
         if text.len() > MAX_LABEL.max(MAX_HEADING) {
             return Names { meanings: Vec::new(), section: None };
         }
-        let keys = keys(text);
-        Names { meanings: self.label_of(text, &keys), section: self.section_of(text, &keys) }
+        let seen = self.look(text);
+        Names { meanings: self.label_of(text, &seen), section: self.section_of(text, &seen) }
     }
 
     /// The section that a heading opens.
     pub(super) fn section(&self, text: &str) -> Option<Section> {
-        if text.len() > MAX_HEADING { None } else { self.section_of(text, &keys(text)) }
+        if text.len() > MAX_HEADING {
+            return None;
+        }
+        self.section_of(text, &self.look(text))
     }
 
     /// What a label or a column may mean, by entity.
     pub(super) fn label(&self, text: &str) -> Vec<(Entity, Field)> {
-        if text.len() > MAX_LABEL { Vec::new() } else { self.label_of(text, &keys(text)) }
-    }
-
-    fn section_of(&self, text: &str, keys: &[String]) -> Option<Section> {
-        if text.len() > MAX_HEADING {
-            return None;
-        }
-        let listed = keys.iter().find_map(|key| self.sections.get(key).copied());
-        listed.or_else(|| if is_sentence(text) { None } else { self.likely_section(keys) })
-    }
-
-    /// Short headings that are not listed, by their pattern; a sentence is none.
-    fn likely_section(&self, keys: &[String]) -> Option<Section> {
-        let key = keys.last().filter(|key| key.chars().count() <= LONGEST_LABEL)?;
-        if keys.iter().any(|key| self.labels.contains_key(key)) {
-            return None;
-        }
-        self.section_patterns.iter().find(|(_, pattern)| pattern.is_match(key)).map(|&(section, _)| section)
-    }
-
-    fn label_of(&self, text: &str, keys: &[String]) -> Vec<(Entity, Field)> {
         if text.len() > MAX_LABEL {
             return Vec::new();
         }
-        if let Some(meanings) = keys.iter().find_map(|key| self.labels.get(key)) {
-            return meanings.clone();
+        self.label_of(text, &self.look(text))
+    }
+
+    /// Reads a text once, as far as anything may still come of it.
+    fn look(&self, text: &str) -> Seen {
+        let mut whole = Reading { place: Some(ROOT), length: 0 };
+        let mut bare: Option<Reading> = None;
+        let mut depth = 0usize;
+        let mut marks = 0;
+        for c in fold(strip_enumerator(text)).map(|folded| folded.c) {
+            match c {
+                '(' | '[' => {
+                    bare.get_or_insert(whole);
+                    depth += 1;
+                }
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ if is_word(c) => {
+                    marks |= self.marks.of(c);
+                    whole.read(&self.words, c);
+                    if let Some(bare) = bare.as_mut().filter(|_| depth == 0) {
+                        bare.read(&self.words, c);
+                    }
+                    let outside = bare.unwrap_or(whole);
+                    if whole.place.is_none() && outside.place.is_none() && outside.length > LONGEST_LABEL {
+                        return Seen::default();
+                    }
+                }
+                _ => {}
+            }
         }
-        let Some(key) = keys.last().filter(|key| key.chars().count() <= LONGEST_LABEL) else {
-            return Vec::new();
-        };
-        // `对本项目做出重要贡献` says it, and announces nothing.
-        if ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb)) {
+        let bare = bare.filter(|bare| bare.length > 0);
+        let keys = [Some(whole), bare].map(|key| {
+            let place = key.filter(|key| key.length > 0).and_then(|key| key.place);
+            place.and_then(|place| self.words.value(place)).unwrap_or_default()
+        });
+        let last = bare.unwrap_or(whole);
+        let short = last.length > 0 && last.length <= LONGEST_LABEL;
+        Seen { keys, marks: if short { marks } else { 0 } }
+    }
+
+    fn section_of(&self, text: &str, seen: &Seen) -> Option<Section> {
+        if text.len() > MAX_HEADING {
+            return None;
+        }
+        let listed = seen.keys.iter().find_map(|key| key.section);
+        // Short headings that are not listed, by their pattern; a sentence is none, nor is a label.
+        let likely = seen.marks & OF_SECTION != 0 && seen.keys.iter().all(|key| key.label == 0);
+        listed.or_else(|| if likely && !is_sentence(text) { self.likely_section(text) } else { None })
+    }
+
+    fn likely_section(&self, text: &str) -> Option<Section> {
+        let key = last_key(text)?;
+        self.section_patterns.matches(&key).iter().next().map(|at| self.pattern_sections[at])
+    }
+
+    fn label_of(&self, text: &str, seen: &Seen) -> Vec<(Entity, Field)> {
+        if text.len() > MAX_LABEL {
             return Vec::new();
         }
-        if !self.label_patterns.is_match(key) {
+        if let Some(key) = seen.keys.iter().find(|key| key.label > 0) {
+            return self.meanings[key.label].clone();
+        }
+        if seen.marks & OF_LABEL == 0 {
             return Vec::new();
         }
-        self.label_patterns.matches(key).iter().map(|at| self.pattern_meanings[at]).collect()
+        let Some(key) = last_key(text) else { return Vec::new() };
+        // `对本项目做出重要贡献` says it, and announces nothing; behind `影响因子: 5.1` stands a value already.
+        let says = || ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb));
+        if !self.label_patterns.is_match(&key) || says() || has_value(text) {
+            return Vec::new();
+        }
+        self.label_patterns.matches(&key).iter().map(|at| self.pattern_meanings[at]).collect()
     }
 
     /// Tells whether a line is the foot of a notice or of a web page: 公示期, 联系人, 上一篇.
     pub(super) fn is_foot(&self, text: &str) -> bool {
-        let mut head = String::with_capacity(4 * 24);
-        head.extend(fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).take(24));
-        self.foot.is_match(&head)
+        let head = || fold(text).map(|folded| folded.c).filter(|c| !c.is_whitespace()).take(24);
+        let mut chars = head();
+        let opens = chars.next().is_some_and(|c| self.marks.of(c) & (OPENS_FOOT | OF_FOOT) != 0);
+        let may_be = opens || chars.any(|c| self.marks.of(c) & OF_FOOT != 0);
+        may_be && self.foot.is_match(&head().collect::<String>())
+    }
+}
+
+/// What a text is known by: all of it, then without bracketed notes, where it has any.
+#[derive(Debug, Default)]
+struct Seen {
+    keys: [Listed; 2],
+    /// The sets of characters that its last key may hold, where that is short.
+    marks: u8,
+}
+
+/// How far a key has been read.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    /// Nothing where no listed word goes on like this.
+    place: Option<Place>,
+    length: usize,
+}
+
+impl Reading {
+    fn read(&mut self, words: &Trie<Listed>, c: char) {
+        self.place = self.place.and_then(|place| words.step(place, c));
+        self.length += 1;
     }
 }
 
 /// Punctuation within a text makes it more than a heading.
 fn is_sentence(text: &str) -> bool {
     text.trim().trim_end_matches(['：', ':']).contains(['，', '。', '；', '：', ',', ';', ':', '！'])
+}
+
+/// Tells whether something stands behind a colon.
+fn has_value(text: &str) -> bool {
+    text.split_once(['：', ':']).is_some_and(|(_, value)| value.contains(is_word))
+}
+
+#[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]
+fn parsed(pattern: &str) -> Hir {
+    regex_syntax::parse(pattern).expect("the patterns of lexicon.toml are valid")
 }
 
 #[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]
@@ -318,8 +446,9 @@ fn label_keys(text: &str) -> impl Iterator<Item = String> {
     [Some(whole), bare].into_iter().flatten().filter(|key| !key.is_empty())
 }
 
-fn keys(text: &str) -> Vec<String> {
-    label_keys(strip_enumerator(text)).collect()
+/// The form that patterns are tried on.
+fn last_key(text: &str) -> Option<String> {
+    label_keys(strip_enumerator(text)).last()
 }
 
 fn is_word(c: char) -> bool {
@@ -345,6 +474,7 @@ mod tests {
             assert!(lexicon.label(text).contains(&want), "{text}: {:?}", lexicon.label(text));
         }
         assert!(lexicon.label("一种装置").is_empty());
+        assert!(lexicon.label("影响因子（2020年）：5.1").is_empty());
     }
 
     #[test]

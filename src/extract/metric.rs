@@ -3,7 +3,6 @@
 //! A figure is a number with a unit behind it; the words of the clause around it say of what. Must not
 //! know what the figures are about: units are data.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,7 +10,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::domain::{Metric, Printed};
-use crate::text::{Passage, fold, is_han, parse_integer};
+use crate::text::{Passage, parse_integer, simplified};
 
 mod base;
 mod comparison;
@@ -25,7 +24,7 @@ use numeral::Numeral;
 ///
 /// Years, dates, ages, ordinals, numbers of sections and parts of model names are none.
 pub(super) fn find_metrics(summary: &Passage) -> Vec<Metric> {
-    let simplified = same_length_simplified(summary.text());
+    let simplified = simplified(summary.text());
     let text = &*simplified;
     let titles = ranges(text, "《", "》");
     let in_title = |at: usize| {
@@ -51,23 +50,6 @@ pub(super) fn find_metrics(summary: &Passage) -> Vec<Metric> {
         Metric { comparator, ..figure.metric(summary, clause) }
     };
     figures.iter().zip(clauses).map(metric).collect()
-}
-
-/// The text in simplified script, byte for byte in the same place: units and words are data in it.
-fn same_length_simplified(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let mut folded =
-            fold(c.encode_utf8(&mut [0; 4])).map(|folded| folded.c).collect::<Vec<char>>().into_iter();
-        match (folded.next(), folded.next()) {
-            (Some(plain), None) if is_han(c) && plain.len_utf8() == c.len_utf8() => out.push(plain),
-            _ => out.push(c),
-        }
-    }
-    Cow::Owned(out)
 }
 
 /// A number and its unit, as byte ranges.
@@ -213,7 +195,12 @@ fn counted(text: &str, captures: &Captures<'_>) -> Vec<Figure> {
     let latin = word.ends_with(|c: char| c.is_ascii_alphabetic());
     let glued = latin && after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
     let digits = part("digits");
-    let time = matches!(word, "年" | "届") && names_time(before, after, rough, digits, part("second"));
+    let time = match word {
+        "年" | "届" | "起" => names_time(before, after, rough, digits, part("second")),
+        // `28天病死率` is the name of a rate.
+        "天" | "周" | "个月" | "小时" => PATTERNS.rate.is_match(after),
+        _ => false,
+    };
     if numerals == Some(Numerals::None) || glued || time || !may_count(before, !digits.is_empty()) {
         return Vec::new();
     }

@@ -29,6 +29,7 @@ mod right;
 mod sentence;
 mod spaced;
 mod table;
+mod trie;
 mod value;
 
 pub use self::credited::{Listed, cited_rows, credited_sentences};

@@ -32,6 +32,14 @@ fn parted(entry: &Entry) -> Entry {
     }
     let Some(cell) = entry.get(Field::PaperCombined).cloned() else { return entry };
     let mut parts = cell.split(|c| matches!(c, '/' | '／'));
+    let lines = cell.split(|c| c == '\n');
+    // `名称⏎刊名⏎作者`
+    if lines.len() > 1
+        && lines.len() + usize::from(entry.has(Field::Authors)) >= 3
+        && parts.len() < lines.len()
+    {
+        parts = lines;
+    }
     if entry.has(Field::Authors) {
         // `名称/刊名`: the authors have a column of their own.
         parts.push(Passage::default());

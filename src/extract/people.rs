@@ -1,8 +1,12 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     credit::{credited_claims, evidence, evidence_tokens},
     entry::Entry,
     lexicon::Field,
-    value::{Taker, numbered_by_order, repair_name, repair_title, split_list, without_han_spaces},
+    value::{Taker, is_title, numbered_by_order, repair_name, repair_title, split_list, without_han_spaces},
 };
 use crate::{
     domain::{Contributor, Institution, Printed, Provenance, Warning},
@@ -33,8 +37,10 @@ fn contributor(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warn
     let rank = rank(&mut take, entry);
     let employer = take.repaired("employer", entry.get(Field::Employer), "space-removed", without_han_spaces);
     let institution = completing_institution(&mut take, entry.get(Field::Institution), employer.as_deref());
-    let titles = titles(&mut take, entry.get(Field::Titles));
-    let post = take.repaired("post", entry.get(Field::Post), "space-removed", without_han_spaces);
+    let (own_titles, own_post) = entry.get(Field::PostTitles).map(post_and_titles).unwrap_or_default();
+    let titles = titles(&mut take, entry.get(Field::Titles).or(own_titles.as_ref()));
+    let post = entry.get(Field::Post).or(own_post.as_ref());
+    let post = take.repaired("post", post, "space-removed", without_han_spaces);
     let contribution = take.text("contribution", entry.get(Field::Contribution));
     let (claims, mut tokens) = credits(&mut take, entry.get(Field::Contribution), defined);
     for token in entry.get(Field::Evidence).map(evidence_tokens).unwrap_or_default() {
@@ -71,19 +77,41 @@ pub(super) fn institutions(
 fn institution(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warning>) -> Institution {
     let mut provenance = Provenance::default();
     let mut take = Taker { path: format!("institutions[{at}]"), provenance: &mut provenance, warnings };
-    let name = take
-        .repaired("name", entry.get(Field::InstitutionName), "space-removed", without_han_spaces)
-        .unwrap_or_default();
-    let rank = rank(&mut take, entry);
+    let (name, place) = entry.get(Field::InstitutionName).map(ranked_name).unwrap_or_default();
+    let name = take.repaired("name", Some(&name), "space-removed", without_han_spaces).unwrap_or_default();
+    let rank = match place.filter(|_| !entry.has(Field::Rank)) {
+        Some(place) => rank_of(&mut take, &place),
+        None => rank(&mut take, entry),
+    };
     let contribution = take.text("contribution", entry.get(Field::Contribution));
     let (claims, _) = credits(&mut take, entry.get(Field::Contribution), defined);
     Institution { rank, name, contribution, claims, provenance }
+}
+
+/// Parts `甲医院（第1完成单位）`.
+fn ranked_name(name: &Passage) -> (Passage, Option<Passage>) {
+    static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let number = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}";
+        Regex::new(&format!(
+            r"\s*[（(]\s*(?:第\s*({number})\s*(?:主要)?(?:完成)?(?:单位)?|牵头单位|主持单位)\s*[）)]\s*$"
+        ))
+        .ok()
+    });
+    let Some(found) = PLACE.as_ref().and_then(|place| place.captures(name.text())) else {
+        return (name.clone(), None);
+    };
+    let end = found.get(0).map_or(name.text().len(), |all| all.start());
+    (name.slice(0..end), found.get(1).map(|place| name.slice(place.range())))
 }
 
 /// `1`, `第2`, `第三完成人`.
 fn rank(take: &mut Taker<'_>, entry: &Entry) -> Option<u32> {
     let printed =
         entry.get(Field::Rank).filter(|rank| !rank.is_blank()).or_else(|| entry.get(Field::Number))?;
+    rank_of(take, printed)
+}
+
+fn rank_of(take: &mut Taker<'_>, printed: &Passage) -> Option<u32> {
     let marks = |c: char| c.is_whitespace() || "第名位完成人单位候选（）()、.．".contains(c);
     let number = printed.trimmed_matches(marks);
     let value = parse_integer(number.text()).and_then(|value| u32::try_from(value).ok());
@@ -123,6 +151,18 @@ fn titles(take: &mut Taker<'_>, cell: Option<&Passage>) -> Vec<String> {
         take.provenance.repaired("titles", Printed::List(printed));
     }
     titles
+}
+
+/// Parts a cell that holds the titles and the post, in any order.
+fn post_and_titles(cell: &Passage) -> (Option<Passage>, Option<Passage>) {
+    let (mut titles, mut post) = (Passage::default(), Passage::default());
+    for part in cell
+        .split(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '/' | '／' | '\n' | '（' | '）' | '(' | ')'))
+    {
+        let list = if is_title(&repair_title(part.text())) { &mut titles } else { &mut post };
+        list.append("、", &part);
+    }
+    (Some(titles).filter(|titles| !titles.is_blank()), Some(post).filter(|post| !post.is_blank()))
 }
 
 /// 完成单位: where the cell holds an address beside the institution, the part that is also printed as

@@ -9,7 +9,7 @@ use super::{
     listing::{is_institution_name, is_person_name},
     value::is_title,
 };
-use crate::text::Passage;
+use crate::text::{Passage, is_wider, simplified};
 
 /// How the head of such a sentence gives the name and the rank, the most explicit first.
 struct Heads {
@@ -54,14 +54,20 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
 /// 对本项目主要科技创新的贡献：…`, `第一完成单位：甲医院。主要贡献：…`.
 pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Passage)>> {
     let heads = &*HEADS;
-    let line = text.text();
     let name_field = match entity {
         Entity::Contributor => Field::Name,
         Entity::Institution => Field::InstitutionName,
         _ => return None,
     };
-    let certain =
-        [&heads.ranked, &heads.ordinal, &heads.counted].into_iter().find_map(|head| head.captures(line));
+    let line = &*simplified(text.text());
+    // Few lines hold the words that these patterns need.
+    let begins = line.trim_start();
+    let certain = [
+        (&heads.ranked, ["排名", "排序", "位次"].iter().any(|word| line.contains(word))),
+        (&heads.ordinal, begins.starts_with('第')),
+        (&heads.counted, begins.starts_with(['主', '完', '候', '成', '参', '单'])),
+    ];
+    let certain = certain.into_iter().filter(|(_, may)| *may).find_map(|(head, _)| head.captures(line));
     let head = match certain {
         Some(head) => head,
         None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
@@ -73,13 +79,50 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     // `李明（排名1，教授，…）`: the bracket that the head opened closes the record.
     let in_bracket = all.as_str().trim_end_matches(|c: char| c.is_whitespace()).contains(['（', '('])
         && rest.text().matches(['）', ')']).count() > rest.text().matches(['（', '(']).count();
-    let rest = if in_bracket {
-        rest.trimmed_matches(|c| c.is_whitespace() || "）)；;。".contains(c))
+    let (rest, behind) = if in_bracket { bracketed(&rest) } else { (rest, Passage::default()) };
+    if !behind.is_blank() {
+        fields.extend(facts(&rest, entity).into_iter().filter(|(field, _)| *field != Field::Contribution));
+        let said = facts(&behind, entity).into_iter().find(|(field, _)| *field == Field::Contribution);
+        let labelled =
+            heads.contribution.find(&simplified(behind.text())).is_some_and(|label| label.start() == 0);
+        fields.push(said.filter(|_| labelled).unwrap_or((Field::Contribution, behind)));
+        return Some(fields);
+    }
+    // `1．甲医院：牵头单位，负责…`: all that follows says what it did, where no label parts it.
+    let named_colon = entity == Entity::Institution
+        && head.name("mark").is_some_and(|mark| matches!(mark.as_str(), ":" | "："))
+        && !heads.contribution.is_match(&simplified(rest.text()));
+    if named_colon {
+        fields.push((Field::Contribution, rest.trimmed()));
     } else {
-        rest
-    };
-    fields.extend(facts(&rest, entity));
+        fields.extend(facts(&rest, entity));
+    }
     Some(fields)
+}
+
+/// Parts what stands in the bracket that the head opened, and what is said behind it: `…，教授）：负责…`.
+fn bracketed(rest: &Passage) -> (Passage, Passage) {
+    let mut depth = 0usize;
+    let close = rest.text().char_indices().find(|&(_, c)| {
+        depth = match c {
+            '（' | '(' => depth + 1,
+            '）' | ')' if depth > 0 => depth - 1,
+            _ => return matches!(c, '）' | ')'),
+        };
+        false
+    });
+    let (end, from) = close.map_or((rest.text().len(), rest.text().len()), |(at, c)| (at, at + c.len_utf8()));
+    let tidy = |c: char| c.is_whitespace() || "）)；;。".contains(c);
+    let behind = rest.slice(from..rest.text().len());
+    let start =
+        behind.text().len() - behind.text().trim_start_matches(|c| tidy(c) || "：:，,".contains(c)).len();
+    (rest.slice(0..end).trimmed_matches(tidy), behind.slice(start..behind.text().len()).trimmed())
+}
+
+/// Tells whether a text says what somebody did.
+pub(super) fn is_deed(text: &str) -> bool {
+    let text = simplified(text);
+    text.contains("贡献") || HEADS.deed.is_match(&text)
 }
 
 /// Reads a line that only counts a record: `第二完成人`, `完成单位3：`, `知识产权1`.
@@ -90,6 +133,11 @@ pub(super) fn ordinal_heading(text: &Passage) -> Option<(Entity, Passage)> {
         Regex::new(&format!(r"^\s*(?:第\s*{number}\s*{what}|{what}\s*[（(]?{number}[）)]?)\s*[:：]?\s*$"))
             .ok()
     });
+    let line = text.text().trim();
+    if is_wider(line, 40) || !line.starts_with(['第', '主', '完', '候', '参', '单', '论', '代', '专', '知'])
+    {
+        return None;
+    }
     let found = HEADING.as_ref()?.captures(text.text())?;
     let (number, what) = (found.get(1).or(found.get(4))?, found.get(2).or(found.get(3))?);
     let entity = match what.as_str() {
@@ -125,8 +173,9 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
 /// The facts before a contribution, and the contribution where no label announces it.
 fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Passage>) {
     let parts = head.split(|c| "，,；;。".contains(c));
-    let deed =
-        parts.iter().position(|part| HEADS.deed.is_match(part.text()) && !part.text().contains(['：', ':']));
+    let deed = parts
+        .iter()
+        .position(|part| HEADS.deed.is_match(&simplified(part.text())) && !part.text().contains(['：', ':']));
     let deed_from = deed.and_then(|at| {
         let start = parts[at].start()?;
         head.pieces().find_map(|(text, span)| {
@@ -140,7 +189,8 @@ fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Pass
 
 /// What the parts of a text say, cut at commas and semicolons, the contribution last.
 pub(super) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, Passage)> {
-    let contribution = HEADS.contribution.find(text.text());
+    let line = simplified(text.text());
+    let contribution = HEADS.contribution.find(&line);
     let head = text.slice(0..contribution.map_or(text.text().len(), |found| found.start()));
     let (mut fields, deed) = parted(&head, entity);
     let value = match contribution {
@@ -249,6 +299,16 @@ mod tests {
                 "2.丙医疗科技（丁市）有限公司，排名第2。对本项目的贡献：生产。",
                 Entity::Institution,
                 "InstitutionName=丙医疗科技（丁市）有限公司 Rank=2 Contribution=生产。",
+            ),
+            (
+                "2.李明(甲医院,教授):总体设计，负责（全部）实施。",
+                Entity::Contributor,
+                "Name=李明 Rank=2 Employer=甲医院 Titles=教授 Contribution=总体设计，负责（全部）实施。",
+            ),
+            (
+                "1．甲医院：牵头单位，负责总体设计。",
+                Entity::Institution,
+                "InstitutionName=甲医院 Rank=1 Contribution=牵头单位，负责总体设计。",
             ),
             ("1．建立了新方法，效果良好。", Entity::Contributor, ""),
         ] {

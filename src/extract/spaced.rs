@@ -6,6 +6,17 @@ pub(super) fn gaps(line: &Passage) -> Vec<Passage> {
     cut(line, 2)
 }
 
+/// Tells whether a line has a gap where [`gaps`] may cut it.
+pub(super) fn has_gap(line: &str) -> bool {
+    let mut before = false;
+    line.trim().chars().any(|c| {
+        let blank = c.is_whitespace();
+        let wide = blank && (before || c >= '\u{1100}');
+        before = blank;
+        wide
+    })
+}
+
 /// Cuts a line at all of its white space.
 pub(super) fn words(line: &Passage) -> Vec<Passage> {
     cut(line, 1)
@@ -42,5 +53,11 @@ mod tests {
         let line = Passage::new("单位名称    甲 医院        排名　1", 0);
         assert_eq!(texts(gaps(&line)), ["单位名称", "甲 医院", "排名", "1"]);
         assert_eq!(texts(words(&line)), ["单位名称", "甲", "医院", "排名", "1"]);
+        for (line, has) in
+            [("甲 乙 丙  ", false), ("甲  乙", true), ("甲　乙", true), ("甲\t乙", false), ("", false)]
+        {
+            assert_eq!(has_gap(line), has, "{line}");
+            assert_eq!(gaps(&Passage::new(line, 0)).len() > 1, has, "{line}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
     domain::{Printed, Provenance, Warning},
@@ -16,12 +16,17 @@ pub(super) struct Taker<'a> {
 impl Taker<'_> {
     /// Takes a text as it was printed; nothing where the cell is blank or says there is nothing.
     pub(super) fn text(&mut self, field: &str, passage: Option<&Passage>) -> Option<String> {
-        let passage = passage?.trimmed();
-        if passage.is_blank() || is_nothing(passage.text()) {
+        let passage = passage?;
+        let text = passage.text().trim();
+        if text.is_empty() || is_nothing(text) {
             return None;
         }
-        self.provenance.place(field, &passage);
-        Some(passage.text().to_owned())
+        if text.len() == passage.text().len() {
+            self.provenance.place(field, passage);
+        } else {
+            self.provenance.place(field, &passage.trimmed());
+        }
+        Some(text.to_owned())
     }
 
     /// Takes a text and repairs it: where the repair changes anything, the printed text is kept.
@@ -96,7 +101,7 @@ pub(super) fn numbered_by_order<'a>(numbers: impl Iterator<Item = &'a mut Option
 
 /// Tells whether a cell says that there is nothing to say.
 fn is_nothing(text: &str) -> bool {
-    matches!(text, "无" | "無" | "/" | "-" | "—" | "——" | "--")
+    matches!(text, "无" | "無" | "暂无" | "暫無") || text.chars().all(|c| "/／\\-－–—─".contains(c))
 }
 
 /// Splits a list of names: at `；` where there is one, else at commas too.
@@ -219,9 +224,12 @@ pub(super) fn without_greek_spaces(text: &str) -> String {
     out
 }
 
-fn known_titles() -> &'static [&'static str] {
-    static TITLES: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        include_str!("data/titles.txt").lines().filter(|line| !line.starts_with('#')).collect()
+/// The known professional titles by their keys.
+fn known_titles() -> &'static HashMap<String, &'static str> {
+    static TITLES: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+        let lines = include_str!("data/titles.txt").lines().filter(|line| !line.starts_with('#'));
+        // Of titles with one key, the first is meant.
+        lines.rev().map(|title| (fold_key(title), title)).collect()
     });
     &TITLES
 }
@@ -232,7 +240,7 @@ pub(super) fn is_title(text: &str) -> bool {
     let plain =
         ["客座", "特聘", "兼职", "名誉", "讲座", "终身", "长聘", "准聘", "一级", "二级", "三级", "四级"];
     let plain = plain.iter().find_map(|word| key.strip_prefix(word)).unwrap_or(&key);
-    known_titles().iter().map(|title| fold_key(title)).any(|title| title == key || title == plain)
+    known_titles().contains_key(&key) || known_titles().contains_key(plain)
 }
 
 /// Repairs a professional title whose cell was wrapped: the known title it stands for, if there is one.
@@ -245,7 +253,7 @@ pub(super) fn repair_title(printed: &str) -> String {
     let mut chars: Vec<char> = joined.chars().collect();
     chars.dedup();
     let deduped: String = chars.into_iter().collect();
-    match known_titles().iter().find(|title| fold_key(title) == fold_key(&deduped)) {
+    match known_titles().get(&fold_key(&deduped)) {
         Some(title) => (*title).to_owned(),
         None => without_han_spaces(printed),
     }

@@ -23,11 +23,7 @@ struct Cell {
 ///
 /// Tables without wrapped cells are left alone: their lines are rows already.
 pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
-    // Between the fewest columns there is as much white space.
-    let has_gaps = |line: &&Line<'_>| line.text.matches(char::is_whitespace).nth(FEWEST - 2).is_some();
-    let Some(head) =
-        lines.first().filter(has_gaps).map(|line| cells(line.text)).filter(|head| head.len() >= FEWEST)
-    else {
+    let Some(head) = lines.first().filter(|line| is_parted(line.text)).map(|line| cells(line.text)) else {
         return 0;
     };
     let starts: Vec<usize> = head.iter().map(|cell| cell.at).collect();
@@ -81,6 +77,20 @@ fn column(starts: &[usize], at: usize) -> usize {
     } else {
         next
     }
+}
+
+/// Tells whether a line has the fewest cells, as [`cells`] finds them: nearly all lines have one.
+fn is_parted(text: &str) -> bool {
+    let (mut cells, mut blank) = (0, GAP);
+    text.chars().any(|c| {
+        if c.is_whitespace() {
+            blank += if c >= '\u{1100}' { 2 } else { 1 };
+        } else {
+            cells += usize::from(blank >= GAP);
+            blank = 0;
+        }
+        cells == FEWEST
+    })
 }
 
 fn cells(text: &str) -> Vec<Cell> {

@@ -47,6 +47,7 @@ struct Assembly {
 #[derive(Clone, Copy)]
 struct Tail {
     width: usize,
+    ends: bool,
     is_unfinished: bool,
     /// Many words parted by blanks, as the row of a table that has lost its rulings.
     is_like_row: bool,
@@ -90,7 +91,8 @@ impl Assembly {
         match self.wrap {
             Some(limit) => {
                 let next_row = last.is_like_row && begins_row(text.text());
-                is_full(last.width, limit) && indent < 2 && !begins_item(text.text()) && !next_row
+                let full = is_full(last.width + unbroken(text.text()), limit) && !last.ends;
+                (is_full(last.width, limit) || full) && indent < 2 && !begins_item(text.text()) && !next_row
             }
             None => {
                 last.is_unfinished
@@ -106,14 +108,22 @@ impl Tail {
     fn of_line(text: &Passage, indent: usize) -> Self {
         let width = indent + width(text.text());
         let is_like_row = text.text().split_whitespace().take(4).count() == 4;
-        Tail { width, is_unfinished: width >= 40 && !ends_sentence(text.text()), is_like_row }
+        let ends = ends_sentence(text.text().trim_end_matches(['：', ':']));
+        Tail { width, ends, is_unfinished: width >= 40 && !ends_sentence(text.text()), is_like_row }
     }
 
     fn of_row(row: &Row) -> Self {
         let width = row.iter().map(|cell| 1 + width(cell.text())).sum::<usize>().saturating_sub(1);
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
-        Tail { width, is_unfinished: width >= 40 && !ends, is_like_row: true }
+        Tail { width, ends, is_unfinished: width >= 40 && !ends, is_like_row: true }
     }
+}
+
+/// Columns of the number or word that a line opens with, where no typesetter would have broken it:
+/// `ZL202010123456.7，…` did not fit on the line before. Few columns say nothing.
+fn unbroken(text: &str) -> usize {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_graphic());
+    Some(text.len() - rest.len()).filter(|&columns| columns >= 8).unwrap_or(0)
 }
 
 pub(super) fn ends_sentence(text: &str) -> bool {

@@ -11,6 +11,8 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     /// Its first byte in the source.
     pub(super) start: usize,
+    /// The first of a page, where the text shows its pages.
+    pub(super) opens_page: bool,
 }
 
 impl<'a> Line<'a> {
@@ -26,19 +28,42 @@ impl<'a> Line<'a> {
     /// Without white space at both ends, as it stands in the source.
     pub(super) fn trimmed(&self) -> Line<'a> {
         let text = self.text.trim_start();
-        Line { text: text.trim_end(), start: self.start + (self.text.len() - text.len()) }
+        Line { text: text.trim_end(), start: self.start + (self.text.len() - text.len()), ..*self }
     }
 }
 
 /// The lines that are neither blank nor the number of a page.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut start = 0;
+    let (mut start, mut opens_page) = (0, false);
     text.split_inclusive('\n').filter_map(move |raw| {
-        let line = Line { text: trim_line(raw), start };
+        let line = Line { text: trim_line(raw), start, opens_page: opens_page || raw.starts_with('\u{C}') };
         start += raw.len();
         let text = line.text.trim();
-        (!text.is_empty() && !is_page_number(text)).then_some(line)
+        let is_number = is_page_number(text);
+        let says = !text.is_empty() && !is_number;
+        opens_page = if says { false } else { opens_page || is_number || raw.contains('\u{C}') };
+        says.then_some(line)
     })
+}
+
+/// Leaves out the lines that stand at the top of several pages: the title that is printed on each.
+pub(super) fn without_running_heads(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let is_head = |line: &Line<'_>| {
+        let text = line.text.trim();
+        line.opens_page
+            && width(text) <= 60
+            && text.split_whitespace().take(3).count() < 3
+            && !text.contains('|')
+    };
+    let mut heads: Vec<&str> =
+        lines.iter().filter(|line| is_head(line)).map(|line| line.text.trim()).collect();
+    heads.sort_unstable();
+    let repeated: Vec<&str> =
+        heads.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    if !repeated.is_empty() {
+        lines.retain(|line| !(is_head(line) && repeated.binary_search(&line.text.trim()).is_ok()));
+    }
+    lines
 }
 
 /// Tabs at the end are empty cells, so they stay.
@@ -87,6 +112,14 @@ pub(super) fn is_full(width: usize, limit: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_at_the_top_of_every_page_is_left_out() {
+        let text = "公示材料\n甲\n第 1 页\n\u{C}  公示材料\n\n乙\n- 2 -\n公示材料\n丙\n公示材料\n\u{C}丁\n";
+        let kept = without_running_heads(lines(text).collect());
+        let kept: Vec<&str> = kept.iter().map(|line| line.text.trim()).collect();
+        assert_eq!(kept, ["公示材料", "甲", "乙", "丙", "公示材料", "丁"]);
+    }
 
     #[test]
     fn page_numbers_are_told_from_values() {

@@ -1,6 +1,6 @@
 use super::{
     MAX_PARTS, Part, Row, SourceError, aligned,
-    lines::{Line, lines},
+    lines::{Line, lines, without_running_heads},
     markup::without_tags,
     pipes, ruled,
 };
@@ -12,7 +12,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     if cells > MAX_PARTS && count(text) > MAX_PARTS {
         return Err(SourceError::TooManyParts);
     }
-    let lines: Vec<Line<'_>> = lines(text).collect();
+    let lines = without_running_heads(lines(text).collect());
     let mut parts = Vec::new();
     let mut rest = &lines[..];
     while let [line, ..] = rest {

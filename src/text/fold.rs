@@ -1,10 +1,13 @@
 use std::{
+    borrow::Cow,
     str::CharIndices,
     sync::{LazyLock, OnceLock},
 };
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use unicode_normalization::UnicodeNormalization;
+
+use super::is_han;
 
 /// One character of a folded text and the bytes of the original it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,24 +35,35 @@ struct Fold<'a> {
     rest: Option<(std::array::IntoIter<Option<char>, 4>, usize, usize)>,
 }
 
+impl Fold<'_> {
+    /// The next of the characters that one folds to, or else the one behind it.
+    #[cold]
+    fn next_of_several(&mut self) -> Option<Folded> {
+        let (several, start, end) = self.rest.as_mut()?;
+        match several.next().flatten() {
+            Some(c) => Some(Folded { c, start: *start, end: *end }),
+            None => {
+                self.rest = None;
+                self.next()
+            }
+        }
+    }
+}
+
 impl Iterator for Fold<'_> {
     type Item = Folded;
 
+    #[inline]
     fn next(&mut self) -> Option<Folded> {
-        loop {
-            if let Some((several, start, end)) = &mut self.rest {
-                match several.next().flatten() {
-                    Some(c) => return Some(Folded { c, start: *start, end: *end }),
-                    None => self.rest = None,
-                }
-            }
+        if self.rest.is_none() {
             let (start, c) = self.chars.next()?;
             let end = start + c.len_utf8();
-            match folded_alone(c) {
-                Some(c) => return Some(Folded { c, start, end }),
-                None => self.rest = Some((fold_char(c).into_iter(), start, end)),
+            if let Some(c) = folded_alone(c) {
+                return Some(Folded { c, start, end });
             }
+            self.rest = Some((fold_char(c).into_iter(), start, end));
         }
+        self.next_of_several()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -58,23 +72,46 @@ impl Iterator for Fold<'_> {
 }
 
 /// What a character folds to where that is one character: looked up, as all of a text is folded.
+#[inline]
 fn folded_alone(c: char) -> Option<char> {
-    /// One table for each 256 characters, made when the first of them is met; NUL stands for several.
-    static TABLES: [OnceLock<Box<[char; 256]>>; 256] = [const { OnceLock::new() }; 256];
+    /// One table for each 256 characters, made when the first of them is met.
+    static TABLES: [OnceLock<Box<Table>>; 256] = [const { OnceLock::new() }; 256];
     if c.is_ascii() {
         return Some(c.to_ascii_lowercase());
     }
     let code = c as usize;
-    let table = TABLES.get(code >> 8)?.get_or_init(|| {
-        Box::new(std::array::from_fn(|low| {
-            let c = u32::try_from(code & !0xFF | low).ok().and_then(char::from_u32);
-            match c.map(fold_char) {
-                Some([Some(folded), None, ..]) => folded,
-                _ => '\0',
-            }
-        }))
-    });
+    let table = TABLES.get(code >> 8)?;
+    let table = table.get().unwrap_or_else(|| table.get_or_init(|| folded_block(code)));
     Some(table[code & 0xFF]).filter(|&folded| folded != '\0')
+}
+
+/// What 256 characters fold to; NUL where that is several or none.
+type Table = [char; 256];
+
+#[cold]
+fn folded_block(code: usize) -> Box<Table> {
+    Box::new(std::array::from_fn(|low| {
+        let c = u32::try_from(code & !0xFF | low).ok().and_then(char::from_u32);
+        match c.map(fold_char) {
+            Some([Some(folded), None, ..]) => folded,
+            _ => '\0',
+        }
+    }))
+}
+
+/// A text in simplified script, every byte in its place: the words that are looked for in it are data.
+pub(crate) fn simplified(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| {
+        let plain = if is_han(c) { folded_alone(c) } else { None };
+        plain.filter(|plain| plain.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    let Some(first) = text.char_indices().find(|&(_, c)| plain(c) != c).map(|(at, _)| at) else {
+        return Cow::Borrowed(text);
+    };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..first]);
+    out.extend(text[first..].chars().map(plain));
+    Cow::Owned(out)
 }
 
 /// The form under which two printings of one name are the same: folded, without white space.
@@ -101,7 +138,7 @@ fn fold_char(c: char) -> [Option<char>; 4] {
         for part in plain_latin(part).to_lowercase() {
             // No character of a dossier expands to more; the Arabic ligatures that do are cut.
             if at < out.len() {
-                out[at] = Some(simplified(part));
+                out[at] = Some(simplified_char(part));
                 at += 1;
             }
         }
@@ -160,7 +197,7 @@ fn radical(c: char) -> char {
 
 const TABLE: std::ops::RangeInclusive<char> = '\u{4E00}'..='\u{9FFF}';
 
-fn simplified(c: char) -> char {
+fn simplified_char(c: char) -> char {
     static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
         // Single characters only: phrases would break the one-to-one map of offsets.
         let Ok(converter) = OpenCC::from_config(BuiltinConfig::T2s) else {

@@ -18,6 +18,7 @@ mod span;
 
 pub use atoms::{Atom, Atoms};
 pub use date::{Date, parse_date};
+pub(crate) use fold::simplified;
 pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
 pub use function_words::{function_words, is_function_word};
@@ -32,8 +33,9 @@ pub use span::Span;
 pub const SEPARATOR: char = '\u{1E}';
 
 /// Tells whether a character is written in the Han script (unified ideographs and 〇).
+#[inline]
 pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 

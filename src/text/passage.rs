@@ -1,3 +1,5 @@
+use smallvec::SmallVec;
+
 use super::{Span, fold::ideograph, is_han};
 
 /// A run of text that may have been printed in several places: every piece remembers its own.
@@ -7,7 +9,8 @@ use super::{Span, fold::ideograph, is_han};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passage {
     text: String,
-    pieces: Vec<Piece>,
+    /// Most passages are one piece.
+    pieces: SmallVec<[Piece; 1]>,
 }
 
 /// `text[at..at + span.len]` is, byte for byte, what stands at `span` in the source; radicals may be
@@ -107,7 +110,7 @@ impl Passage {
 
     /// The part `range` (bytes of [`Self::text`], on character boundaries).
     pub fn slice(&self, range: std::ops::Range<usize>) -> Passage {
-        let mut part = Passage { text: self.text[range.clone()].to_owned(), pieces: Vec::new() };
+        let mut part = Passage { text: self.text[range.clone()].to_owned(), pieces: SmallVec::new() };
         // A long text has as many pieces as lines, and is cut as often.
         let end_of = |piece: &Piece| piece.at + (piece.span.end - piece.span.start);
         let first = self.pieces.partition_point(|piece| end_of(piece) <= range.start);

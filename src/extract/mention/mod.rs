@@ -6,7 +6,6 @@
 
 mod institution;
 mod person;
-mod trie;
 mod words;
 
 #[cfg(test)]

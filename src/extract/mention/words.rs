@@ -2,7 +2,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::trie::Trie;
+use crate::extract::trie::Trie;
 
 /// What an institution is, by the word its name ends with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +130,7 @@ pub(in crate::extract) fn has_institution_ending(text: &str) -> bool {
     static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         institution_words().filter(|(group, _)| *group == LISTED).map(|(_, word)| word).collect()
     });
+    let text = crate::text::simplified(text);
     ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
@@ -158,10 +159,19 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        // Most characters open no word.
+        if crate::text::is_han(c) && !dictionary.may_open(c) {
+            tokens.push(Token { kind: Kind::Han, start: at, end: at + c.len_utf8() });
+            at += c.len_utf8();
+            continue;
+        }
         let rest = &text[at..];
         // FDA is no word of FDAX.
-        let whole = |end: usize| !c.is_ascii_alphanumeric() || !rest[end..].starts_with(alphanumeric);
-        let known = dictionary.prefixes(rest).filter(|&(end, _)| whole(end)).last();
+        let known = if alphanumeric(c) {
+            dictionary.prefixes(rest).filter(|&(end, _)| !rest[end..].starts_with(alphanumeric)).last()
+        } else {
+            dictionary.longest(rest)
+        };
         let glued = tokens.last().is_some_and(|last| last.kind == Kind::Latin) && alphanumeric(c);
         let (length, kind) = match known {
             Some((length, Kind::Place)) => (length + division(&rest[length..]), Kind::Place),
@@ -245,7 +255,7 @@ pub(super) fn roles(text: &str) -> impl Iterator<Item = Range<usize>> {
     static NAMES: LazyLock<Trie<()>> = LazyLock::new(|| set(ROLES.keys().copied()));
     let names = &*NAMES;
     let mut done = 0;
-    text.char_indices().filter_map(move |(at, _)| {
+    text.char_indices().filter(|&(_, c)| names.may_open(c)).filter_map(move |(at, _)| {
         let (length, ()) = if at < done { None } else { names.longest(&text[at..]) }?;
         done = at + length;
         Some(at..done)

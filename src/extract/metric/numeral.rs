@@ -21,7 +21,7 @@ impl Numeral<'_> {
         let admitted = match numerals {
             Numerals::All => true,
             Numerals::Han => !self.rough,
-            Numerals::About => self.rough || range.is_some(),
+            Numerals::About => self.rough || range.is_some() || is_duration(self.before),
             Numerals::Digits | Numerals::None => false,
         };
         // 一项 and 二次 are no counts unless the clause ends with them: 发明专利一项.
@@ -47,6 +47,11 @@ impl Numeral<'_> {
         }
         Some((parse_integer(word)? as f64, None, 0))
     }
+}
+
+/// `历时十年`: a span of time is counted, however exact the numeral.
+fn is_duration(before: &str) -> bool {
+    ["历时", "历经", "经过", "经", "耗时", "用时"].iter().any(|word| before.ends_with(word))
 }
 
 fn is_money(unit: &str) -> bool {

@@ -20,15 +20,16 @@ pub(super) struct Item {
 /// How the items of lists are read: citations, rights, and names in a row.
 impl Walker {
     /// Reads a paragraph of a list, or the rest of the item before it.
-    pub(super) fn list_item(&mut self, text: &Passage) -> bool {
+    pub(super) fn list_item(&mut self, text: &Passage, continues: bool) -> bool {
         if self.open != Open::Nothing || self.columns.is_some() {
             return false;
         }
         match self.current {
-            Entity::Paper | Entity::Ip => self.item(text),
+            Entity::Paper | Entity::Ip => self.item(text, continues),
             Entity::Contributor | Entity::Institution => {
                 let Some(entries) = listed(text, self.current) else { return false };
                 let entity = self.current;
+                self.just_named = entries.len() == 1;
                 self.list(entity).extend(entries);
                 true
             }
@@ -37,9 +38,12 @@ impl Walker {
     }
 
     /// A mark opens an item; without marks, what is whole ends where the next paragraph begins.
-    fn item(&mut self, text: &Passage) -> bool {
+    fn item(&mut self, text: &Passage, continues: bool) -> bool {
         let entity = self.current;
-        let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(|item| !record(item).is_empty());
+        // A line that was full may end where the item does.
+        let goes_on = continues && !is_record(text, entity);
+        let is_whole = |item: &Item| !goes_on && !record(item).is_empty();
+        let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(is_whole);
         match &mut self.item {
             Some(item) if !opens => item.text.append_wrapped(text),
             _ => {

@@ -1,17 +1,19 @@
+mod deeds;
 mod inline;
 mod items;
 mod rows;
 mod stacked;
+mod transposed;
 
-use self::items::Item;
+use self::{items::Item, transposed::transposed};
 use super::{
     entry::Entry,
-    enumerator::Numbering,
+    enumerator::{Numbering, strip_enumerator},
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
     sentence::{ordinal_heading, sentence},
-    spaced::{gaps, words},
+    spaced::{gaps, has_gap, words},
     table::{Columns, header},
 };
 use crate::{
@@ -56,6 +58,7 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         item: None,
         line_row: None,
         before_table: false,
+        just_named: false,
     };
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
@@ -66,7 +69,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             Block::Table(rows) => {
                 walker.finish_item();
                 walker.above.clear();
-                rows.iter().for_each(|row| walker.printed_row(row));
+                let turned = transposed(rows);
+                turned.as_ref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
@@ -123,14 +127,40 @@ struct Walker {
     line_row: Option<Vec<Passage>>,
     /// The next block is a table.
     before_table: bool,
+    /// The line before named a person or an institution, and no more.
+    just_named: bool,
 }
 
 impl Walker {
     fn heading(&mut self, level: u8, text: &Passage) {
-        if !self.heading_like(text, &Lexicon::get().names(text.text())) {
-            self.out.headings.push((level, text.clone()));
-            self.continue_value(text, false);
+        if self.heading_like(text, &Lexicon::get().names(text.text())) || self.record_heading(text) {
+            return;
         }
+        self.out.headings.push((level, text.clone()));
+        self.continue_value(text, false);
+    }
+
+    /// `### 2. 一种装置`: a numbered heading within a list opens the record that it names.
+    fn record_heading(&mut self, text: &Passage) -> bool {
+        let name = match self.current {
+            Entity::Paper => Field::PaperTitle,
+            Entity::Ip => Field::IpTitle,
+            Entity::Contributor => Field::Name,
+            Entity::Institution => Field::InstitutionName,
+            Entity::Dossier => return false,
+        };
+        let rest = strip_enumerator(text.text());
+        let within_dossier = matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        if within_dossier || rest.is_empty() || Numbering::of(text.text()) == Numbering::None {
+            return false;
+        }
+        self.finish_item();
+        let mut entry = Entry::default();
+        let start = text.text().trim_end().len() - rest.len();
+        entry.add(name, &text.slice(start..start + rest.len()));
+        self.list(self.current).push(entry);
+        (self.open, self.columns) = (Open::Nothing, None);
+        true
     }
 
     /// Opens the section or the field of the dossier that the whole text names.
@@ -169,13 +199,16 @@ impl Walker {
             return cell.append_wrapped(text);
         }
         self.finish_row();
+        let follows_name = std::mem::take(&mut self.just_named);
         if self.heading_like(text, names)
             || self.foot(text)
             || self.ordinal_heading(text)
             || self.sentence(text)
             || self.spaced(text)
+            || self.listed_below(text)
             || self.labelled(text)
-            || self.list_item(text)
+            || self.deed(text, follows_name)
+            || self.list_item(text, continues)
             || self.rest_of_row(text)
         {
             return;
@@ -229,6 +262,7 @@ impl Walker {
             return false;
         }
         let entity = self.current;
+        self.just_named = fields.iter().all(|(field, _)| *field != Field::Contribution);
         self.list(entity).push(Entry::default());
         for (field, value) in fields {
             if let Some(entry) = self.last(entity) {
@@ -247,7 +281,10 @@ impl Walker {
         if self.line_row.is_none() && !text.text().trim().contains(char::is_whitespace) {
             return false;
         }
-        let cells = gaps(text);
+        let may_open_header = || {
+            text.text().split_whitespace().next().is_some_and(|word| !Lexicon::get().label(word).is_empty())
+        };
+        let cells = if has_gap(text.text()) { gaps(text) } else { Vec::new() };
         // `国　　别：中国`: a label with inner blanks is no row.
         let label = text.text().split(['：', ':']).next().filter(|label| label.len() < text.text().len());
         let is_short = |label: &&str| label.chars().filter(|c| !c.is_whitespace()).take(7).count() < 7;
@@ -261,6 +298,10 @@ impl Walker {
                 self.row(&cells);
                 return true;
             }
+        }
+        // Without columns, all that is left for a line to be is their header.
+        if self.line_row.is_none() && self.columns.is_none() && !may_open_header() {
+            return false;
         }
         let words = words(text);
         if self.numbered_line(&words) {

@@ -18,7 +18,11 @@ impl Walker {
         let spanned =
             |at: usize| starts[at].is_some() && self.above.get(at).is_some_and(|above| *above == starts[at]);
         let is_rest = (0..row.len()).any(spanned);
-        if is_rest && (self.columns.is_none() || !self.is_own_row(row, &spanned)) {
+        if !is_rest {
+            self.above = starts;
+            return self.row(row);
+        }
+        if self.columns.is_none() || !self.is_own_row(row, &spanned) {
             let blank =
                 |(at, cell): (usize, &Passage)| if spanned(at) { Passage::default() } else { cell.clone() };
             let row: Row = row.iter().enumerate().map(blank).collect();
@@ -28,7 +32,7 @@ impl Walker {
         // A side heading that spans the rows of its table is no cell of any of them.
         let known = |at: usize| self.columns.as_ref().is_some_and(|columns| columns.is_known(at));
         let value = |(at, cell): (usize, &Passage)| {
-            if is_rest && spanned(at) && !known(at) { Passage::default() } else { cell.clone() }
+            if spanned(at) && !known(at) { Passage::default() } else { cell.clone() }
         };
         let row: Row = row.iter().enumerate().map(value).collect();
         self.above = starts;

@@ -25,7 +25,7 @@ impl Walker {
         let cells: Vec<&Passage> = blocks[names..]
             .iter()
             .map_while(|block| match block {
-                Block::Paragraph { text, .. } if !ends_table(text.text()) => Some(text),
+                Block::Paragraph { text, .. } if !ends_table(text.text(), columns.entity) => Some(text),
                 _ => None,
             })
             .collect();
@@ -95,10 +95,16 @@ fn leads_to_first_row(blocks: &[Block]) -> bool {
     texts.into_iter().any(|text| parse_integer(text) == Some(1))
 }
 
-fn ends_table(text: &str) -> bool {
+/// The name of another section, a field of the dossier or the foot of the notice; a cell of a table of rights
+/// may say `发明专利`.
+fn ends_table(text: &str, entity: Entity) -> bool {
     let lexicon = Lexicon::get();
+    // `推广应用。` says what somebody did.
+    if text.trim_end().ends_with('。') {
+        return lexicon.is_foot(text);
+    }
     let names = lexicon.names(text);
-    names.section.is_some()
+    names.section.is_some_and(|section| section.entity() != Some(entity))
         || names.meanings.iter().any(|(entity, _)| *entity == Entity::Dossier)
         || lexicon.is_foot(text)
 }

@@ -10,6 +10,9 @@ const MIN_LINES: usize = 3;
 /// A gap between columns, in ems of the text, that is no gap between words.
 const MIN_GAP: f64 = 0.8;
 
+/// Lines above that tell where the columns begin.
+const REACH: usize = 6;
+
 /// What stands on a page, in order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
@@ -39,11 +42,14 @@ pub(super) fn columns(lines: Vec<Line>, habits: Habits) -> Vec<Item> {
 
 /// A line of one piece is the rest of a cell where it stays within the reach of one column above it.
 fn continues(run: &[Line], line: &Line) -> bool {
-    let Some(last) = run.iter().rev().find(|line| line.pieces.len() > 1) else { return false };
     let near = |a: f64, b: f64| (a - b).abs() < 0.6 * line.size;
+    // The line above may have nothing in this column any more.
+    let parted = || run.iter().rev().filter(|line| line.pieces.len() > 1).take(REACH);
     // The first column alone would be a paragraph as well as a cell.
-    let begins = last.pieces.iter().skip(1).any(|piece| near(piece.x0, line.x0));
-    begins && line.x1 - line.x0 < 0.7 * (last.x1 - last.x0)
+    let begins =
+        parted().any(|line_above| line_above.pieces.iter().skip(1).any(|piece| near(piece.x0, line.x0)));
+    let widest = parted().map(|line| line.x1 - line.x0).fold(0.0, f64::max);
+    begins && line.x1 - line.x0 < 0.7 * widest
 }
 
 fn end(run: &mut Vec<Line>, items: &mut Vec<Item>, habits: Habits) {
@@ -82,7 +88,15 @@ fn table(lines: &[Line], habits: Habits) -> Option<Table> {
                 pieces: Vec::new(),
                 ..line.clone()
             };
-            cells[column_of(piece.x0)].push(own);
+            // `李　明`: a blank within a cell.
+            match cells[column_of(piece.x0)].last_mut() {
+                Some(cell) => {
+                    cell.text.push('\u{3000}');
+                    cell.text.push_str(&own.text);
+                    cell.x1 = own.x1;
+                }
+                None => cells[column_of(piece.x0)].push(own),
+            }
         }
         // Where rows are set apart, what is not is one row; else a row begins with its first cell.
         let begins = match at.checked_sub(1).map(|before| gaps[before]) {

@@ -18,7 +18,7 @@ pub(super) struct Line {
     pub(super) ends_in_space: bool,
     /// How wide the part is that a typesetter would not have broken, at its beginning.
     pub(super) head: f64,
-    /// Its parts between wide gaps.
+    /// Its parts between the gaps that may part columns.
     pub(super) pieces: Vec<Piece>,
 }
 
@@ -31,7 +31,10 @@ pub(super) struct Piece {
     pub(super) head: f64,
 }
 
-/// A gap this wide, in ems, parts columns.
+/// A gap this wide, in ems, may part columns, where it runs through several lines.
+const COLUMN_GAP: f64 = 0.95;
+
+/// A gap this wide, in ems, parts a line by itself.
 const WIDE_GAP: f64 = 1.5;
 
 /// A gap this wide, in ems, is a space of a Han character's width.
@@ -76,9 +79,11 @@ fn line(mut glyphs: Vec<Glyph>, habits: Habits) -> Option<Line> {
         }
         if let Some(before) = before {
             let gap = (glyph.x0 - before.x1) / before.size.max(glyph.size);
-            if gap >= WIDE_GAP {
+            if gap >= COLUMN_GAP {
                 pieces.extend(piece(&glyphs[begun..at], habits));
                 begun = at;
+            }
+            if gap >= WIDE_GAP {
                 spaces = if spaces.is_empty() { "   ".to_owned() } else { spaces };
             } else if spaces.is_empty() && is_gap(before.c, glyph.c, gap, habits) {
                 spaces.push(if gap < EM { ' ' } else { '\u{3000}' });
