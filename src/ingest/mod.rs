@@ -204,7 +204,8 @@ impl Archive {
     /// # Errors
     /// Where a filter cannot be understood or the index fails.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, ArchiveError> {
-        Ok(self.searcher.search(&self.under_labels(request)?)?)
+        let asked = self.under_labels(request)?;
+        Ok(self.searcher.search(&asked)?)
     }
 
     /// A journal is chosen by any of its names; the index knows it by its label.
