@@ -5,6 +5,7 @@
 
 mod completions;
 mod eval;
+mod export;
 mod index;
 mod output;
 mod parse;
@@ -50,6 +51,8 @@ enum Command {
     Who(who::Who),
     /// Print precision, recall and F1 of the reading against a hand-made key
     Eval(eval::Eval),
+    /// Write everything out again, or what a search finds
+    Export(export::Export),
     /// Print shell completions
     Completions(completions::Completions),
 }
@@ -111,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Show(show) => show.run(),
         Command::Who(who) => who.run(),
         Command::Eval(eval) => eval.run(),
+        Command::Export(export) => export.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     })
 }

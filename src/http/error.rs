@@ -8,7 +8,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{ingest::ArchiveError, store::StoreError};
+use crate::{export::ExportError, ingest::ArchiveError, reconcile::ReconcileError, store::StoreError};
 
 /// Why a request was not served. The text is what the client reads, so it names no internals.
 #[derive(Debug, thiserror::Error)]
@@ -167,6 +167,25 @@ impl From<ArchiveError> for ApiError {
         match error {
             ArchiveError::Unreadable(..) => Self::Unreadable(error.to_string()),
             other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Combination { .. } => Self::BadRequest(error.to_string()),
+            ExportError::Archive(error) => error.into(),
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<ReconcileError> for ApiError {
+    fn from(error: ReconcileError) -> Self {
+        match error {
+            ReconcileError::Query(detail) => Self::BadRequest(detail),
+            ReconcileError::Archive(error) => error.into(),
         }
     }
 }

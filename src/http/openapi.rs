@@ -13,8 +13,10 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, health, relations, reuse, search, suggest},
+    api::{contributions, dossiers, entities, export, health, relations, reuse, search, suggest},
+    pages,
     params::{NoParams, Params},
+    reconcile,
 };
 
 /// The interface as the code has it.
@@ -22,7 +24,7 @@ use super::{
 #[openapi(
     info(title = "dossier", description = "Who contributed what, in medical-award dossiers"),
     paths(
-        search::search, suggest::suggest,
+        search::search, suggest::suggest, export::export,
         dossiers::list, dossiers::show, dossiers::source, dossiers::add, dossiers::remove,
         entities::people, entities::person,
         entities::institutions, entities::institution,
@@ -32,6 +34,8 @@ use super::{
         entities::claims, entities::claim,
         contributions::list, contributions::show,
         reuse::list, relations::matrix, relations::of_person, relations::of_institution,
+        reconcile::get, reconcile::post, reconcile::entity, reconcile::kind, reconcile::property,
+        reconcile::properties, pages::preview, pages::view,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),
@@ -39,6 +43,8 @@ use super::{
         (name = "search", description = "Find records of one kind"),
         (name = "dossiers", description = "Documents: read, add, remove"),
         (name = "records", description = "People, institutions, journals, papers, rights, claims, contributions"),
+        (name = "export", description = "Files for other programs"),
+        (name = "reconcile", description = "Which record a name means: Reconciliation Service API 0.2"),
         (name = "service", description = "This description, and how the service is"),
     )
 )]

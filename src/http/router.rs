@@ -1,11 +1,21 @@
 use axum::{Router, middleware::from_fn, routing::get};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{AppState, api, error::ApiError, headers, openapi, pages};
+use super::{AppState, api, error::ApiError, headers, openapi, pages, reconcile};
 
 /// Lists every address of the service.
 pub fn router(state: AppState) -> Router {
+    let reconcile = Router::new()
+        .route("/reconcile", get(reconcile::get).post(reconcile::post))
+        .route("/reconcile/suggest/entity", get(reconcile::entity))
+        .route("/reconcile/suggest/type", get(reconcile::kind))
+        .route("/reconcile/suggest/property", get(reconcile::property))
+        .route("/reconcile/properties", get(reconcile::properties))
+        .route("/reconcile/preview", get(pages::preview))
+        .route("/reconcile/view", get(pages::view))
+        .route_layer(from_fn(headers::open_to_all));
     Router::new()
+        .merge(reconcile)
         .route("/", get(pages::search))
         .route("/dossiers/{id}", get(pages::dossier))
         .route("/people/{id}", get(pages::person))
@@ -15,6 +25,7 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/icon.svg", get(pages::icon))
         .route("/api/v1/search", get(api::search::search))
         .route("/api/v1/suggest", get(api::suggest::suggest))
+        .route("/api/v1/export", get(api::export::export))
         .route("/api/v1/dossiers", get(api::dossiers::list).post(api::dossiers::add))
         .route("/api/v1/dossiers/{id}", get(api::dossiers::show).delete(api::dossiers::remove))
         .route("/api/v1/dossiers/{id}/source", get(api::dossiers::source))

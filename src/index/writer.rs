@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::{
     IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term,
     directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory},
+    store::Compressor,
 };
 
 use super::{Fields, IndexError, Record, document, schema};
@@ -75,7 +76,13 @@ impl Index {
         }
         clear(&path)?;
         let directory = MmapDirectory::open(&path).map_err(TantivyError::from)?;
-        let mut index = tantivy::Index::create(directory, fields.schema.clone(), IndexSettings::default())?;
+        // Lists read one record here and one there: unpacking its neighbours with it would take most of an answer.
+        let settings = IndexSettings {
+            docstore_compression: Compressor::None,
+            docstore_blocksize: STORED_BLOCK,
+            ..IndexSettings::default()
+        };
+        let mut index = tantivy::Index::create(directory, fields.schema.clone(), settings)?;
         index.set_tokenizers(schema::analyzers());
         let reader = reader(&index)?;
         let index =
@@ -177,7 +184,9 @@ fn usable(path: &Path, fields: &Fields, origin: &str) -> Option<(tantivy::Index,
     Some((index, reader, note.seq))
 }
 
-/// Blocks of stored records that are kept unpacked, by segment: 16 KiB each.
+/// How much of the stored records is read at a time, in bytes.
+const STORED_BLOCK: usize = 4096;
+/// Blocks of stored records that are kept in memory, by segment.
 const CACHED_BLOCKS: usize = 512;
 
 fn reader(index: &tantivy::Index) -> Result<IndexReader, IndexError> {

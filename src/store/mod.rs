@@ -18,6 +18,7 @@ mod derived;
 mod entity;
 mod error;
 mod id;
+mod indexed;
 mod label;
 mod list;
 mod matrix;
@@ -42,7 +43,8 @@ use crate::domain::{
 
 pub use change::{Change, DocumentRecords};
 pub use error::StoreError;
-pub use id::document_id;
+pub use id::{document_id, kind_of};
+pub use indexed::{Credits, DossierColumns};
 pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
 pub use put::{NewDocument, Put, PutStatus};
 pub use relation::RelationFilter;

@@ -13,6 +13,7 @@ mod cli;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 mod durability;
+mod export;
 mod extraction;
 mod facets;
 mod formats;
@@ -21,6 +22,7 @@ mod pages;
 mod pdf;
 #[cfg(target_os = "linux")]
 mod reader;
+mod reconcile;
 mod relations;
 mod relevance;
 mod score;

@@ -6,9 +6,11 @@
 pub(crate) mod contributions;
 pub(crate) mod dossiers;
 pub(crate) mod entities;
+pub(crate) mod export;
 mod graphml;
 pub(crate) mod health;
 mod list;
+mod record;
 pub(crate) mod relations;
 pub(crate) mod reuse;
 pub(crate) mod search;
