@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::{
-    domain::{Dossier, SourceInfo},
+    domain::{Dossier, Facet, SourceInfo},
     extract::extract,
     index::{Index, IndexError},
     search::{SearchError, SearchRequest, SearchResponse, Searcher, SuggestRequest, SuggestResponse},

@@ -144,8 +144,9 @@ fn searched(
     let request =
         SearchRequest { q: words.to_lowercase(), kind, limit: LOOK, facet_limit: 0, ..Default::default() };
     for hit in archive.search(&request)?.hits {
-        let aliases = hit.record["aliases"].as_array().into_iter().flatten().filter_map(alias);
-        let institution = hit.record["institution"]["name"].as_str();
+        let shown: Value = serde_json::from_str(hit.record.get()).unwrap_or_default();
+        let aliases = shown["aliases"].as_array().into_iter().flatten().filter_map(alias);
+        let institution = shown["institution"]["name"].as_str();
         let named = found.entry(hit.id).or_insert_with(|| Named {
             kind,
             name: hit.title,

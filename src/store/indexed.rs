@@ -133,7 +133,7 @@ impl Store {
         })
     }
 
-    /// Finds a journal with what is indexed of its papers: title, year, citations and the dossier's address.
+    /// Finds a journal with its other printings and what is indexed of its papers: title, year, citations and the dossier's address.
     ///
     /// # Errors
     /// Where the database cannot answer.
@@ -154,7 +154,8 @@ impl Store {
                 Ok(PaperRecord { dossier, paper, ..PaperRecord::default() })
             })?;
             let papers = papers.collect::<Result<_, _>>()?;
-            Ok(Some(JournalRecord { id, name, papers }))
+            let aliases = record::journal_aliases(db, &id, &name)?;
+            Ok(Some(JournalRecord { id, name, aliases, papers }))
         })
     }
 }

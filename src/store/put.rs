@@ -75,7 +75,7 @@ impl Store {
             label::note_all(tx, &dossier)?;
             let resolution = resolve(&dossier);
             row::write(tx, &dossier, &resolution)?;
-            derived::write(tx, &dossier, &resolution, document.text)?;
+            derived::write(tx, &dossier, &resolution)?;
             entity::remove_untied(tx, &before)?;
             let touched: BTreeSet<_> = &before | &entity::tied_to(tx, &dossier.id)?;
             let seq = change::note(tx, &dossier.id, false, &touched)?;

@@ -196,7 +196,12 @@ fn what_many_dossiers_say_alike_is_indexed_once() {
     let labels = |_: Facet, value: &str| value.to_owned();
     let (bundle, _) = sample();
     let paper = bundle.papers[0].clone();
-    let journal = JournalRecord { id: "j1".to_owned(), name: "Spine".to_owned(), papers: vec![paper; 3] };
+    let journal = JournalRecord {
+        id: "j1".to_owned(),
+        name: "Spine".to_owned(),
+        papers: vec![paper; 3],
+        ..JournalRecord::default()
+    };
     let facts = DossierFacts::of(&bundle.dossier);
     let record = journal_record(&journal, &[facts.clone(), facts], &labels);
     assert_eq!(texts(&record.context), ["期刊", "On navigation", "某奖\u{1E}2026"]);

@@ -24,11 +24,12 @@ pub(super) fn write(
     tx: &Transaction<'_>,
     dossier: &Dossier,
     resolution: &Resolution,
-    text: &str,
 ) -> Result<(), StoreError> {
+    let mut query = tx.prepare_cached("SELECT text FROM document WHERE id = ?1")?;
+    let text: String = query.query_row([&dossier.id], |row| row.get(0))?;
     work::write(tx, dossier)?;
     journal_name::write(tx, dossier, resolution)?;
-    credit::write(tx, dossier, resolution, text)
+    credit::write(tx, dossier, resolution, &text)
 }
 
 /// Forgets all that followed from a document; what is tied to others only remains theirs.
@@ -67,8 +68,6 @@ fn documents(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
 
 fn bring_up_document(tx: &Transaction<'_>, id: &str) -> Result<(), StoreError> {
     let Some(dossier) = record::dossier(tx, id)? else { return Ok(()) };
-    let mut query = tx.prepare_cached("SELECT text FROM document WHERE id = ?1")?;
-    let text: String = query.query_row([id], |row| row.get(0))?;
     let resolution = resolve(&dossier);
     let before = entity::tied_to(tx, id)?;
     clear(tx, id)?;
@@ -78,7 +77,7 @@ fn bring_up_document(tx: &Transaction<'_>, id: &str) -> Result<(), StoreError> {
         let journal = links.journal.as_ref().map(|link| entity::journal(tx, link)).transpose()?;
         tie.execute(params![id, i64::try_from(position).unwrap_or(i64::MAX), journal])?;
     }
-    write(tx, &dossier, &resolution, &text)?;
+    write(tx, &dossier, &resolution)?;
     entity::remove_untied(tx, &before)?;
     let after = entity::tied_to(tx, id)?;
     // Records show sentences and names that they did not before: the index learns of all of them.

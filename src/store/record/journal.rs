@@ -22,12 +22,16 @@ pub(in crate::store) fn journal(db: &Connection, id: &str) -> Result<Option<Jour
         return Ok(None);
     };
     let papers = papers(db, "a.journal_id = ?1", "", &id)?;
-    let aliases = aliases(db, &id, &name)?;
+    let aliases = journal_aliases(db, &id, &name)?;
     Ok(Some(JournalRecord { id, name, aliases, papers }))
 }
 
 /// Each other printing once, with the reason and the first dossier that prints it.
-fn aliases(db: &Connection, id: &str, name: &str) -> Result<Vec<JournalAlias>, StoreError> {
+pub(in crate::store) fn journal_aliases(
+    db: &Connection,
+    id: &str,
+    name: &str,
+) -> Result<Vec<JournalAlias>, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT name_key, name, document_id FROM journal_name WHERE journal_id = ?1
          ORDER BY name_key, document_id",

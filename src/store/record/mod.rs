@@ -24,7 +24,7 @@ use crate::{
 pub(super) use claim::claims;
 pub(super) use contribution::{contributions, contributions_within};
 pub(super) use institution::institution;
-pub(super) use journal::journal;
+pub(super) use journal::{journal, journal_aliases};
 pub(super) use paper::{ips, papers};
 pub(super) use person::person;
 pub(super) use work::reused_work;
