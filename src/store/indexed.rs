@@ -133,7 +133,7 @@ impl Store {
         })
     }
 
-    /// Finds a journal with what is indexed of its papers: title, year, citations and the dossier's address.
+    /// Finds a journal with its other printings and what is indexed of its papers: title, year, citations and the dossier's address.
     ///
     /// # Errors
     /// Where the database cannot answer.

@@ -6,10 +6,19 @@ use crate::{
     text::fold_key,
 };
 
-/// The works `g` that enough dossiers list, or one dossier often enough.
-const GROUPS: &str = "SELECT w.kind AS kind, w.work_id AS work_id, count(*) AS dossiers, sum(w.listed) AS listings
-     FROM (SELECT kind, work_id, document_id, count(*) AS listed FROM work GROUP BY kind, work_id, document_id) w
-     GROUP BY w.kind, w.work_id HAVING max(count(*), max(w.listed)) >= ?";
+/// The works `g` that enough dossiers list, or one dossier often enough; of one dossier, where one is asked for.
+fn groups(filter: &ReuseFilter) -> String {
+    let own = match filter.dossier {
+        Some(_) => "AND work_id IN (SELECT work_id FROM work WHERE document_id = ? AND shared = 1)",
+        None => "",
+    };
+    format!(
+        "SELECT w.kind AS kind, w.work_id AS work_id, count(*) AS dossiers, sum(w.listed) AS listings
+         FROM (SELECT kind, work_id, document_id, count(*) AS listed FROM work
+               WHERE shared = 1 {own} GROUP BY kind, work_id, document_id) w
+         GROUP BY w.kind, w.work_id HAVING max(count(*), max(w.listed)) >= ?"
+    )
+}
 
 impl Store {
     /// Lists the papers and rights that several dossiers list, or one dossier more than once; those of most
@@ -19,19 +28,20 @@ impl Store {
     /// Where the database cannot answer.
     pub fn reuse(&self, filter: &ReuseFilter) -> Result<Page<ReusedWork>, StoreError> {
         self.pool.read(|db| {
+            let groups = groups(filter);
             let (condition, values) = condition(db, filter)?;
             let mut query =
-                db.prepare_cached(&format!("SELECT count(*) FROM ({GROUPS}) g WHERE {condition}"))?;
+                db.prepare_cached(&format!("SELECT count(*) FROM ({groups}) g WHERE {condition}"))?;
             let total = query.query_row(params_from_iter(&values), |row| record::number(row, 0))?;
             let number = |number| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
             let within = values.iter().cloned().chain([number(filter.limit), number(filter.offset)]);
             let mut query = db.prepare_cached(&format!(
-                "SELECT g.kind, g.work_id FROM ({GROUPS}) g WHERE {condition}
+                "SELECT g.kind, g.work_id FROM ({groups}) g WHERE {condition}
                  ORDER BY g.dossiers DESC, g.listings DESC,
                      ifnull((SELECT min(a.name_key) FROM work x JOIN paper a ON a.id = x.row_id
-                             WHERE x.kind = g.kind AND x.work_id = g.work_id),
+                             WHERE x.shared = 1 AND x.kind = g.kind AND x.work_id = g.work_id),
                             (SELECT min(r.name_key) FROM work x JOIN ip r ON r.id = x.row_id
-                             WHERE x.kind = g.kind AND x.work_id = g.work_id)), g.work_id
+                             WHERE x.shared = 1 AND x.kind = g.kind AND x.work_id = g.work_id)), g.work_id
                  LIMIT ? OFFSET ?"
             ))?;
             let found = query.query_map(params_from_iter(within), |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -43,10 +53,11 @@ impl Store {
     }
 }
 
-/// What must hold of a work `g`, with what the question marks of it and of [`GROUPS`] stand for.
+/// What must hold of a work `g`, with what the question marks of it and of [`groups`] stand for.
 fn condition(db: &Connection, filter: &ReuseFilter) -> Result<(String, Vec<Value>), StoreError> {
     let mut clauses = vec!["TRUE".to_owned()];
-    let mut values = vec![Value::Integer(i64::try_from(filter.min).unwrap_or(i64::MAX))];
+    let mut values: Vec<Value> = filter.dossier.iter().cloned().map(Value::Text).collect();
+    values.push(Value::Integer(i64::try_from(filter.min).unwrap_or(i64::MAX)));
     if let Some(kind) = filter.kind {
         clauses.push("g.kind = ?".to_owned());
         values.push(Value::Text(kind.name().to_owned()));
@@ -68,7 +79,7 @@ fn condition(db: &Connection, filter: &ReuseFilter) -> Result<(String, Vec<Value
     if !listing.is_empty() {
         clauses.push(format!(
             "EXISTS (SELECT 1 FROM work x JOIN document d ON d.id = x.document_id
-                 WHERE x.kind = g.kind AND x.work_id = g.work_id AND {})",
+                 WHERE x.shared = 1 AND x.kind = g.kind AND x.work_id = g.work_id AND {})",
             listing.join(" AND ")
         ));
     }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{Ip, Printed},
     identifier::{check_digit, digits_proved, identifiers, one_digit_off},
-    text::fold_key,
+    text::{fold_key, parse_date},
 };
 
 /// Gives the keys under which a listed right is met in other dossiers, the surest first; none where
@@ -65,11 +65,25 @@ fn keys_of_number(number: &str, country: Option<&str>, title: &str) -> Vec<WorkK
     }
     let plain: String = number.chars().filter(|c| c.is_alphanumeric()).collect();
     let office = country.and_then(office).filter(|_| plain.bytes().all(|byte| byte.is_ascii_digit()));
-    match (office, plain.chars().filter(char::is_ascii_digit).count()) {
-        (Some(office), 6..) => vec![WorkKey::new(WorkMethod::SamePatentNumber, &[office, &plain])],
-        (None, 4..) => vec![WorkKey::new(WorkMethod::SameNumber, &[&plain])],
+    match office {
+        Some(office) if plain.len() >= 6 => {
+            vec![WorkKey::new(WorkMethod::SamePatentNumber, &[office, &plain])]
+        }
+        None if tells(&plain) => vec![WorkKey::new(WorkMethod::SameNumber, &[&plain])],
         _ => Vec::new(),
     }
+}
+
+/// Tells whether a number of no known form names one thing; a date, a count or a version does not.
+fn tells(plain: &str) -> bool {
+    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    let letters = plain.chars().filter(char::is_ascii_alphabetic).count();
+    let enough = match (letters, plain.len() > digits) {
+        (2.., _) => 5,
+        (_, true) => 7,
+        (_, false) => 9,
+    };
+    digits >= enough && parse_date(plain).is_none()
 }
 
 /// The digits and the check digit of a Chinese application; letters are read as digits where that is proved.
@@ -209,6 +223,10 @@ mod tests {
         assert_eq!(shared(&software, &keys("发明专利", "", &["陈一"])), None);
         assert_eq!(shared(&software, &keys("软件著作权", "", &["乙公司"])), None);
         assert_eq!(shared(&software, &keys("软件著作权", "2019SR0123456", &["陈一"])), None);
+        for no_number in ["2019-03-01", "2019年3月", "20190301", "3", "V1.0", "2019", "申请中"] {
+            let keys = keys("软件著作权", no_number, &["陈一"]);
+            assert_eq!(shared(&software, &keys), Some(WorkMethod::SameTitleAndHolder), "{no_number}");
+        }
         for title in ["", "无", "暂无"] {
             assert_eq!(ip_keys(&ip("发明专利", "", title, &["无"])), [], "{title}");
         }

@@ -22,10 +22,10 @@ pub(super) fn write(
     dossier: &Dossier,
     resolution: &Resolution,
 ) -> Result<(), StoreError> {
-    work::write(tx, dossier)?;
-    journal_name::write(tx, dossier, resolution)?;
     let mut query = tx.prepare_cached("SELECT text FROM document WHERE id = ?1")?;
     let text: String = query.query_row([&dossier.id], |row| row.get(0))?;
+    work::write(tx, dossier)?;
+    journal_name::write(tx, dossier, resolution)?;
     credit::write(tx, dossier, resolution, &text)
 }
 

@@ -42,8 +42,9 @@ fn write_row(
     for key in keys {
         insert.execute(params![key.key, row, document_id, key.method.name()])?;
     }
-    let mut own =
-        tx.prepare_cached("INSERT INTO work (row_id, kind, work_id, document_id) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut own = tx.prepare_cached(
+        "INSERT INTO work (row_id, kind, work_id, document_id, shared) VALUES (?1, ?2, ?3, ?4, 0)",
+    )?;
     own.execute(params![row, kind.name(), work_id(first), document_id])?;
     Ok(())
 }
@@ -69,7 +70,9 @@ fn settle(tx: &Transaction<'_>, rows: &BTreeSet<String>) -> Result<(), StoreErro
          WHERE own.row_id = ?1",
     )?;
     let mut least = tx.prepare_cached("SELECT min(key) FROM work_key WHERE row_id = ?1")?;
-    let mut join = tx.prepare_cached("UPDATE work SET work_id = ?2 WHERE row_id = ?1 AND work_id <> ?2")?;
+    let mut join = tx.prepare_cached(
+        "UPDATE work SET work_id = ?2, shared = ?3 WHERE row_id = ?1 AND (work_id <> ?2 OR shared <> ?3)",
+    )?;
     let mut settled = BTreeSet::new();
     for row in rows {
         if settled.contains(row) {
@@ -90,7 +93,7 @@ fn settle(tx: &Transaction<'_>, rows: &BTreeSet<String>) -> Result<(), StoreErro
         }
         let Some(key) = key else { continue };
         for member in &members {
-            join.execute(params![member, work_id(&key)])?;
+            join.execute(params![member, work_id(&key), members.len() > 1])?;
         }
         settled.append(&mut members);
     }

@@ -19,9 +19,11 @@ CREATE TABLE work (
     row_id      TEXT PRIMARY KEY,
     kind        TEXT NOT NULL CHECK (kind IN ('paper', 'ip')),
     work_id     TEXT NOT NULL,
-    document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE
+    document_id TEXT NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    -- Other rows list the same work.
+    shared      INTEGER NOT NULL CHECK (shared IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX work_by_id ON work (kind, work_id, document_id);
+CREATE INDEX work_shared ON work (kind, work_id, document_id) WHERE shared = 1;
 CREATE INDEX work_by_document ON work (document_id);
 
 -- The names under which documents print a journal.

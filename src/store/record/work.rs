@@ -9,11 +9,7 @@ use crate::{
 
 /// Every listing of the work that a paper or right is; `None` where there is no other.
 pub(super) fn reuse_of(db: &Connection, row_id: &str) -> Result<Option<ReusedWork>, StoreError> {
-    let mut query = db.prepare_cached(
-        "SELECT own.work_id, own.kind FROM work own WHERE own.row_id = ?1
-             AND EXISTS (SELECT 1 FROM work other WHERE other.kind = own.kind
-                 AND other.work_id = own.work_id AND other.row_id <> ?1)",
-    )?;
+    let mut query = db.prepare_cached("SELECT work_id, kind FROM work WHERE row_id = ?1 AND shared = 1")?;
     let found = query.query_row([row_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((id, kind)): Option<(String, String)> = found else { return Ok(None) };
     let kind = if kind == Kind::Paper.name() { Kind::Paper } else { Kind::Ip };
@@ -26,7 +22,7 @@ pub(in crate::store) fn reused_work(db: &Connection, kind: Kind, id: &str) -> Re
     let mut query = db.prepare_cached(&format!(
         "SELECT {DOSSIER_REF}, d.award, d.category, t.id, t.{column}
          FROM work w JOIN {table} t ON t.id = w.row_id JOIN document d ON d.id = w.document_id
-         WHERE w.kind = ?1 AND w.work_id = ?2 ORDER BY d.year IS NULL, d.year, d.title_key, d.id, t.position"
+         WHERE w.shared = 1 AND w.kind = ?1 AND w.work_id = ?2 ORDER BY d.year IS NULL, d.year, d.title_key, d.id, t.position"
     ))?;
     let mut rows = query.query([kind.name(), id])?;
     let mut uses = Vec::new();
