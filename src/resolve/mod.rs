@@ -15,7 +15,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Dossier;
 
-pub use institution::{InstitutionAlias, InstitutionLink};
+pub use institution::{
+    AUTHORITY, Affiliation, AffiliationMatches, CanonicalName, Directory, InstitutionAlias, InstitutionLink,
+    InstitutionMatch, KnownInstitution, MatchedInstitution, MatchingType, NamedInstitution, canonical_name,
+    institution_key, is_short_form, match_affiliation, may_name_institution, names_in_texts,
+    read_affiliation,
+};
 pub use journal::JournalLink;
 pub use person::{Appearance, PersonLink};
 
@@ -24,7 +29,7 @@ pub use person::{Appearance, PersonLink};
 pub struct Resolution {
     /// Of each completing institution; `None` where no name was printed.
     pub completing: Vec<Option<InstitutionLink>>,
-    /// Other names of completing institutions that the dossier itself prints.
+    /// Other names of the institutions: those that the dossier prints, and those of the authority list.
     pub aliases: Vec<InstitutionAlias>,
     /// Of each contributor.
     pub contributors: Vec<ContributorLinks>,
@@ -66,6 +71,16 @@ pub enum Method {
     SameNameAndInstitution,
     /// The folded names are equal; no institution is known, so the dossier is the limit.
     SameNameInDossier,
+    /// The name is what an affiliation says beside address, department and numbers.
+    Affiliation,
+    /// The names are spelt differently by a rule: 附属第一医院, 第一附属医院.
+    SameForm,
+    /// The authority list knows the name.
+    Authority,
+    /// One character looks alike, and the dossier has one completing institution that fits.
+    LookAlike,
+    /// A short form, and the dossier has one completing institution that fits.
+    ShortForm,
 }
 
 impl Method {
@@ -76,7 +91,17 @@ impl Method {
             Method::PrintedAlias => "printed-alias",
             Method::SameNameAndInstitution => "same-name-and-institution",
             Method::SameNameInDossier => "same-name-in-dossier",
+            Method::Affiliation => "affiliation",
+            Method::SameForm => "same-form",
+            Method::Authority => "authority",
+            Method::LookAlike => "look-alike",
+            Method::ShortForm => "short-form",
         }
+    }
+
+    /// Tells whether the name found is printed otherwise than the institution's own.
+    pub(crate) const fn names_otherwise(self) -> bool {
+        matches!(self, Self::SameForm | Self::Authority | Self::LookAlike | Self::ShortForm)
     }
 }
 
@@ -84,14 +109,17 @@ impl Method {
 ///
 /// `dossier.id` must be set: it limits people whose institution is not known.
 pub fn resolve(dossier: &Dossier) -> Resolution {
-    let aliases = institution::printed_aliases(dossier);
-    let names = institution::Names::new(dossier, &aliases);
+    let printed = institution::printed_aliases(dossier);
+    let names = institution::Names::new(dossier, &printed);
     let contributors: Vec<_> = dossier
         .contributors
         .iter()
         .map(|contributor| {
-            let completing = contributor.institution.as_deref().and_then(|name| names.link(name));
+            let mut printed = names.links(contributor.institution.as_deref().unwrap_or_default()).into_iter();
+            let completing = printed.next();
             let employer = contributor.employer.as_deref().and_then(|name| names.link(name));
+            // A second institution in the cell is where the person works besides.
+            let employer = employer.or_else(|| printed.next());
             let (institution, employer) = match (completing, employer) {
                 (Some(completing), Some(employer)) if completing.key == employer.key => {
                     (Some(completing), None)
@@ -106,7 +134,8 @@ pub fn resolve(dossier: &Dossier) -> Resolution {
             }
         })
         .collect();
-    let completing = dossier.institutions.iter().map(|institution| names.link(&institution.name)).collect();
+    let completing: Vec<_> =
+        dossier.institutions.iter().map(|institution| names.link(&institution.name)).collect();
     let people = person::Contributors::new(&dossier.contributors);
     let papers = dossier
         .papers
@@ -117,7 +146,24 @@ pub fn resolve(dossier: &Dossier) -> Resolution {
         })
         .collect();
     let ip = dossier.ip.iter().map(|ip| people.appearances(&ip.holders, &[])).collect();
+    let aliases = institution::all_aliases(printed.clone(), all_links(&completing, &contributors));
     Resolution { completing, aliases, contributors, papers, ip }
+}
+
+/// The institutions that are linked, each with the field that names it.
+fn all_links<'l>(
+    completing: &'l [Option<InstitutionLink>],
+    contributors: &'l [ContributorLinks],
+) -> impl Iterator<Item = (String, &'l InstitutionLink)> {
+    let completing = completing.iter().enumerate();
+    let completing =
+        completing.filter_map(|(at, link)| Some((format!("institutions[{at}].name"), link.as_ref()?)));
+    let contributors = contributors.iter().enumerate().flat_map(|(at, links)| {
+        let field = move |name: &str| format!("contributors[{at}].{name}");
+        let institution = links.institution.iter().map(move |link| (field("institution"), link));
+        institution.chain(links.employer.iter().map(move |link| (field("employer"), link)))
+    });
+    completing.chain(contributors)
 }
 
 #[cfg(test)]
@@ -183,6 +229,11 @@ mod tests {
             Method::PrintedAlias,
             Method::SameNameAndInstitution,
             Method::SameNameInDossier,
+            Method::Affiliation,
+            Method::SameForm,
+            Method::Authority,
+            Method::LookAlike,
+            Method::ShortForm,
         ] {
             assert_eq!(serde_json::to_string(&method).expect("json"), format!("\"{}\"", method.name()));
         }

@@ -3,12 +3,13 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::{Store, StoreError};
 use crate::{
     domain::{Dossier, Facet},
+    resolve::canonical_name,
     text::fold_key,
 };
 
 impl Store {
     /// Gives the one printing that stands for all values of a facet that differ by script, width,
-    /// case or white space only: the one seen first.
+    /// case or white space only: the one seen first. Of an institution, all names that mean it by themselves are one.
     ///
     /// # Errors
     /// Where the database cannot answer, or cannot note a value it has not seen.
@@ -16,7 +17,7 @@ impl Store {
         if !is_printed(facet) {
             return Ok(value.to_owned());
         }
-        match self.pool.read(|db| seen(db, facet, &fold_key(value)))? {
+        match self.pool.read(|db| seen(db, facet, &form(facet, value).0))? {
             Some(label) => Ok(label),
             None => self.pool.write(|tx| note(tx, facet, value)),
         }
@@ -56,17 +57,25 @@ pub(super) fn note_all(tx: &Transaction<'_>, dossier: &Dossier) -> Result<(), St
 
 /// The label of a value, which is its own where it is the first of its kind.
 pub(super) fn note(tx: &Transaction<'_>, facet: Facet, value: &str) -> Result<String, StoreError> {
-    let folded = fold_key(value);
+    let (folded, label) = form(facet, value);
     if let Some(label) = seen(tx, facet, &folded)? {
         return Ok(label);
     }
-    let label = value.trim();
     if !folded.is_empty() {
         let mut insert =
             tx.prepare_cached("INSERT INTO facet_label (facet, folded, label) VALUES (?1, ?2, ?3)")?;
-        insert.execute([facet.name(), &folded, label])?;
+        insert.execute([facet.name(), &folded, &label])?;
     }
-    Ok(label.to_owned())
+    Ok(label)
+}
+
+/// By what a value is known, and how it is shown; an institution by any of its names.
+fn form(facet: Facet, value: &str) -> (String, String) {
+    if facet != Facet::Institution {
+        return (fold_key(value), value.trim().to_owned());
+    }
+    let canonical = canonical_name(value);
+    (canonical.key, canonical.name)
 }
 
 fn seen(db: &Connection, facet: Facet, folded: &str) -> Result<Option<String>, StoreError> {

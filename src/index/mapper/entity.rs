@@ -35,7 +35,7 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
         facets.year(award_year(dossier));
         context.extend(award_words(dossier));
         if let Some((_, row)) = contribution::row(dossier, one) {
-            row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
+            contribution::other_employer(row).iter().for_each(|name| facets.value(Facet::Institution, name));
             body.extend(row.employer.iter().map(TextSource::hidden));
         }
         let credited = |number| one.claims.iter().any(|claim| claim.number == number);
