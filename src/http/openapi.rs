@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, health, search, suggest},
+    api::{contributions, dossiers, entities, health, matching, search, suggest},
     params::{NoParams, Params},
 };
 
@@ -22,7 +22,7 @@ use super::{
 #[openapi(
     info(title = "dossier", description = "Who contributed what, in medical-award dossiers"),
     paths(
-        search::search, suggest::suggest,
+        search::search, suggest::suggest, matching::institutions,
         dossiers::list, dossiers::show, dossiers::source, dossiers::add, dossiers::remove,
         entities::people, entities::person,
         entities::institutions, entities::institution,

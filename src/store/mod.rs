@@ -14,6 +14,7 @@ mod archive;
 mod change;
 mod condition;
 mod contribution;
+mod directory;
 mod entity;
 mod error;
 mod id;

@@ -16,6 +16,8 @@ mod durability;
 mod extraction;
 mod facets;
 mod formats;
+mod institutions;
+mod institutions_match;
 mod names;
 mod pages;
 mod pdf;

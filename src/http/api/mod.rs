@@ -8,6 +8,7 @@ pub(crate) mod dossiers;
 pub(crate) mod entities;
 pub(crate) mod health;
 mod list;
+pub(crate) mod matching;
 pub(crate) mod search;
 pub(crate) mod suggest;
 

@@ -8,6 +8,7 @@
 //! Must not know what the parameters are used for.
 
 mod list;
+mod matching;
 mod pairs;
 mod search;
 mod suggest;
@@ -23,6 +24,7 @@ use utoipa::{
 };
 
 pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
+pub(crate) use matching::AffiliationParams;
 pub(crate) use pairs::{Pairs, encode};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
 pub(crate) use suggest::SuggestParams;
