@@ -4,9 +4,9 @@ use super::{
     name::{Split, names_of},
     piece::{Piece, pieces},
     place,
-    words::{ends_as_school, heads, is_address, is_department},
+    words::{ends_as_school, heads, is_address, is_department, is_department_school},
 };
-use crate::text::{Folded, fold};
+use crate::text::{Folded, fold, fold_key};
 
 /// A printed affiliation, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +30,15 @@ pub struct NamedInstitution {
     pub bracketed: Vec<String>,
 }
 
+impl NamedInstitution {
+    /// The body that is named: a school with its university, which signs for itself where it is a body of its own.
+    pub(super) fn body(&self) -> String {
+        let school =
+            self.department.as_deref().filter(|department| is_department_school(&fold_key(department)));
+        format!("{}{}", self.name, school.unwrap_or_default())
+    }
+}
+
 /// Longer texts are no affiliation, in characters; what stands behind is not read.
 const LONGEST: usize = 400;
 
@@ -44,11 +53,18 @@ pub fn read_affiliation(text: &str) -> Affiliation {
     let folded: Vec<Folded> = fold(text).take(LONGEST).collect();
     let mut read = Affiliation::default();
     let mut before: Option<Piece> = None;
+    // Brackets behind a school, whose name may go on behind them: 甲大学（乙大学）附属医院.
+    let mut aside: Vec<Piece> = Vec::new();
     for piece in pieces(&folded) {
+        if piece.bracketed && before.is_some() {
+            aside.push(piece);
+            continue;
+        }
         let whole = match before.take() {
-            Some(school) if !piece.bracketed && continues(&school.text, &piece.text) => school.with(piece),
+            Some(school) if continues(&school.text, &piece.text) => school.with(piece),
             Some(other) => {
                 read.take(text, &other);
+                aside.drain(..).for_each(|piece| read.take(text, &piece));
                 piece
             }
             None => piece,
@@ -57,10 +73,11 @@ pub fn read_affiliation(text: &str) -> Affiliation {
             before = Some(whole);
         } else {
             read.take(text, &whole);
+            aside.clear();
         }
     }
-    if let Some(last) = before {
-        read.take(text, &last);
+    for last in before.iter().chain(&aside) {
+        read.take(text, last);
     }
     if read.institutions.is_empty() && !text.trim().is_empty() {
         let start = text.len() - text.trim_start().len();
@@ -99,8 +116,8 @@ impl Affiliation {
             if name.start > 0 {
                 self.places.extend(place::places_in(&piece.text[..name.start]));
             }
+            let printed = piece.printed(text, name.clone());
             let range = piece.bytes(name);
-            let printed = piece.printed(text, range.clone());
             match self.institutions.last_mut() {
                 Some(last) if piece.bracketed => last.bracketed.push(printed),
                 _ => self.institutions.push(NamedInstitution {
@@ -147,6 +164,10 @@ mod tests {
             ("甲医院丙分院", "甲医院丙分院"),
             ("甲医院第五医学中心", "甲医院第五医学中心"),
             ("甲大学, 附属第一医院", "甲大学附属第一医院"),
+            ("甲大学（乙大学）第一附属医院", "甲大学第一附属医院"),
+            ("甲大学（乙大学），丙医院", "甲大学 | 丙医院"),
+            ("甲医院-乙研究所", "甲医院 | 乙研究所"),
+            ("甲医院空港医院", "甲医院空港医院"),
             ("甲医科大学 总医院 神经外科", "甲医科大学总医院+神经外科"),
             ("甲大学，乙市第三医院", "甲大学 | 乙市第三医院"),
             ("甲医院、乙大学；丙公司", "甲医院 | 乙大学 | 丙公司"),
@@ -192,5 +213,19 @@ mod tests {
     fn places_beside_a_name_are_kept() {
         assert_eq!(read_affiliation("协和医院，武汉 430022").places, ["武汉"]);
         assert_eq!(read_affiliation("湖北省武汉市解放大道1277号协和医院").places, ["武汉", "湖北"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read(text in "[甲乙省市天津医院大学学院附属第一二研究所公司中心科路号（）()、；, 0-9a/\n·-]{0,40}") {
+            let read = read_affiliation(&text);
+            assert_eq!(read.institutions.is_empty(), text.trim().is_empty());
+            for one in &read.institutions {
+                assert!(text.get(one.range.clone()).is_some(), "{one:?}");
+                assert!(!one.name.trim().is_empty(), "{one:?}");
+            }
+            let canonical = crate::resolve::canonical_name(&text);
+            assert_eq!(canonical.key.is_empty(), fold_key(&text).is_empty());
+        }
     }
 }

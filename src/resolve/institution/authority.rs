@@ -137,17 +137,20 @@ pub(super) fn near(form: &str) -> Vec<&'static Body> {
     bodies
 }
 
+/// Lists the other names of a body that lead to it and to no other.
+pub(super) fn own_names(body: &'static Body) -> impl Iterator<Item = &'static AuthorityName> {
+    let leads = |name: &str| only(&form(name)).is_some_and(|found| std::ptr::eq(found.body, body));
+    body.names.iter().filter(move |other| other.sure && leads(other.name))
+}
+
 /// Lists the names by which the institution of a canonical key may be looked for in texts: those of the list that
 /// lead to no other institution, and are long enough not to stand within other words (北大 in 东北大学).
 pub fn names_in_texts(key: &str) -> Vec<&'static str> {
     const SHORTEST: usize = 4;
-    let leads = |name: &&str| {
-        name.chars().count() >= SHORTEST && only(&form(name)).is_some_and(|found| found.body.form == key)
-    };
     let names = body(key)
         .into_iter()
-        .flat_map(|body| std::iter::once(body.name).chain(body.names.iter().map(|other| other.name)));
-    names.filter(leads).collect()
+        .flat_map(|body| std::iter::once(body.name).chain(own_names(body).map(|other| other.name)));
+    names.filter(|name| name.chars().count() >= SHORTEST).collect()
 }
 
 /// Puts the present name of a school for a former or a short one at the beginning; a short one only where what

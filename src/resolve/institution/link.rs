@@ -65,7 +65,7 @@ impl<'d> Names<'d> {
             };
             names.own.entry(canonical.key).or_insert_with(|| Own {
                 name: canonical.name,
-                printed: first.name,
+                printed: first.body(),
                 rank: institution.rank,
                 cell: &institution.name,
             });
@@ -111,18 +111,18 @@ impl<'d> Names<'d> {
     }
 
     fn link_named(&self, printed: &str, named: &NamedInstitution, read: &Affiliation) -> InstitutionLink {
-        let mut found = self.within(named).unwrap_or_else(|| alone(&named.name, read));
-        if found.method == Method::SameName && fold_key(&named.name) != fold_key(printed) {
+        let body = named.body();
+        let mut found = self.within(&body, named).unwrap_or_else(|| alone(&body, read));
+        if found.method == Method::SameName && fold_key(&body) != fold_key(printed) {
             found.method = Method::Affiliation;
             found.evidence = Some(printed.trim().to_owned());
         }
         let Match { key, name, method, evidence, score } = found;
-        InstitutionLink { key, name, printed: named.name.clone(), method, evidence, score }
+        InstitutionLink { key, name, printed: body, method, evidence, score }
     }
 
     /// What the dossier itself says of a name.
-    fn within(&self, named: &NamedInstitution) -> Option<Match> {
-        let name = named.name.as_str();
+    fn within(&self, name: &str, named: &NamedInstitution) -> Option<Match> {
         self.same(name)
             .or_else(|| self.alias(name))
             .or_else(|| named.bracketed.iter().find_map(|name| self.same(name).or_else(|| self.alias(name))))
@@ -155,7 +155,7 @@ impl<'d> Names<'d> {
         let (key, own, differs) =
             only(self.own.iter().filter_map(|(key, own)| Some((key, own, fits(key)?))))?;
         let evidence = format!(
-            "“{name}”与本材料第{}完成单位“{}”只差一个形近字（{}／{}），且不合其他完成单位",
+            "“{name}”与本材料第{}完成单位“{}”只差一个形近字（{}／{}），且其他完成单位均不符",
             own.rank.map(|rank| rank.to_string()).unwrap_or_default(),
             own.cell.trim(),
             differs.printed,
@@ -176,7 +176,7 @@ impl<'d> Names<'d> {
             full.len() > short.len() && (full.ends_with(&short) || is_short_form(&short, &full))
         };
         let (key, own) = only(self.own.iter().filter(|(_, own)| fits(own)))?;
-        let evidence = format!("“{name}”是本材料完成单位“{}”的简写，且不合其他完成单位", own.cell.trim());
+        let evidence = format!("“{name}”是本材料完成单位“{}”的简写，且其他完成单位均不符", own.cell.trim());
         let (key, name) = (key.clone(), own.name.clone());
         Some(Match { key, name, method: Method::ShortForm, evidence: Some(evidence), score: 92 })
     }
@@ -318,6 +318,7 @@ mod tests {
             ("丁大学，丁大学附属医院", "丁大学附属医院"),
             ("陆军军医大学 新桥医院", "陆军军医大学第二附属医院"),
             ("丙市医院、丙市医院骨科", "丙市医院"),
+            ("丁大学，药学院", "丁大学药学院"),
             (" ", ""),
         ] {
             assert_eq!(shown(printed), want, "{printed}");

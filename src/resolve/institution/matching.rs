@@ -131,7 +131,7 @@ fn look_up<D: Directory>(
     let mut items = Vec::new();
     for probe in probes {
         if let Some(known) = directory.by_key(&probe.key)? {
-            let same = fold_key(&known.name) == fold_key(&named.name) && probe.score == 1.0;
+            let same = fold_key(&known.name) == fold_key(&named.body()) && probe.score == 1.0;
             let matching = if same { MatchingType::Exact } else { probe.matching };
             items.push((
                 known.key.clone(),
@@ -226,21 +226,24 @@ fn item(
 fn meant<'f>(parts: &[NamedInstitution], found: &'f [Found]) -> Option<&'f str> {
     let certain = |part: usize| found.iter().filter(move |one| one.part == part && one.item.score >= CERTAIN);
     let mut resolved: Vec<&Found> = Vec::new();
-    let mut unknown: Vec<String> = Vec::new();
+    let mut unknown: Vec<(usize, String)> = Vec::new();
     for (part, named) in parts.iter().enumerate() {
         let mut best = certain(part);
         match (best.next(), best.next()) {
             (Some(first), Some(second)) if first.item.score - second.item.score < APART => return None,
             (Some(first), _) => resolved.push(first),
-            (None, _) => unknown.push(form(&named.name)),
+            (None, _) => unknown.push((part, form(&named.name))),
         }
     }
     let name = |one: &Found| form(&one.item.institution.name);
     let most = resolved.iter().max_by_key(|one| (one.key.chars().count(), &one.key))?;
     let specific = name(most);
     let above = |other: &str| specific.starts_with(other);
+    let fits = |part: usize| found.iter().any(|one| one.part == part && one.key == most.key);
     let clear = resolved.iter().all(|one| one.key == most.key || above(&name(one)) || above(&one.key))
-        && unknown.iter().all(|one| above(one) || ends_as_school(one) && !ends_as_school(&specific));
+        && unknown.iter().all(|(part, one)| {
+            above(one) || fits(*part) || ends_as_school(one) && !ends_as_school(&specific)
+        });
     clear.then_some(most.key.as_str())
 }
 
@@ -276,7 +279,15 @@ mod tests {
     }
 
     const KEPT: Kept = Kept(
-        &["甲大学", "甲大学附属第一医院", "甲大学附属第二医院", "乙市江心医院", "南京市江心医院", "丙公司"],
+        &[
+            "甲大学",
+            "甲大学附属第一医院",
+            "甲大学附属第二医院",
+            "乙市江心医院",
+            "南京市江心医院",
+            "丙公司",
+            "丙市大学药学院",
+        ],
         &[("望江医院", "甲大学附属第二医院"), ("双名医院", "甲大学附属第一医院"), ("双名医院", "丙公司")],
     );
 
@@ -292,6 +303,10 @@ mod tests {
             ("江心医院，南京", Some("南京市江心医院")),
             ("甲大学附属第三医院", None),
             ("甲大学；丁医院", None),
+            ("甲大学药学院", Some("甲大学")),
+            ("丙市大学药学院", Some("丙市大学药学院")),
+            ("丙市大学，药学院", Some("丙市大学药学院")),
+            ("丙市大学护理学院", None),
             ("丙公司、戊公司", None),
             ("甲大学附属第一医", Some("甲大学附属第一医院")),
             ("", None),

@@ -48,8 +48,7 @@ pub struct CanonicalName {
 /// of several the first. The key is empty where nothing is printed.
 pub fn canonical_name(printed: &str) -> CanonicalName {
     let read = read_affiliation(printed);
-    let name = read.institutions.first().map_or(printed.trim(), |first| first.name.as_str());
-    canonical(name)
+    read.institutions.first().map_or_else(|| canonical(printed), |first| canonical(&first.body()))
 }
 
 /// Tells, by its last character, whether a text may be the name of an institution: most texts are none, and a

@@ -100,7 +100,7 @@ fn goes_on(head: Head, class: Head, part: &str) -> bool {
         (University | School | Academy, School) => !is_department_school(part),
         (University, University) | (_, Laboratory) => false,
         (University | School | Academy, _) => true,
-        (Hospital, Hospital) => !place::places_in(part).is_empty() || part.contains("附属"),
+        (Hospital, Hospital) => true,
         (Hospital, Centre) => part.ends_with("医学中心"),
         (Hospital, School) => !part.ends_with('部'),
         (Hospital, Institute | Company) => true,

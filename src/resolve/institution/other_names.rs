@@ -33,7 +33,7 @@ pub(in crate::resolve) fn printed_aliases(dossier: &Dossier) -> Vec<InstitutionA
         if own.key.is_empty() {
             continue;
         }
-        let printed = read_affiliation(&institution.name).institutions.swap_remove(0).name;
+        let printed = read_affiliation(&institution.name).institutions.swap_remove(0).body();
         let within = names_within(&institution.name)
             .into_iter()
             .map(|name| (name, institution.name.trim().to_owned(), "name"));
@@ -68,14 +68,13 @@ pub(in crate::resolve) fn all_aliases<'l>(
         if seen.insert(institution.clone())
             && let Some(body) = authority::body(&institution)
         {
-            listed.extend(body.names.iter().filter(|other| other.sure && fold_key(other.name) != own).map(
-                |other| InstitutionAlias {
-                    institution: institution.clone(),
-                    name: other.name.to_owned(),
-                    evidence: authority::evidence(body, other),
-                    field: AUTHORITY.to_owned(),
-                },
-            ));
+            let others = authority::own_names(body).filter(|other| fold_key(other.name) != own);
+            listed.extend(others.map(|other| InstitutionAlias {
+                institution: institution.clone(),
+                name: other.name.to_owned(),
+                evidence: authority::evidence(body, other),
+                field: AUTHORITY.to_owned(),
+            }));
         }
         let by_list = authority::body(&institution).is_some_and(|body| authority::bears(body, &link.printed));
         let Some(evidence) = link.evidence.clone().filter(|_| !by_list && link.method.names_otherwise())
@@ -124,6 +123,9 @@ mod tests {
         assert_eq!(met, ["零氟科技(天津)有限公司"]);
         let listed = aliases.iter().find(|alias| alias.name == "新桥医院").expect("listed");
         assert_eq!(listed.field, AUTHORITY);
+        let beijing = names.link("北京协和医院").expect("named");
+        let aliases = all_aliases(Vec::new(), [(String::new(), &beijing)].into_iter());
+        assert_eq!(aliases.iter().map(|alias| alias.name.as_str()).collect::<Vec<_>>(), ["北京协和医院"]);
         assert_eq!(listed.evidence, "机构名录：“新桥医院”是陆军军医大学第二附属医院的简称（本单位自用）");
     }
 }

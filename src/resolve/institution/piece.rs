@@ -48,13 +48,12 @@ impl Piece {
         first.start..inside.next_back().map_or(first.end, |last| last.end)
     }
 
-    /// What was printed at bytes `range`, without commas between joined parts.
+    /// What was printed for a range of `text`, without what stands between joined parts.
     pub(super) fn printed(&self, text: &str, range: Range<usize>) -> String {
-        let printed = text[range].trim();
-        if self.gap.is_some() {
-            printed.replace([',', '，'], "").replace(' ', "")
-        } else {
-            printed.to_owned()
+        let printed = |range: Range<usize>| text[self.bytes(range)].trim().to_owned();
+        match self.gap.filter(|gap| range.contains(gap) && *gap > range.start) {
+            Some(gap) => printed(range.start..gap) + &printed(gap..range.end),
+            None => printed(range),
         }
     }
 }
@@ -72,7 +71,7 @@ fn fields(folded: &[Folded]) -> Vec<(&[Folded], bool)> {
             at = end + 1;
             continue;
         }
-        if opens || closes || matches!(c, '、' | ';' | '/' | '|' | '\n' | '\r' | ',' | ':' | '。') {
+        if opens || closes || parts(c) || c == '-' && ends_with_head(&folded[start..at]) {
             fields.push((&folded[start..at], bracketed));
             bracketed = opens;
             start = at + 1;
@@ -82,6 +81,16 @@ fn fields(folded: &[Folded]) -> Vec<(&[Folded], bool)> {
     fields.push((&folded[start..], bracketed));
     fields.retain(|(field, _)| !field.is_empty());
     fields
+}
+
+fn parts(c: char) -> bool {
+    matches!(c, '、' | ';' | '/' | '|' | '\n' | '\r' | ',' | ':' | '。')
+}
+
+/// Tells whether a name may end before a dash.
+fn ends_with_head(folded: &[Folded]) -> bool {
+    let text: String = folded.iter().map(|one| one.c).filter(|c| !c.is_whitespace()).collect();
+    heads(&text).last().is_some_and(|&(end, _)| end == text.len())
 }
 
 /// Where a bracket closes that is part of a name: it holds a place, or a word with more of the name behind.

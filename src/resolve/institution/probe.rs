@@ -31,7 +31,7 @@ pub enum MatchingType {
     LookAlike,
     /// One or two characters differ.
     Fuzzy,
-    /// The text names a part of it, or a body beside it, that is not known.
+    /// The text names a school, a part or another body of it that is not known.
     Parent,
 }
 
@@ -57,9 +57,17 @@ impl Probe {
 /// The score from which on a match is as good as certain.
 pub(super) const CERTAIN: f32 = 0.9;
 
+/// A university for a school of it that is not known by itself.
+const OF_SCHOOL: f32 = 0.93;
+
 /// What the name itself means: by rule, by the authority list, or with the place beside it.
 pub(super) fn direct(named: &NamedInstitution, read: &Affiliation) -> Vec<Probe> {
-    let mut probes = named_as(&named.name, 1.0);
+    let body = named.body();
+    let mut probes = named_as(&body, 1.0);
+    if body != named.name {
+        let above = named_as(&named.name, OF_SCHOOL).into_iter();
+        probes.extend(above.map(|probe| Probe { matching: MatchingType::Parent, ..probe }));
+    }
     for name in &named.bracketed {
         probes.extend(named_as(name, 0.95));
     }
