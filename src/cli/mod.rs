@@ -7,6 +7,7 @@ mod completions;
 mod eval;
 mod export;
 mod index;
+mod matching;
 mod output;
 mod parse;
 mod read_source;
@@ -49,6 +50,8 @@ enum Command {
     Show(show::Show),
     /// Print every contribution of a person, with the claims credited
     Who(who::Who),
+    /// Print the institutions that a printed affiliation may mean
+    Match(matching::Match),
     /// Print precision, recall and F1 of the reading against a hand-made key
     Eval(eval::Eval),
     /// Write everything out again, or what a search finds
@@ -113,6 +116,7 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(),
         Command::Show(show) => show.run(),
         Command::Who(who) => who.run(),
+        Command::Match(matching) => matching.run(),
         Command::Eval(eval) => eval.run(),
         Command::Export(export) => export.run(),
         Command::Completions(completions) => completions.run::<Cli>(),

@@ -151,7 +151,7 @@ pub struct CoContributor {
 pub struct InstitutionRecord {
     /// Stable address.
     pub id: String,
-    /// As printed first.
+    /// Its legal name where the authority list knows it, else as printed first.
     pub name: String,
     /// Other names, each with its evidence.
     pub aliases: Vec<Alias>,
@@ -170,12 +170,12 @@ pub struct InstitutionRecord {
 /// Another name of an institution.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Alias {
-    /// As printed.
+    /// As printed, or as the authority list has it.
     pub name: String,
     /// Why it is the same institution.
     pub evidence: String,
-    /// The dossier that says so.
-    pub dossier: String,
+    /// The dossier that says so; `null` for a name of the authority list.
+    pub dossier: Option<String>,
 }
 
 /// An institution's part in one dossier.

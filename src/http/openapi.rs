@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, export, health, relations, reuse, search, suggest},
+    api::{contributions, dossiers, entities, export, health, matching, relations, reuse, search, suggest},
     pages,
     params::{NoParams, Params},
     reconcile,
@@ -24,7 +24,7 @@ use super::{
 #[openapi(
     info(title = "dossier", description = "Who contributed what, in medical-award dossiers"),
     paths(
-        search::search, suggest::suggest, export::export,
+        search::search, suggest::suggest, export::export, matching::institutions,
         dossiers::list, dossiers::show, dossiers::source, dossiers::add, dossiers::remove,
         entities::people, entities::person,
         entities::institutions, entities::institution,

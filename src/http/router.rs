@@ -26,6 +26,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/search", get(api::search::search))
         .route("/api/v1/suggest", get(api::suggest::suggest))
         .route("/api/v1/export", get(api::export::export))
+        .route("/api/v1/match/institutions", get(api::matching::institutions))
         .route("/api/v1/dossiers", get(api::dossiers::list).post(api::dossiers::add))
         .route("/api/v1/dossiers/{id}", get(api::dossiers::show).delete(api::dossiers::remove))
         .route("/api/v1/dossiers/{id}/source", get(api::dossiers::source))

@@ -6,6 +6,7 @@
 //! command line.
 
 mod files;
+mod matching;
 mod reader;
 mod records;
 

@@ -194,6 +194,6 @@ impl Topics {
 }
 
 fn row(credits: Credits) -> ContributorRow {
-    let Credits { contribution, employer, claims } = credits;
-    ContributorRow { contribution, employer, claims }
+    let Credits { contribution, employer, other_employer, claims } = credits;
+    ContributorRow { contribution, employer, other_employer, claims }
 }

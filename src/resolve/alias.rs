@@ -5,6 +5,10 @@ use crate::text::{Folded, boundary, fold, fold_key, is_han};
 /// Words before a second name in brackets.
 const SECOND_NAMES: [&str; 8] = ["即", "又名", "又称", "亦称", "也称", "原名", "曾用名", "原"];
 
+/// Words before a name that the institution bears on a second plate, and what may stand behind it.
+const PLATES: [&str; 4] = ["同时挂牌", "加挂", "增挂", "挂牌"];
+const PLATE: [&str; 3] = ["的牌子", "牌子", "的牌匾"];
+
 const OPENING: [char; 4] = ['(', '[', '【', '〔'];
 const CLOSING: [char; 4] = [')', ']', '】', '〕'];
 const QUOTES: [char; 8] = ['“', '”', '"', '「', '」', '『', '』', '\''];
@@ -86,7 +90,8 @@ fn bracketed(folded: &[Folded], at: usize) -> Option<Range<usize>> {
 /// The words from 以下简称 to the end of the clause, where they begin at `at`, a comma aside.
 fn introduced(folded: &[Folded], at: usize) -> Option<Range<usize>> {
     let start = if folded.get(at)?.c == ',' { at + 1 } else { at };
-    let opens = OPENERS.iter().any(|opener| {
+    let openers = OPENERS.iter().map(String::as_str).chain(PLATES);
+    let opens = openers.into_iter().any(|opener| {
         let mut rest = folded[start..].iter().map(|folded| folded.c);
         opener.chars().all(|c| rest.next() == Some(c))
     });
@@ -120,7 +125,9 @@ fn names_in(remark: &str, own_name: &str) -> Vec<String> {
         .filter_map(|part| {
             let part = part.trim();
             let stated = OPENERS.iter().find_map(|opener| part.strip_prefix(opener.as_str()));
-            let plain = SECOND_NAMES.iter().find_map(|word| part.strip_prefix(word)).unwrap_or(part);
+            let mut before = SECOND_NAMES.iter().chain(&PLATES);
+            let plain = before.find_map(|word| part.strip_prefix(word)).unwrap_or(part);
+            let plain = PLATE.iter().find_map(|word| plain.strip_suffix(word)).unwrap_or(plain);
             let name = stated
                 .unwrap_or(plain)
                 .trim_start_matches(['：', ':', '为'])
@@ -240,6 +247,11 @@ mod tests {
             ("，以下简称乙医院，是", &["乙医院"]),
             ("以下简称“我院”。", &[]),
             ("（以下简称“医院”）", &[]),
+            ("加挂重庆乙医院牌子，", &["重庆乙医院"]),
+            ("（加挂：重庆乙医院、乙创伤中心）", &["重庆乙医院", "乙创伤中心"]),
+            ("，同时挂牌乙大学附属医院。", &["乙大学附属医院"]),
+            ("挂牌成立乙中心建设办公室", &[]),
+            ("加挂牌子", &[]),
             ("（SH600000）", &[]),
             ("（Second Hospital）", &[]),
             ("（2020年）", &[]),

@@ -23,7 +23,12 @@ use crate::domain::{Dossier, Kind};
 
 pub use cluster::{Answer, Bond, Claimed, Question, cluster};
 pub use fact::Fact;
-pub use institution::{InstitutionAlias, InstitutionLink};
+pub use institution::{
+    AUTHORITY, Affiliation, AffiliationMatches, CanonicalName, Directory, InstitutionAlias, InstitutionLink,
+    InstitutionMatch, KnownInstitution, MatchedInstitution, MatchingType, NamedInstitution, canonical_name,
+    institution_key, is_short_form, match_affiliation, may_name_institution, names_in_texts,
+    read_affiliation,
+};
 pub use journal::{JournalLink, JournalMethod, link as journal_link, same_journal};
 pub use local::is_local_name;
 pub use near::{NearMention, near_names, open_forms};
@@ -41,7 +46,7 @@ const APART: &str = "\u{1f}\u{1f}\u{1f}";
 pub struct Resolution {
     /// Of each completing institution; `None` where no name was printed.
     pub completing: Vec<Option<InstitutionLink>>,
-    /// Other names of completing institutions that the dossier itself prints.
+    /// Other names of the institutions: those that the dossier prints, and those of the authority list.
     pub aliases: Vec<InstitutionAlias>,
     /// Of each contributor.
     pub contributors: Vec<ContributorLinks>,
@@ -124,6 +129,16 @@ pub enum Method {
     NearName,
     /// Somebody decided so.
     Decision,
+    /// The name is what an affiliation says beside address, department and numbers.
+    Affiliation,
+    /// The names are spelt differently by a rule: 附属第一医院, 第一附属医院.
+    SameForm,
+    /// The authority list knows the name.
+    Authority,
+    /// One character looks alike, and the dossier has one completing institution that fits.
+    LookAlike,
+    /// A short form, and the dossier has one completing institution that fits.
+    ShortForm,
 }
 
 impl Method {
@@ -141,11 +156,16 @@ impl Method {
             Method::SameNameAndProject => "same-name-and-project",
             Method::NearName => "near-name",
             Method::Decision => "decision",
+            Method::Affiliation => "affiliation",
+            Method::SameForm => "same-form",
+            Method::Authority => "authority",
+            Method::LookAlike => "look-alike",
+            Method::ShortForm => "short-form",
         }
     }
 
     /// All methods.
-    pub const ALL: [Method; 11] = [
+    pub const ALL: [Method; 16] = [
         Method::SameName,
         Method::PrintedAlias,
         Method::SameNameAndInstitution,
@@ -157,6 +177,11 @@ impl Method {
         Method::SameNameAndProject,
         Method::NearName,
         Method::Decision,
+        Method::Affiliation,
+        Method::SameForm,
+        Method::Authority,
+        Method::LookAlike,
+        Method::ShortForm,
     ];
 
     /// Finds a method by its name.
@@ -172,10 +197,16 @@ impl Method {
             Method::SameNameAndIp | Method::SameNameAndPaper => 0.97,
             Method::PrintedAlias | Method::SameNameAndInstitution | Method::SameNameInDossier => 0.95,
             Method::SameNameAndProject => 0.93,
-            Method::LatinName => 0.9,
+            Method::Affiliation | Method::SameForm | Method::Authority => 0.95,
+            Method::LatinName | Method::LookAlike | Method::ShortForm => 0.9,
             Method::Initials => 0.7,
             Method::NearName => 0.5,
         }
+    }
+
+    /// Tells whether the name found is printed otherwise than the institution's own.
+    pub(crate) const fn names_otherwise(self) -> bool {
+        matches!(self, Self::SameForm | Self::Authority | Self::LookAlike | Self::ShortForm)
     }
 }
 
@@ -183,14 +214,17 @@ impl Method {
 ///
 /// `dossier.id` must be set: it limits people whose institution is not known.
 pub fn resolve(dossier: &Dossier) -> Resolution {
-    let aliases = institution::printed_aliases(dossier);
-    let names = institution::Names::new(dossier, &aliases);
+    let printed = institution::printed_aliases(dossier);
+    let names = institution::Names::new(dossier, &printed);
     let contributors: Vec<_> = dossier
         .contributors
         .iter()
         .map(|contributor| {
-            let completing = contributor.institution.as_deref().and_then(|name| names.link(name));
+            let mut printed = names.links(contributor.institution.as_deref().unwrap_or_default()).into_iter();
+            let completing = printed.next();
             let employer = contributor.employer.as_deref().and_then(|name| names.link(name));
+            // A second institution in the cell is where the person works besides.
+            let employer = employer.or_else(|| printed.next());
             let (institution, employer) = match (completing, employer) {
                 (Some(completing), Some(employer)) if completing.key == employer.key => {
                     (Some(completing), None)
@@ -205,7 +239,8 @@ pub fn resolve(dossier: &Dossier) -> Resolution {
             }
         })
         .collect();
-    let completing = dossier.institutions.iter().map(|institution| names.link(&institution.name)).collect();
+    let completing: Vec<_> =
+        dossier.institutions.iter().map(|institution| names.link(&institution.name)).collect();
     let people = person::Contributors::new(&dossier.contributors);
     let papers = dossier
         .papers
@@ -216,11 +251,28 @@ pub fn resolve(dossier: &Dossier) -> Resolution {
         })
         .collect();
     let ip = dossier.ip.iter().map(|ip| people.appearances(&ip.holders, &[])).collect();
+    let aliases = institution::all_aliases(printed.clone(), all_links(&completing, &contributors));
     let near = near::near_mentions(dossier);
     let mut resolution =
         Resolution { completing, aliases, contributors, papers, ip, near, ..Resolution::default() };
     resolution.facts = fact::facts(dossier, &resolution);
     resolution
+}
+
+/// The institutions that are linked, each with the field that names it.
+fn all_links<'l>(
+    completing: &'l [Option<InstitutionLink>],
+    contributors: &'l [ContributorLinks],
+) -> impl Iterator<Item = (String, &'l InstitutionLink)> {
+    let completing = completing.iter().enumerate();
+    let completing =
+        completing.filter_map(|(at, link)| Some((format!("institutions[{at}].name"), link.as_ref()?)));
+    let contributors = contributors.iter().enumerate().flat_map(|(at, links)| {
+        let field = move |name: &str| format!("contributors[{at}].{name}");
+        let institution = links.institution.iter().map(move |link| (field("institution"), link));
+        institution.chain(links.employer.iter().map(move |link| (field("employer"), link)))
+    });
+    completing.chain(contributors)
 }
 
 #[cfg(test)]

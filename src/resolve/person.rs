@@ -123,7 +123,8 @@ mod tests {
     use super::*;
 
     fn at(key: &str) -> InstitutionLink {
-        InstitutionLink { key: key.into(), name: key.into(), method: Method::SameName, evidence: None }
+        let (key, name, printed) = (key.into(), key.into(), key.into());
+        InstitutionLink { key, name, printed, method: Method::SameName, evidence: None, score: 100 }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use tantivy::{
     DocId, DocSet, SegmentReader, TERMINATED, Term,
@@ -10,6 +10,7 @@ use tantivy::{
 use crate::{
     analysis::SEPARATOR,
     domain::{Facet, Kind},
+    resolve::institution_key,
 };
 
 /// What is asked of every hit of a segment, read once: looking it up in the index for each search costs more
@@ -23,6 +24,7 @@ pub(super) struct SegmentColumns {
     pub(super) rank: Option<Column<u64>>,
     kinds: Vec<u8>,
     facets: Vec<FacetColumn>,
+    institution_keys: OnceLock<Vec<String>>,
     /// Where the values of each document begin.
     starts: Vec<u32>,
     /// The values of the documents one after another, each a number: those of a facet stand together, the last
@@ -73,6 +75,7 @@ impl SegmentColumns {
             rank: fast.column_opt("rank")?,
             kinds: kinds(segment)?,
             facets,
+            institution_keys: OnceLock::new(),
             starts,
             values,
         })
@@ -80,6 +83,12 @@ impl SegmentColumns {
 
     pub(super) fn labels(&self, facet: Facet) -> &[String] {
         &self.facets[facet as usize].labels
+    }
+
+    /// The canonical keys of the institutions, in the order of their labels.
+    pub(super) fn institution_keys(&self) -> &[String] {
+        let keys = || self.labels(Facet::Institution).iter().map(|label| institution_key(label)).collect();
+        self.institution_keys.get_or_init(keys)
     }
 
     pub(super) fn entities(&self, facet: Facet) -> &HashMap<String, Option<String>> {

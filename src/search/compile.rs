@@ -118,6 +118,11 @@ impl Compiler<'_> {
             (Facet::Year, Ok(range)) => year_terms(range, self.fields, self.catalogue),
             _ => facet_terms(facet, |value| value == key, self.fields, self.catalogue),
         };
+        if facet == Facet::Institution && terms.is_empty() && part.kind != PartKind::Prefix {
+            let field = self.fields.facet(facet).reference;
+            let same = self.catalogue.same_institution(&part.text);
+            terms.extend(same.map(|(_, value)| tantivy::Term::from_field_text(field, &value.key)));
+        }
         let reference = keyword(self.fields.facet(facet).reference, &key);
         if terms.is_empty() && facet != Facet::Year {
             let starts = part.kind == PartKind::Prefix;

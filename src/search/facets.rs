@@ -8,7 +8,7 @@ use std::{
 use tantivy::{DocId, Searcher, index::SegmentId};
 
 use super::{FacetCount, columns::SegmentColumns, name_forms::NameForms};
-use crate::{domain::Facet, text::fold_key};
+use crate::{domain::Facet, resolve::canonical_name, text::fold_key};
 
 /// The values of all facets in one state of the index.
 ///
@@ -22,6 +22,7 @@ pub(super) struct Catalogue {
     starts: Vec<u32>,
     segments: Vec<SegmentValues>,
     names: OnceLock<NameForms>,
+    institutions: OnceLock<HashMap<String, Vec<u32>>>,
 }
 
 /// A value of a facet, however it is spelt.
@@ -63,7 +64,15 @@ impl Catalogue {
             SegmentValues { columns, numbers: own }
         });
         let segments = segments.collect();
-        Self { generation, values, numbers, starts, segments, names: OnceLock::new() }
+        Self {
+            generation,
+            values,
+            numbers,
+            starts,
+            segments,
+            names: OnceLock::new(),
+            institutions: OnceLock::new(),
+        }
     }
 
     pub(super) fn segments(&self) -> &[SegmentValues] {
@@ -83,6 +92,26 @@ impl Catalogue {
     /// The number of the value of a folded label.
     pub(super) fn number(&self, facet: Facet, key: &str) -> Option<u32> {
         self.numbers[facet as usize].get(key).copied()
+    }
+
+    /// The values that name the institution meant by any of its names; none where only one is asked as it is shown.
+    pub(super) fn same_institution(&self, name: &str) -> impl Iterator<Item = (u32, &Value)> {
+        let by_key = self.institutions.get_or_init(|| {
+            let mut by_key: HashMap<String, Vec<u32>> = HashMap::new();
+            for columns in self.segments.iter().map(|segment| &segment.columns) {
+                for (label, key) in columns.labels(Facet::Institution).iter().zip(columns.institution_keys())
+                {
+                    let Some(number) = self.number(Facet::Institution, &fold_key(label)) else { continue };
+                    let numbers = by_key.entry(key.clone()).or_default();
+                    if !numbers.contains(&number) {
+                        numbers.push(number);
+                    }
+                }
+            }
+            by_key
+        });
+        let numbers = by_key.get(&canonical_name(name).key).map_or(&[][..], Vec::as_slice);
+        numbers.iter().map(|&number| (number, self.value(Facet::Institution, number)))
     }
 
     /// The numbers of the values of a facet that the test lets pass.

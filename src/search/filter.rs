@@ -59,7 +59,13 @@ impl Filters {
                 choice.values.extend(catalogue.numbers(facet, |value| within(&value.key)));
             } else {
                 let key = fold_key(value);
-                choice.values.extend(catalogue.number(facet, &key));
+                match catalogue.number(facet, &key) {
+                    Some(number) => choice.values.push(number),
+                    None if facet == Facet::Institution && !key.is_empty() => {
+                        choice.values.extend(catalogue.same_institution(value).map(|(number, _)| number));
+                    }
+                    None => {}
+                }
                 // The same institution or journal bears its name also where its address is not noted.
                 if matches!(facet, Facet::Institution | Facet::Journal) && !key.is_empty() {
                     choice.values.extend(catalogue.numbers(facet, |value| value.is_entity(&key)));

@@ -1,20 +1,24 @@
 use std::{
     collections::{HashMap, HashSet},
-    sync::LazyLock,
+    sync::{Arc, OnceLock},
 };
 
-use super::{facets::Catalogue, name_readings::NameReadings};
+use super::{columns::SegmentColumns, facets::Catalogue, name_readings::NameReadings};
 use crate::{
     domain::Facet,
+    resolve::{institution_key, is_short_form, may_name_institution, names_in_texts},
     text::{fold_key, is_han},
 };
 
 /// The names of institutions and journals in the index, found by the short forms in which they are asked for:
 /// 某大附一院 for 某某大学附属第一医院, `N Engl J Med` for `New England Journal of Medicine`.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct NameForms {
     /// By the first character of the folded name: the name and its characters.
     institutions: HashMap<char, Vec<(String, Vec<char>)>>,
+    segments: Vec<Arc<SegmentColumns>>,
+    /// By canonical key: the names under which the index shows an institution.
+    canonical: OnceLock<HashMap<String, Vec<String>>>,
     /// By the initials of the words that carry weight: the name and those words.
     journals: HashMap<String, Vec<(String, Vec<String>)>>,
     readings: NameReadings,
@@ -31,7 +35,8 @@ impl NameForms {
     /// Takes all names of the index.
     pub(super) fn new(catalogue: &Catalogue) -> Self {
         let labels = |facet: Facet| catalogue.values(facet).iter().map(|value| value.label.as_str());
-        let mut forms = Self::default();
+        let segments = catalogue.segments().iter().map(|segment| Arc::clone(&segment.columns)).collect();
+        let mut forms = Self { segments, ..Self::default() };
         for label in labels(Facet::Institution) {
             let key: Vec<char> = fold_key(label).chars().collect();
             if let Some(&first) = key.first().filter(|first| is_han(**first)) {
@@ -47,6 +52,38 @@ impl NameForms {
             forms.readings.add(label, false);
         }
         forms
+    }
+
+    /// Other names of the institution that a text names as a whole: as the index shows it, and those of the
+    /// authority list where the index has it.
+    pub(super) fn same_institution(&self, text: &str) -> Vec<String> {
+        if !may_name_institution(text) {
+            return Vec::new();
+        }
+        let key = institution_key(text);
+        let Some(shown) = self.canonical().get(&key) else { return Vec::new() };
+        let listed = names_in_texts(&key).into_iter().map(str::to_owned);
+        let mut names: Vec<String> = shown.iter().cloned().chain(listed).collect();
+        let asked = fold_key(text);
+        let mut known = HashSet::from([asked]);
+        names.retain(|name| known.insert(fold_key(name)));
+        names
+    }
+
+    fn canonical(&self) -> &HashMap<String, Vec<String>> {
+        self.canonical.get_or_init(|| {
+            let mut canonical: HashMap<String, Vec<String>> = HashMap::new();
+            for columns in &self.segments {
+                for (label, key) in columns.labels(Facet::Institution).iter().zip(columns.institution_keys())
+                {
+                    let known = canonical.entry(key.clone()).or_default();
+                    if !known.contains(label) {
+                        known.push(label.clone());
+                    }
+                }
+            }
+            canonical
+        })
     }
 
     /// The full names that a text is a short form of, the shortest first; none where it is itself a part of a name.
@@ -94,27 +131,6 @@ impl NameForms {
     }
 }
 
-/// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
-/// and what is left out are words that short forms leave out, or one character behind the first (某大, 某某大学).
-fn is_short_form(short: &[char], name: &[char]) -> bool {
-    static LEFT_OUT: LazyLock<HashSet<char>> = LazyLock::new(|| {
-        let lines = include_str!("left_out.txt").lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(str::chars).collect()
-    });
-    let left_out = |c: &char| LEFT_OUT.contains(c);
-    let mut at = 0;
-    for (step, wanted) in short.iter().enumerate() {
-        let rest = &name[at..];
-        let Some(gap) = rest.iter().position(|c| c == wanted) else { return false };
-        let free = usize::from(step == 1);
-        if rest[..gap].iter().filter(|c| !left_out(c)).count() > free {
-            return false;
-        }
-        at += gap + 1;
-    }
-    at == name.len()
-}
-
 /// The Latin words of a name that carry weight.
 fn words(name: &str) -> Vec<String> {
     let folded: String = crate::text::fold(name).map(|folded| folded.c).collect();
@@ -142,23 +158,6 @@ fn shortens(asked: &[String], name: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn short_forms_leave_out_what_every_name_has() {
-        for (short, name, want) in [
-            ("某医大附一院", "某州医科大学附属第一医院", true),
-            ("甲乙大附属医院", "甲乙大学附属医院", true),
-            ("甲大二院", "甲某大学第二医院", true),
-            ("甲市一院", "甲市第一人民医院", true),
-            ("甲东医院", "甲东大学乙丙医院", false),
-            ("甲大一院", "甲某某大学第一医院", false),
-            ("甲大二院", "甲某大学第一医院", false),
-            ("甲大附属", "甲某大学附属医院", false),
-        ] {
-            let chars = |text: &str| text.chars().collect::<Vec<_>>();
-            assert_eq!(is_short_form(&chars(short), &chars(name)), want, "{short} {name}");
-        }
-    }
 
     #[test]
     fn journals_are_known_by_their_abbreviations_and_the_other_way() {

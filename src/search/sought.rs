@@ -86,6 +86,11 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         };
         let text = words[at..=end].join(" ");
         let mut forms = forms(&text, &synonyms(&text));
+        let same = names.same_institution(&text);
+        if !same.is_empty() {
+            let source = "another name of the institution".to_owned();
+            expansions.push(Expansion { text: text.clone(), forms: same.clone(), source });
+        }
         let short = forms.iter().chain([&text]).flat_map(|text| names.institutions(text));
         let full: Vec<String> = full.into_iter().chain(short).map(str::to_owned).collect();
         if !full.is_empty() {
@@ -93,6 +98,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             expansions.push(Expansion { text: text.clone(), forms: full.clone(), source });
         }
         forms.extend(full);
+        forms.extend(same);
+        forms.truncate(MAX_FORMS);
         forms.extend(variants(&text, &forms));
         sought.push(Sought { forms, words: words[at..=end].iter().map(|word| (*word).to_owned()).collect() });
         at = end + 1;

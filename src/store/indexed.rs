@@ -6,6 +6,7 @@ use crate::{
         Award, DossierKind, DossierRef, EntityRef, InnovationClaim, JournalRecord, Kind, Paper, PaperRecord,
     },
     store::record::{json, number},
+    text::fold_key,
 };
 
 /// What the records of people, institutions and journals take from a dossier: its columns, not the whole of it.
@@ -30,6 +31,8 @@ pub struct Credits {
     pub contribution: String,
     /// 工作单位, as printed.
     pub employer: Option<String>,
+    /// The same, where it is printed otherwise than the institution.
+    pub other_employer: Option<String>,
     /// The claims credited: the place of each in its dossier, and its text.
     pub claims: Vec<(usize, String)>,
 }
@@ -96,8 +99,9 @@ impl Store {
     pub fn credits_of(&self, person: &str) -> Result<Vec<Credits>, StoreError> {
         self.pool.read(|db| {
             let mut query = db.prepare_cached(
-                "SELECT id, document_id, json_extract(contributor, '$.employer') FROM contribution
-                 WHERE person_id = ?1",
+                "SELECT id, document_id, json_extract(contributor, '$.employer'),
+                     json_extract(contributor, '$.institution')
+                 FROM contribution WHERE person_id = ?1",
             )?;
             let mut rows = query.query([person])?;
             let mut found = Vec::new();
@@ -110,7 +114,10 @@ impl Store {
                 let mut claims = claims_in(db, &dossier)?;
                 claims.retain(|(_, claim)| numbers.contains(&claim.number));
                 let claims = claims.into_iter().map(|(at, claim)| (at, claim.text)).collect();
-                found.push(Credits { contribution, employer: row.get(2)?, claims });
+                let (employer, institution): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
+                let institution = fold_key(institution.as_deref().unwrap_or_default());
+                let other_employer = employer.clone().filter(|employer| fold_key(employer) != institution);
+                found.push(Credits { contribution, employer, other_employer, claims });
             }
             Ok(found)
         })

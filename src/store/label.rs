@@ -3,13 +3,13 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::{Store, StoreError};
 use crate::{
     domain::{Dossier, Facet},
-    resolve::journal_link,
+    resolve::{canonical_name, journal_link},
     text::fold_key,
 };
 
 impl Store {
     /// Gives the one printing that stands for all values of a facet that differ by script, width,
-    /// case or white space only, or are names of one journal: the one seen first.
+    /// case or white space only, or are names of one journal or institution: the one seen first.
     ///
     /// # Errors
     /// Where the database cannot answer, or cannot note a value it has not seen.
@@ -17,7 +17,7 @@ impl Store {
         if !is_printed(facet) {
             return Ok(value.to_owned());
         }
-        match self.pool.read(|db| seen(db, facet, &key(facet, value)))? {
+        match self.pool.read(|db| seen(db, facet, &form(facet, value).0))? {
             Some(label) => Ok(label),
             None => self.pool.write(|tx| note(tx, facet, value)),
         }
@@ -33,7 +33,7 @@ impl Store {
         if !is_printed(facet) {
             return Ok(None);
         }
-        self.pool.read(|db| seen(db, facet, &key(facet, value)))
+        self.pool.read(|db| seen(db, facet, &form(facet, value).0))
     }
 }
 
@@ -70,24 +70,29 @@ pub(super) fn note_all(tx: &Transaction<'_>, dossier: &Dossier) -> Result<(), St
 
 /// The label of a value, which is its own where it is the first of its kind.
 pub(super) fn note(tx: &Transaction<'_>, facet: Facet, value: &str) -> Result<String, StoreError> {
-    let folded = key(facet, value);
+    let (folded, label) = form(facet, value);
     if let Some(label) = seen(tx, facet, &folded)? {
         return Ok(label);
     }
-    let label = value.trim();
     if !folded.is_empty() {
         let mut insert =
             tx.prepare_cached("INSERT INTO facet_label (facet, folded, label) VALUES (?1, ?2, ?3)")?;
-        insert.execute([facet.name(), &folded, label])?;
+        insert.execute([facet.name(), &folded, &label])?;
     }
-    Ok(label.to_owned())
+    Ok(label)
 }
 
-/// What values of one label have in common; a journal has one under all its names.
-fn key(facet: Facet, value: &str) -> String {
+/// By what a value is known, and how it is shown: an institution or a journal is one under all its names.
+fn form(facet: Facet, value: &str) -> (String, String) {
     match facet {
-        Facet::Journal => journal_link(value).map(|link| link.key).unwrap_or_default(),
-        _ => fold_key(value),
+        Facet::Institution => {
+            let canonical = canonical_name(value);
+            (canonical.key, canonical.name)
+        }
+        Facet::Journal => {
+            (journal_link(value).map(|link| link.key).unwrap_or_default(), value.trim().to_owned())
+        }
+        _ => (fold_key(value), value.trim().to_owned()),
     }
 }
 

@@ -17,6 +17,7 @@ mod condition;
 mod contribution;
 mod decision;
 mod derived;
+mod directory;
 mod entity;
 mod error;
 mod id;

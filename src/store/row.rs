@@ -37,8 +37,8 @@ pub(super) fn write(
     resolution: &Resolution,
 ) -> Result<(), StoreError> {
     institutions(tx, dossier, resolution)?;
-    aliases(tx, dossier, resolution)?;
     let people = contributions(tx, dossier, resolution)?;
+    aliases(tx, dossier, resolution)?;
     claims(tx, dossier)?;
     papers(tx, dossier, resolution, &people)?;
     ip(tx, dossier, resolution, &people)?;

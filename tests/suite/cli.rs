@@ -153,3 +153,16 @@ fn everything_is_written_out_again() {
         assert!(stderr(&refused).contains(says), "{}", stderr(&refused));
     }
 }
+
+#[test]
+fn the_terminal_tells_which_institution_is_meant() {
+    let folder = folder_of_three();
+    assert!(dossier(&folder, &["index", "in"]).status.success());
+    let listed = stdout(&dossier(&folder, &["match", "重庆新桥医院骨科"]));
+    assert!(listed.starts_with("* 0.98  AUTHORITY   –"), "{listed}");
+    assert!(listed.lines().next().is_some_and(|line| line.ends_with("陆军军医大学第二附属医院")), "{listed}");
+    let json = stdout(&dossier(&folder, &["match", "协和医院", "--json"]));
+    let json: Value = serde_json::from_str(&json).expect("one JSON value");
+    let items = json["items"].as_array().expect("a list");
+    assert!(items.len() > 1 && items.iter().all(|item| item["chosen"] == false), "{json}");
+}

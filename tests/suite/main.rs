@@ -17,6 +17,8 @@ mod export;
 mod extraction;
 mod facets;
 mod formats;
+mod institutions;
+mod institutions_match;
 mod names;
 mod pages;
 mod pdf;

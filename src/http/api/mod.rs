@@ -10,6 +10,7 @@ pub(crate) mod export;
 mod graphml;
 pub(crate) mod health;
 mod list;
+pub(crate) mod matching;
 mod record;
 pub(crate) mod relations;
 pub(crate) mod reuse;

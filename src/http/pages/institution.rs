@@ -59,7 +59,7 @@ mod tests {
             aliases: vec![Alias {
                 name: "乙医院".into(),
                 evidence: "以下简称乙医院".into(),
-                dossier: "d1".into(),
+                dossier: Some("d1".into()),
             }],
             dossiers: vec![InstitutionDossier {
                 dossier: dossier.clone(),

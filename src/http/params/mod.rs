@@ -9,6 +9,7 @@
 
 mod export;
 mod list;
+mod matching;
 mod pairs;
 mod reconcile;
 mod search;
@@ -29,6 +30,7 @@ pub(crate) use list::{
     ContributionParams, ListParams, NoParams, RelationForm, RelationParams, ReuseParams, StyleParams,
     UploadParams,
 };
+pub(crate) use matching::AffiliationParams;
 pub(crate) use pairs::{Pairs, encode};
 pub(crate) use reconcile::{IdParams, ProposeParams, ReconcileParams, TypedParams};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};

@@ -14,6 +14,12 @@ pub(super) fn row<'a>(dossier: &'a Dossier, contribution: &Contribution) -> Opti
     Some(if same_rank(&&first) { first } else { rows.find(|row| same_rank(&row)).unwrap_or(first) })
 }
 
+/// The employer of a row, where it is printed otherwise than the institution, which the record itself names.
+pub(super) fn other_employer(row: &Contributor) -> Option<&str> {
+    let institution = fold_key(row.institution.as_deref().unwrap_or_default());
+    row.employer.as_deref().filter(|employer| fold_key(employer) != institution)
+}
+
 /// The claims of a dossier that a contribution credits.
 pub(super) fn credited<'a>(
     dossier: &'a Dossier,

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     DossierFacts,
-    contribution::claim_word,
+    contribution::{self, claim_word},
     facets::{Facets, Labels, citations, is_person_name},
     parts::{self, Around},
 };
@@ -65,7 +65,7 @@ fn dossier(bundle: &DocumentBundle, facts: &DossierFacts, labels: Labels<'_>) ->
         one.institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
     }
     for row in &dossier.contributors {
-        row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
+        contribution::other_employer(row).iter().for_each(|name| facets.value(Facet::Institution, name));
         row.titles.iter().for_each(|title| facets.value(Facet::Title, title));
     }
     if dossier.kind == DossierKind::Article {

@@ -20,6 +20,8 @@ pub struct ContributorRow {
     pub contribution: String,
     /// 工作单位, as printed.
     pub employer: Option<String>,
+    /// The same, where it is printed otherwise than the institution, which the record itself names.
+    pub other_employer: Option<String>,
     /// The claims credited: the place of each in its dossier, and its text.
     pub claims: Vec<(usize, String)>,
 }
@@ -53,7 +55,7 @@ pub fn person_record(
             context.extend(dossier.award_words());
         }
         let Some(row) = rows.iter().find(|row| row.contribution == one.id) else { continue };
-        row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
+        row.other_employer.iter().for_each(|name| facets.value(Facet::Institution, name));
         body.extend(row.employer.iter().map(TextSource::hidden));
         context.extend(
             row.claims.iter().map(|(at, text)| TextSource::shown(format!("claims[{at}].text"), text)),

@@ -220,7 +220,7 @@ pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
     record.titles.iter().for_each(|title| facets.value(Facet::Title, title));
     let (mut field, mut spans) = ("contribution".to_owned(), &[][..]);
     if let Some((index, row)) = row {
-        row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
+        contribution::other_employer(row).iter().for_each(|name| facets.value(Facet::Institution, name));
         field = format!("contributors[{index}].contribution");
         spans = row.provenance.spans.get("contribution").map_or(&[][..], Vec::as_slice);
     }

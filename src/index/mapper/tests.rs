@@ -9,6 +9,7 @@ fn mapped(bundle: &DocumentBundle, person: &PersonRecord) -> Record {
     let row = ContributorRow {
         contribution: "b1".to_owned(),
         employer: bundle.dossier.contributors[0].employer.clone(),
+        other_employer: bundle.dossier.contributors[0].employer.clone(),
         claims: vec![(0, bundle.dossier.claims[0].text.clone())],
     };
     let labels = |_: Facet, value: &str| value.to_owned();

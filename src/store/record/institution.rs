@@ -3,6 +3,7 @@ use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 use super::{DOSSIER_REF, contribution::BY_RANK, dossier_ref, extent, json};
 use crate::{
     domain::{Alias, EntityRef, Institution, InstitutionDossier, InstitutionRecord, RankedPerson},
+    resolve::AUTHORITY,
     store::StoreError,
 };
 
@@ -27,12 +28,12 @@ pub(in crate::store) fn institution(
 
 /// Each other name once, with the evidence that came first.
 fn aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> {
-    // Beside min(), the other columns are those of the row that has the least.
+    // Beside min(), the other columns are those of the row that has the least: a printed one where there is one.
     let mut query = db.prepare_cached(
-        "SELECT name, evidence, document_id, min(rowid) FROM institution_alias
-         WHERE institution_id = ?1 GROUP BY name_key ORDER BY name_key",
+        "SELECT name, evidence, iif(field = ?2, NULL, document_id), min((field = ?2) << 48 | rowid)
+         FROM institution_alias WHERE institution_id = ?1 GROUP BY name_key ORDER BY name_key",
     )?;
-    let aliases = query.query_map([id], |row| {
+    let aliases = query.query_map([id, AUTHORITY], |row| {
         Ok(Alias { name: row.get(0)?, evidence: row.get(1)?, dossier: row.get(2)? })
     })?;
     Ok(aliases.collect::<Result<_, _>>()?)

@@ -93,7 +93,7 @@ fn an_institution_has_dossiers_people_and_names() {
     assert_eq!(institution.name, "甲医院", "printed in two scripts, one institution");
     let [alias] = &institution.aliases[..] else { panic!("one other name, though two dossiers print it") };
     assert_eq!((alias.name.as_str(), alias.evidence.as_str()), ("甲市丙医院", "甲医院（甲市丙医院）牵头。"));
-    assert_eq!(alias.dossier, institution.dossiers[0].dossier.id);
+    assert_eq!(alias.dossier.as_ref(), Some(&institution.dossiers[0].dossier.id));
 
     let parts: Vec<_> = institution
         .dossiers

@@ -1,0 +1,57 @@
+use std::{collections::HashSet, sync::LazyLock};
+
+static LEFT_OUT: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let lines = include_str!("left_out.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::chars).collect()
+});
+
+/// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
+/// and what is left out are words that short forms leave out, or one character behind the first (某大, 某某大学).
+pub fn is_short_form(short: &[char], name: &[char]) -> bool {
+    let mut at = 0;
+    for (step, wanted) in short.iter().enumerate() {
+        let rest = &name[at..];
+        let Some(gap) = rest.iter().position(|c| c == wanted) else { return false };
+        let free = usize::from(step == 1);
+        if rest[..gap].iter().filter(|c| !LEFT_OUT.contains(c)).count() > free {
+            return false;
+        }
+        at += gap + 1;
+    }
+    at == name.len()
+}
+
+/// Tells whether a name says no more than what it is: 人民医院, 第一医院, 中心医院.
+pub(super) fn is_generic(name: &str) -> bool {
+    name.chars().all(|c| LEFT_OUT.contains(&c) || c.is_ascii_digit() || "一二三四五六七八九十总".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_leave_out_what_every_name_has() {
+        for (short, name, want) in [
+            ("某医大附一院", "某州医科大学附属第一医院", true),
+            ("甲乙大附属医院", "甲乙大学附属医院", true),
+            ("甲大二院", "甲某大学第二医院", true),
+            ("甲市一院", "甲市第一人民医院", true),
+            ("甲东医院", "甲东大学乙丙医院", false),
+            ("甲大一院", "甲某某大学第一医院", false),
+            ("甲大二院", "甲某大学第一医院", false),
+            ("甲大附属", "甲某大学附属医院", false),
+        ] {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            assert_eq!(is_short_form(&chars(short), &chars(name)), want, "{short} {name}");
+        }
+    }
+
+    #[test]
+    fn a_generic_name_tells_nobody_apart() {
+        for (name, want) in [("人民医院", true), ("第一医院", true), ("协和医院", false), ("肿瘤医院", false)]
+        {
+            assert_eq!(is_generic(name), want, "{name}");
+        }
+    }
+}
