@@ -10,6 +10,7 @@ pub mod index;
 pub mod ingest;
 pub mod query;
 pub mod resolve;
+pub mod revision;
 pub mod search;
 pub mod source;
 pub mod store;

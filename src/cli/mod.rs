@@ -4,14 +4,18 @@
 //! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
 
 mod completions;
+mod correct;
+mod decisions;
 mod eval;
 mod index;
 mod output;
 mod parse;
 mod read_source;
+mod remove;
 mod search;
 mod serve;
 mod show;
+mod undo;
 mod who;
 
 use std::{
@@ -48,6 +52,14 @@ enum Command {
     Show(show::Show),
     /// Print every contribution of a person, with the claims credited
     Who(who::Who),
+    /// Correct a field of a dossier, with a reason
+    Correct(correct::Correct),
+    /// Remove a person or a dossier, with a reason
+    Remove(remove::Remove),
+    /// Undo a decision, with a reason
+    Undo(undo::Undo),
+    /// Print what was decided, when and why
+    Decisions(decisions::Decisions),
     /// Print precision, recall and F1 of the reading against a hand-made key
     Eval(eval::Eval),
     /// Print shell completions
@@ -110,6 +122,10 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(),
         Command::Show(show) => show.run(),
         Command::Who(who) => who.run(),
+        Command::Correct(correct) => correct.run(),
+        Command::Remove(remove) => remove.run(),
+        Command::Undo(undo) => undo.run(),
+        Command::Decisions(decisions) => decisions.run(),
         Command::Eval(eval) => eval.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     })

@@ -28,7 +28,7 @@ mod kind;
 mod provenance;
 mod record;
 
-pub use decision::{Decision, DecisionAction};
+pub use decision::{Decision, DecisionAction, History, REMOVED};
 pub use dossier::{
     Award, Contributor, Dossier, DossierKind, InnovationClaim, Institution, Ip, Mentions, Metric, Paper,
     PersonMention, SourceInfo, Warning,

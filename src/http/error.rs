@@ -8,7 +8,11 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{ingest::ArchiveError, store::StoreError};
+use crate::{
+    domain::Decision,
+    ingest::ArchiveError,
+    store::{DecisionError, Store, StoreError},
+};
 
 /// Why a request was not served. The text is what the client reads, so it names no internals.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +25,10 @@ pub(crate) enum ApiError {
     Forbidden(&'static str),
     #[error("{0}")]
     NotFound(String),
+    #[error("this record was removed by a decision of {at}; its history says why")]
+    Gone { at: String },
+    #[error("{0}")]
+    Conflict(String),
     #[error("nothing is served at this address")]
     NoRoute,
     #[error("this address does not answer this method; see the header 'Allow'")]
@@ -55,6 +63,8 @@ impl ApiError {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::Gone { .. } => StatusCode::GONE,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -69,6 +79,17 @@ impl ApiError {
 
     pub(crate) fn not_found(what: &str, id: &str) -> Self {
         Self::NotFound(format!("no {what} has the id '{}'", clip(id)))
+    }
+
+    /// Why a record is not there: it was removed, or there never was one.
+    pub(crate) fn absent(store: &Store, what: &str, id: &str) -> Self {
+        match store.removal(id) {
+            Ok(Some(Decision { at, .. })) => {
+                Self::Gone { at: at.split('T').next().unwrap_or_default().to_owned() }
+            }
+            Ok(None) => Self::not_found(what, id),
+            Err(error) => error.into(),
+        }
     }
 
     pub(crate) fn bad(detail: impl Into<String>) -> Self {
@@ -158,7 +179,23 @@ impl IntoResponse for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        Self::Internal(Box::new(error))
+        match error {
+            StoreError::Decision(error) => error.into(),
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<DecisionError> for ApiError {
+    fn from(error: DecisionError) -> Self {
+        let detail = error.to_string();
+        match error {
+            DecisionError::NoTarget { .. } | DecisionError::Unknown(_) => Self::NotFound(detail),
+            DecisionError::Conflict(_) | DecisionError::Removed { .. } | DecisionError::Undone { .. } => {
+                Self::Conflict(detail)
+            }
+            DecisionError::Invalid(_) | DecisionError::NotTaken(_) => Self::BadRequest(detail),
+        }
     }
 }
 
@@ -166,6 +203,7 @@ impl From<ArchiveError> for ApiError {
     fn from(error: ArchiveError) -> Self {
         match error {
             ArchiveError::Unreadable(..) => Self::Unreadable(error.to_string()),
+            ArchiveError::Store(error) => error.into(),
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, health, search, suggest},
+    api::{contributions, decisions, dossiers, entities, health, history, search, suggest},
     params::{NoParams, Params},
 };
 
@@ -31,6 +31,8 @@ use super::{
         entities::ips, entities::ip,
         entities::claims, entities::claim,
         contributions::list, contributions::show,
+        decisions::list, decisions::decide, decisions::show, decisions::undo,
+        history::dossier, history::person, history::institution,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),
@@ -38,6 +40,7 @@ use super::{
         (name = "search", description = "Find records of one kind"),
         (name = "dossiers", description = "Documents: read, add, remove"),
         (name = "records", description = "People, institutions, journals, papers, rights, claims, contributions"),
+        (name = "decisions", description = "Corrections and removals: what was decided, when and why"),
         (name = "service", description = "This description, and how the service is"),
     )
 )]

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::{
-    domain::{Dossier, Facet, Kind, SourceInfo},
+    domain::{Decision, Dossier, Facet, Kind, SourceInfo},
     extract::extract,
     index::{
         Batch, DocumentBundle, Index, IndexError, Record, document_records, institution_record,
@@ -29,7 +29,7 @@ use crate::{
     },
     search::{SearchError, SearchRequest, SearchResponse, Searcher, SuggestRequest, SuggestResponse},
     source::{Block, Source, SourceError},
-    store::{Change, NewDocument, Put, Store, StoreError, document_id},
+    store::{Change, DecisionError, NewDecision, NewDocument, Put, Store, StoreError, document_id},
     text::Passage,
 };
 
@@ -69,7 +69,13 @@ pub enum ArchiveError {
 impl ArchiveError {
     /// Tells whether one file failed, so that others may still succeed.
     fn is_of_file(&self) -> bool {
-        matches!(self, Self::Unreadable(_) | Self::ReaderFailed | Self::ReaderNotStarted(_))
+        matches!(
+            self,
+            Self::Unreadable(_)
+                | Self::ReaderFailed
+                | Self::ReaderNotStarted(_)
+                | Self::Store(StoreError::Decision(DecisionError::Removed { .. }))
+        )
     }
 }
 
@@ -198,6 +204,26 @@ impl Archive {
         Ok(removed)
     }
 
+    /// Takes a decision about a record: it holds, and is found to hold, when this returns.
+    ///
+    /// # Errors
+    /// Where the decision is refused or the record cannot be written.
+    pub fn decide(&self, new: &NewDecision) -> Result<Decision, ArchiveError> {
+        let decision = self.store.decide(new)?;
+        self.follow();
+        Ok(decision)
+    }
+
+    /// Undoes a decision.
+    ///
+    /// # Errors
+    /// Where there is none that holds or the record cannot be written.
+    pub fn undo(&self, id: u64, reason: &str) -> Result<Decision, ArchiveError> {
+        let decision = self.store.undo(id, reason)?;
+        self.follow();
+        Ok(decision)
+    }
+
     /// Answers a search.
     ///
     /// # Errors
@@ -266,7 +292,13 @@ impl Archive {
         };
         let bytes = self.store.source_bytes(id)?.unwrap_or_default();
         let bundle = DocumentBundle {
-            passages: self.passages(&dossier.source.path, &bytes, &text),
+            passages: match self.store.redaction(id)? {
+                Some((read, redaction)) => {
+                    let passages = self.passages(&dossier.source.path, &bytes, &read);
+                    passages.iter().map(|passage| redaction.passage(passage)).collect()
+                }
+                None => self.passages(&dossier.source.path, &bytes, &text),
+            },
             dossier,
             text,
             institutions: records.institutions,

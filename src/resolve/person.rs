@@ -1,7 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{InstitutionLink, Method};
-use crate::{domain::Contributor, text::fold_key};
+use crate::{
+    domain::{Contributor, REMOVED},
+    text::fold_key,
+};
 
 /// A person as a contributor's row names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +28,7 @@ pub struct Appearance {
     pub corresponding: bool,
 }
 
-/// Finds the person of a printed name; `None` where nothing is printed.
+/// Finds the person of a printed name; `None` where nothing is printed or the person is not to be shown.
 ///
 /// A name alone tells nobody apart: without an institution the person ends with the dossier.
 pub(super) fn link(
@@ -34,7 +37,7 @@ pub(super) fn link(
     dossier_id: &str,
 ) -> Option<PersonLink> {
     let name_key = fold_key(printed);
-    if name_key.is_empty() {
+    if name_key.is_empty() || printed == REMOVED {
         return None;
     }
     let (key, method) = match institution {
@@ -54,6 +57,7 @@ impl Contributors {
             by_name.entry(fold_key(&contributor.name)).or_default().push(index);
         }
         by_name.remove("");
+        by_name.remove(&fold_key(REMOVED));
         Self(by_name)
     }
 

@@ -9,12 +9,13 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "text",
     "domain",
     "source",
     "extract",
     "resolve",
+    "revision",
     "store",
     "analysis",
     "query",

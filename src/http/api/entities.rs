@@ -41,6 +41,8 @@ pub(crate) async fn people(
         (status = 200, description = "The record", body = PersonRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
+        (status = 410, description = "Removed by a decision", body = Problem,
+         content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn person(

@@ -6,9 +6,9 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{history::HistoryView, layout, layout::Layout, link};
 use crate::{
-    domain::{Award, Contribution, Contributor, Dossier, DossierKind, EntityRef, Facet, Kind},
+    domain::{Award, Contribution, Contributor, Dossier, DossierKind, EntityRef, Facet, Kind, REMOVED},
     http::{
         AppState,
         error::ApiError,
@@ -30,6 +30,7 @@ struct DossierPage {
     links: Links,
     /// Of an article, whose page shows it whole.
     text: String,
+    history: HistoryView,
 }
 
 /// Where the names in a dossier lead.
@@ -51,6 +52,11 @@ impl Links {
                 .insert((contribution.rank, fold_key(&contribution.person.name)), contribution.person);
         }
         links
+    }
+
+    /// Tells whether a name leads anywhere: not that which stands for a removed person.
+    fn leads(name: &str) -> bool {
+        name != REMOVED
     }
 
     /// The page of a contributor; a search by the name where no page is known.
@@ -125,13 +131,14 @@ pub(crate) async fn dossier(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let missing = ApiError::not_found("dossier", &id);
-    let (dossier, links, text) = state.ask(move |archive| look_up(archive, &id)).await?.ok_or(missing)?;
-    layout::page(&DossierPage { layout: Layout::default(), dossier, links, text })
+    let page = state.ask(move |archive| look_up(archive, &id)).await?;
+    layout::page(&page)
 }
 
-fn look_up(archive: &Archive, id: &str) -> Result<Option<(Dossier, Links, String)>, ApiError> {
-    let Some(dossier) = archive.store().dossier(id)? else { return Ok(None) };
+fn look_up(archive: &Archive, id: &str) -> Result<DossierPage, ApiError> {
+    let Some(dossier) = archive.store().dossier(id)? else {
+        return Err(ApiError::absent(archive.store(), "dossier", id));
+    };
     let text = match dossier.kind {
         DossierKind::Article => archive.store().source_text(id)?.unwrap_or_default(),
         DossierKind::Dossier => String::new(),
@@ -142,7 +149,9 @@ fn look_up(archive: &Archive, id: &str) -> Result<Option<(Dossier, Links, String
         ..ContributionFilter::default()
     };
     let contributions = archive.store().contributions(&filter)?;
-    Ok(Some((dossier, Links::new(contributions.items), text)))
+    let history = archive.store().history(Kind::Dossier, id)?.unwrap_or_default().into();
+    let links = Links::new(contributions.items);
+    Ok(DossierPage { layout: Layout::default(), dossier, links, text, history })
 }
 
 #[cfg(test)]

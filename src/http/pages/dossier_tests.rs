@@ -3,7 +3,15 @@ use crate::domain::{InnovationClaim, Institution, Ip, Mentions, Paper, PersonMen
 
 fn render(dossier: Dossier, contributions: Vec<Contribution>) -> String {
     let links = Links::new(contributions);
-    DossierPage { layout: Layout::default(), dossier, links, text: String::new() }.render().expect("rendered")
+    DossierPage {
+        layout: Layout::default(),
+        dossier,
+        links,
+        text: String::new(),
+        history: HistoryView::default(),
+    }
+    .render()
+    .expect("rendered")
 }
 
 fn named(id: &str, name: &str) -> EntityRef {

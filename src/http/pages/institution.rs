@@ -4,14 +4,15 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{history::HistoryView, layout, layout::Layout, link};
 use crate::{
-    domain::InstitutionRecord,
+    domain::{InstitutionRecord, Kind},
     http::{
         AppState,
         error::ApiError,
         params::{NoParams, Params},
     },
+    store::{Store, StoreError},
 };
 
 #[derive(Template)]
@@ -19,6 +20,7 @@ use crate::{
 struct InstitutionPage {
     layout: Layout,
     institution: InstitutionRecord,
+    history: HistoryView,
 }
 
 /// Shows an institution: its other names, its dossiers and its people.
@@ -27,8 +29,12 @@ pub(crate) async fn institution(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let institution = state.find("institution", id, |store, id| store.institution(id)).await?;
-    layout::page(&InstitutionPage { layout: Layout::default(), institution })
+    let look_up = |store: &Store, id: &str| {
+        let Some(institution) = store.institution(id)? else { return Ok(None) };
+        let history = store.history(Kind::Institution, id)?.unwrap_or_default().into();
+        Ok::<_, StoreError>(Some(InstitutionPage { layout: Layout::default(), institution, history }))
+    };
+    layout::page(&state.find("institution", id, look_up).await?)
 }
 
 #[cfg(test)]
@@ -58,7 +64,10 @@ mod tests {
             }],
             ..InstitutionRecord::default()
         };
-        let html = InstitutionPage { layout: Layout::default(), institution }.render().expect("rendered");
+        let html =
+            InstitutionPage { layout: Layout::default(), institution, history: HistoryView::default() }
+                .render()
+                .expect("rendered");
         for part in ["甲大学附属医院", "乙医院", "以下简称乙医院", "/dossiers/d1", "/people/p1", "某项目"]
         {
             assert!(html.contains(part), "{part}: {html}");

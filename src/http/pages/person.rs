@@ -4,14 +4,15 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{history::HistoryView, layout, layout::Layout, link};
 use crate::{
-    domain::PersonRecord,
+    domain::{Kind, PersonRecord},
     http::{
         AppState,
         error::ApiError,
         params::{NoParams, Params},
     },
+    store::{Store, StoreError},
 };
 
 #[derive(Template)]
@@ -19,6 +20,7 @@ use crate::{
 struct PersonPage {
     layout: Layout,
     person: PersonRecord,
+    history: HistoryView,
 }
 
 /// Shows a person: contributions by dossier, papers, rights, and with whom.
@@ -27,8 +29,12 @@ pub(crate) async fn person(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let person = state.find("person", id, |store, id| store.person(id)).await?;
-    layout::page(&PersonPage { layout: Layout::default(), person })
+    let look_up = |store: &Store, id: &str| {
+        let Some(person) = store.person(id)? else { return Ok(None) };
+        let history = store.history(Kind::Person, id)?.unwrap_or_default().into();
+        Ok::<_, StoreError>(Some(PersonPage { layout: Layout::default(), person, history }))
+    };
+    layout::page(&state.find("person", id, look_up).await?)
 }
 
 #[cfg(test)]
@@ -52,7 +58,9 @@ mod tests {
             co_contributors: vec![CoContributor { person: named("p2", "丙"), dossiers: 1 }],
             ..PersonRecord::default()
         };
-        let html = PersonPage { layout: Layout::default(), person }.render().expect("rendered");
+        let html = PersonPage { layout: Layout::default(), person, history: HistoryView::default() }
+            .render()
+            .expect("rendered");
         for part in ["/dossiers/d1", "/institutions/i1", "/people/p2", "提出某法", "某法", "2026", "#claim-3"]
         {
             assert!(html.contains(part), "{part}: {html}");

@@ -1,7 +1,8 @@
 use super::{Form, Known, Pairs, QueryParams};
 use crate::{
+    domain::DecisionAction,
     http::error::{ApiError, clip},
-    store::{ContributionFilter, ListFilter},
+    store::{ContributionFilter, DecisionFilter, ListFilter},
 };
 
 const LIMIT: Known = Known {
@@ -70,6 +71,45 @@ impl QueryParams for ContributionParams {
             dossier: name(pairs, "dossier")?,
             offset,
             limit,
+        }))
+    }
+}
+
+/// Which decisions.
+pub(crate) struct DecisionParams(pub(crate) DecisionFilter);
+
+impl QueryParams for DecisionParams {
+    fn known() -> Vec<Known> {
+        vec![
+            Known { name: "target", about: "The id of the record they are about", form: Form::Text },
+            Known { name: "action", about: "What they do: correct, remove, …", form: Form::Text },
+            Known {
+                name: "active",
+                about: "true for those that hold, false for those that were undone",
+                form: Form::Text,
+            },
+            LIMIT,
+            CURSOR,
+        ]
+    }
+
+    fn read(pairs: &Pairs) -> Result<Self, ApiError> {
+        let (limit, offset) = page(pairs)?;
+        let action = pairs.one("action")?.map(str::parse::<DecisionAction>).transpose();
+        let active = match pairs.one("active")? {
+            None => None,
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some(other) => {
+                return Err(ApiError::bad(format!("'active' must be true or false, not '{}'", clip(other))));
+            }
+        };
+        Ok(Self(DecisionFilter {
+            target: name(pairs, "target")?,
+            action: action.map_err(ApiError::BadRequest)?,
+            active,
+            limit,
+            offset,
         }))
     }
 }
@@ -169,6 +209,18 @@ mod tests {
         assert_eq!((filter.claim, filter.dossier.as_deref()), (Some(2), Some("d1")));
         let error = ContributionParams::read(&pairs("claim=two")).map(|_| ()).expect_err("no number");
         assert!(error.to_string().contains("'claim'"));
+    }
+
+    #[test]
+    fn decisions_are_asked_for_by_what_they_do() {
+        let read = |raw: &str| DecisionParams::read(&pairs(raw)).map(|DecisionParams(filter)| filter);
+        let filter = read("target=d1&action=remove&active=false&limit=5").expect("readable");
+        assert_eq!((filter.target.as_deref(), filter.action), (Some("d1"), Some(DecisionAction::Remove)));
+        assert_eq!((filter.active, filter.limit), (Some(false), 5));
+        assert_eq!(read("").expect("readable"), DecisionFilter::default());
+        for raw in ["action=burn", "active=maybe", "limit=0"] {
+            assert!(read(raw).is_err(), "{raw}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use crate::{
     analysis::key_terms,
-    domain::{Dossier, DossierKind, EntityRef, Facet, Paper},
+    domain::{Dossier, DossierKind, EntityRef, Facet, Paper, REMOVED},
     index::{FacetValue, TextSource},
     text::{fold_key, is_han},
 };
@@ -66,8 +66,8 @@ impl<'a> Facets<'a> {
     fn add(&mut self, facet: Facet, value: &str, id: Option<&str>) {
         let label: String = (self.labels)(facet, value.trim()).chars().take(LABEL_CHARS).collect();
         let key = fold_key(&label);
-        // A dash is printed for none, and asked for as none.
-        if key.is_empty() || key == NO_VALUE {
+        // A dash is printed for none, and asked for as none; who is not to be shown is nobody.
+        if key.is_empty() || key == NO_VALUE || label.contains(REMOVED) {
             return;
         }
         let known = self.values.iter().position(|v| v.facet == facet && fold_key(&v.label) == key);
