@@ -25,8 +25,8 @@ pub(crate) enum ApiError {
     Forbidden(&'static str),
     #[error("{0}")]
     NotFound(String),
-    #[error("this record was removed by a decision of {at}; its history says why")]
-    Gone { at: String },
+    #[error("this record was removed by decision {id} of {at}; reason: {reason}")]
+    Gone { id: u64, at: String, reason: String },
     #[error("{0}")]
     Conflict(String),
     #[error("nothing is served at this address")]
@@ -84,8 +84,8 @@ impl ApiError {
     /// Why a record is not there: it was removed, or there never was one.
     pub(crate) fn absent(store: &Store, what: &str, id: &str) -> Self {
         match store.removal(id) {
-            Ok(Some(Decision { at, .. })) => {
-                Self::Gone { at: at.split('T').next().unwrap_or_default().to_owned() }
+            Ok(Some(Decision { id, at, reason, .. })) => {
+                Self::Gone { id, at: at.split('T').next().unwrap_or_default().to_owned(), reason }
             }
             Ok(None) => Self::not_found(what, id),
             Err(error) => error.into(),

@@ -87,6 +87,11 @@ impl FieldPath {
         }
     }
 
+    /// The contributor whose field it is, by index.
+    pub fn contributor(&self) -> Option<usize> {
+        self.row.filter(|_| self.object == "contributors")
+    }
+
     /// Tells whether a correction of one of the two also touches the other.
     pub(super) fn meets(&self, other: &FieldPath) -> bool {
         let same_item = self.item.is_none() || other.item.is_none() || self.item == other.item;

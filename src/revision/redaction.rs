@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::name_search::{NameSearch, merged};
 use crate::{
-    domain::{Contributor, Dossier, REMOVED, Warning},
+    domain::{Contributor, Dossier, Printed, REMOVED, Warning},
     resolve::{ContributorLinks, Resolution},
     text::{Passage, Span, boundary, fold_key},
 };
@@ -22,6 +22,9 @@ pub struct RemovedPerson {
     pub names: BTreeSet<String>,
     /// The institutions beside which the name means them.
     pub institutions: BTreeSet<String>,
+    /// Dossiers in which the name means nobody else, whatever a later version says of them.
+    #[serde(default)]
+    pub dossiers: BTreeSet<String>,
 }
 
 /// What is hidden in the text of a document. What is hidden becomes [`REMOVED`], however long it was.
@@ -44,7 +47,8 @@ const LABELS: [&str; 6] = ["id", "kind", "sha256", "format", "encoding", "code"]
 /// wherever they stand. `None` where none of them is in it.
 ///
 /// Somebody is in it who contributes to it, or whose name stands in its text together with one of their
-/// institutions, unless the name is that of another contributor.
+/// institutions, unless the name is that of another contributor. A name that was hidden in the version
+/// before, as `before` says, needs no institution.
 ///
 /// # Errors
 /// Where a dossier cannot be written as JSON or read back, which is a fault of this program.
@@ -53,8 +57,9 @@ pub fn redact(
     text: &str,
     resolution: &Resolution,
     removed: &[RemovedPerson],
+    before: Option<&Redaction>,
 ) -> Result<Option<(Dossier, String, Redaction)>, serde_json::Error> {
-    let Some(hidden) = Hidden::new(dossier, text, resolution, removed) else { return Ok(None) };
+    let Some(hidden) = Hidden::new(dossier, text, resolution, removed, before) else { return Ok(None) };
     let redaction = Redaction {
         ranges: hidden.ranges(dossier, text),
         names: hidden.names.clone(),
@@ -98,19 +103,23 @@ impl Hidden {
         text: &str,
         resolution: &Resolution,
         removed: &[RemovedPerson],
+        before: Option<&Redaction>,
     ) -> Option<Hidden> {
         let keys: Vec<String> = dossier.contributors.iter().map(|row| fold_key(&row.name)).collect();
         let folded = fold_key(text);
         let (mut rows, mut names) = (BTreeSet::new(), BTreeSet::new());
         for person in removed {
             let links = resolution.contributors.iter().enumerate();
-            let own: Vec<usize> = links.filter(|(_, links)| person.is(links)).map(|(row, _)| row).collect();
-            if !own.is_empty() || person.is_named(dossier, text, &folded, &keys) {
+            let own = links.filter(|(_, links)| person.is(links, &dossier.id));
+            let own: Vec<usize> = own.map(|(row, _)| row).collect();
+            let known = before.is_some_and(|before| !before.names.is_disjoint(&person.names));
+            if !own.is_empty() || person.is_named(dossier, text, &folded, &keys, known) {
                 names.extend(person.names.iter().cloned());
             }
             rows.extend(own);
         }
         names.extend(rows.iter().map(|&row| keys[row].clone()));
+        names.extend(rows.iter().filter_map(|&row| printed_name(&dossier.contributors[row])));
         names.extend(appearances(dossier, resolution, &rows).map(|name| fold_key(name)));
         names.remove("");
         let namesakes = (0..keys.len()).filter(|row| !rows.contains(row) && names.contains(&keys[*row]));
@@ -146,20 +155,29 @@ impl Hidden {
 
 impl RemovedPerson {
     /// Tells whether a contributor is this person.
-    fn is(&self, links: &ContributorLinks) -> bool {
+    fn is(&self, links: &ContributorLinks, dossier: &str) -> bool {
         let Some(person) = &links.person else { return false };
         let here = links.institution.iter().chain(&links.employer);
         let mut here = here.map(|institution| &institution.key);
         person.key == self.key
             || (self.names.contains(&fold_key(&person.name))
-                && here.any(|institution| self.institutions.contains(institution)))
+                && (self.dossiers.contains(dossier)
+                    || here.any(|institution| self.institutions.contains(institution))))
     }
 
     /// Tells whether a document to which they do not contribute names them beside their institution.
-    fn is_named(&self, dossier: &Dossier, text: &str, folded: &str, contributors: &[String]) -> bool {
+    fn is_named(
+        &self,
+        dossier: &Dossier,
+        text: &str,
+        folded: &str,
+        contributors: &[String],
+        known: bool,
+    ) -> bool {
         // Most documents do not name them at all, which is soon seen.
-        if !self.names.iter().any(|name| folded.contains(name.as_str()))
-            || !self.institutions.iter().any(|institution| folded.contains(institution.as_str()))
+        let stands = |names: &BTreeSet<String>| names.iter().any(|name| folded.contains(name.as_str()));
+        if !stands(&self.names)
+            || !(known || stands(&self.institutions))
             || contributors.iter().any(|name| self.names.contains(name))
         {
             return false;
@@ -286,6 +304,14 @@ impl Redaction {
         let count = self.ranges.partition_point(|range| range.end <= at);
         let out = self.ranges[..count].iter().map(|range| range.end - range.start).sum();
         ((count * REMOVED.len(), out), self.ranges.get(count).filter(|range| range.start < at))
+    }
+}
+
+/// A contributor's name as it was printed, where that is another than the one that was read.
+fn printed_name(row: &Contributor) -> Option<String> {
+    match row.provenance.printed.get("name")? {
+        Printed::Text(name) => Some(fold_key(name)),
+        Printed::List(_) => None,
     }
 }
 

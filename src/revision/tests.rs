@@ -107,11 +107,12 @@ fn removed(name: &str) -> RemovedPerson {
         key: format!("{name}\u{1f}甲医院"),
         names: BTreeSet::from([name.to_owned()]),
         institutions: BTreeSet::from(["甲医院".to_owned()]),
+        dossiers: BTreeSet::new(),
     }
 }
 
 fn redacted(dossier: &Dossier, text: &str, name: &str) -> Option<(Dossier, String, Redaction)> {
-    redact(dossier, text, &resolve(dossier), &[removed(name)]).expect("JSON")
+    redact(dossier, text, &resolve(dossier), &[removed(name)], None).expect("JSON")
 }
 
 #[test]

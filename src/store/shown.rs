@@ -36,19 +36,17 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn redaction(&self, id: &str) -> Result<Option<(String, Redaction)>, StoreError> {
-        self.pool.read(|db| {
-            let mut query = db.prepare_cached(
-                "SELECT text, redaction FROM reading WHERE document_id = ?1 AND redaction IS NOT NULL",
-            )?;
-            let found: Option<(String, String)> =
-                query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            Ok(found
-                .map(|(text, redaction)| {
-                    Ok::<_, serde_json::Error>((text, serde_json::from_str(&redaction)?))
-                })
-                .transpose()?)
-        })
+        self.pool.read(|db| redaction(db, id))
     }
+}
+
+fn redaction(db: &Connection, id: &str) -> Result<Option<(String, Redaction)>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT text, redaction FROM reading WHERE document_id = ?1 AND redaction IS NOT NULL",
+    )?;
+    let found: Option<(String, String)> = query.query_row([id], pair).optional()?;
+    let read = |(text, redaction): (String, String)| Ok((text, serde_json::from_str(&redaction)?));
+    found.map(read).transpose()
 }
 
 /// Makes a document look as the decisions that hold now would have it.
@@ -56,8 +54,12 @@ pub(super) fn show(tx: &Transaction<'_>, read: &Dossier, text: &str) -> Result<S
     let corrections = decision::active(tx, DecisionAction::Correct, &read.id)?;
     let (dossier, stale) = correct(read, &decision::corrections(&corrections)?)?;
     let removed = decision::removed_people(tx)?;
-    let redacted =
-        if removed.is_empty() { None } else { redact(&dossier, text, &resolve(&dossier), &removed)? };
+    let redacted = if removed.is_empty() {
+        None
+    } else {
+        let before = redaction(tx, &read.id)?.map(|(_, redaction)| redaction);
+        redact(&dossier, text, &resolve(&dossier), &removed, before.as_ref())?
+    };
     Ok(match redacted {
         Some((dossier, text, redaction)) => {
             Shown { dossier, text, redaction: Some(redaction), corrections, stale }

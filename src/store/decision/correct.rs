@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use super::{Checked, DecisionError, NewDecision, active, allow};
 use crate::{
-    domain::{Decision, DecisionAction, Kind},
-    revision::{Correction, CorrectionError},
-    store::{StoreError, shown},
+    domain::{Decision, DecisionAction, Kind, REMOVED},
+    revision::{Correction, CorrectionError, FieldPath},
+    store::{StoreError, record, shown},
 };
 
 /// Checks that a document of that address has the field, that the value makes sense there, and that no
@@ -20,6 +20,10 @@ pub(super) fn check(tx: &Transaction<'_>, new: &NewDecision) -> Result<Checked, 
     let dossier = shown::read_dossier(tx, &new.target)?
         .ok_or_else(|| DecisionError::NoTarget { action: new.action, target: new.target.clone() })?;
     let correction = Correction::new(&dossier, field, value, new.detail.get("expected")).map_err(refused)?;
+    if is_hidden(tx, &new.target, field)? {
+        let problem = format!("'{field}' belongs to somebody who was removed; undo that decision first");
+        return Err(DecisionError::Conflict(problem).into());
+    }
     let held = active(tx, DecisionAction::Correct, &new.target)?;
     for (id, _, other) in corrections(&held)? {
         if correction.meets(&other) {
@@ -47,6 +51,13 @@ pub(in crate::store) fn corrections(
         Ok((decision.id, decision.reason.clone(), correction))
     });
     each.collect()
+}
+
+/// Tells whether a field is of a contributor who is not to be shown.
+fn is_hidden(tx: &Transaction<'_>, target: &str, field: &str) -> Result<bool, StoreError> {
+    let row = field.parse::<FieldPath>().ok().and_then(|path| path.contributor());
+    let Some((row, shown)) = row.zip(record::dossier(tx, target)?) else { return Ok(false) };
+    Ok(shown.contributors.get(row).is_some_and(|contributor| contributor.name == REMOVED))
 }
 
 fn refused(error: CorrectionError) -> DecisionError {

@@ -126,9 +126,12 @@ fn person(tx: &Transaction<'_>, id: &str) -> Result<Option<RemovedPerson>, Store
         let mut query = tx.prepare_cached(sql)?;
         Ok(query.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?)
     };
-    let mut names =
-        strings("SELECT json_extract(contributor, '$.name') FROM contribution WHERE person_id = ?1")?;
-    names = names.iter().map(|name| fold_key(name)).chain([name]).collect();
+    let names = strings(
+        "SELECT json_extract(contributor, '$.name') FROM contribution WHERE person_id = ?1
+         UNION SELECT json_extract(contributor, '$.printed.name') FROM contribution
+         WHERE person_id = ?1 AND json_type(contributor, '$.printed.name') = 'text'",
+    )?;
+    let names = names.iter().map(|name| fold_key(name)).chain([name]).collect();
     let institutions = strings(
         "WITH own (id) AS (
              SELECT institution_id FROM person WHERE id = ?1
@@ -137,5 +140,11 @@ fn person(tx: &Transaction<'_>, id: &str) -> Result<Option<RemovedPerson>, Store
          UNION SELECT i.key FROM own JOIN institution i ON i.id = own.id
          UNION SELECT a.name_key FROM own JOIN institution_alias a ON a.institution_id = own.id",
     )?;
-    Ok(Some(RemovedPerson { key, names, institutions }))
+    let dossiers = strings(
+        "SELECT document_id FROM contribution own WHERE person_id = ?1 AND NOT EXISTS (
+             SELECT 1 FROM contribution other JOIN person p ON p.id = other.person_id
+             WHERE other.document_id = own.document_id AND p.id <> ?1
+                 AND p.name_key = (SELECT name_key FROM person WHERE id = ?1))",
+    )?;
+    Ok(Some(RemovedPerson { key, names, institutions, dossiers }))
 }

@@ -86,7 +86,11 @@ async fn a_removed_person_is_nowhere() {
     for path in [format!("/api/v1/people/{person}"), format!("/people/{person}")] {
         let answer = service.get(&path).await;
         assert_eq!(answer.status, StatusCode::GONE, "{path}: {}", answer.body);
-        assert!(answer.body.contains("removed by a decision of 20"), "{}", answer.body);
+        assert!(
+            answer.body.contains("removed by decision 1 of 20") && answer.body.contains("reason: request"),
+            "{}",
+            answer.body
+        );
         let wanted =
             if path.starts_with("/api") { "application/problem+json" } else { "text/html; charset=utf-8" };
         assert_eq!(answer.kind, wanted);
@@ -254,6 +258,27 @@ async fn later_versions_and_other_documents_do_not_bring_a_person_back() {
     add(&service, "news.txt", "甲医院新闻\n\n甲医院的周延主任医师到访。\n");
     assert_eq!(named(&service, "周延").await, [""; 0], "other documents that say who is meant");
     assert_eq!(service.api("people", &[("name", "林佩")]).await["total"], 1);
+}
+
+#[tokio::test]
+async fn a_person_does_not_come_back_under_another_institution() {
+    let (service, id) = service();
+    add(&service, "news.txt", "新手术开展顺利\n\n近日，甲医院周延教授团队完成一例手术。\n");
+    let change = json!({"action": "correct", "target": id, "field": "contributors[0].name", "value": "周言", "reason": "误印"});
+    let renamed = decide(&service, &change).await;
+    decide(&service, &removal(&person(&service, "周言").await)).await;
+    assert_eq!(named(&service, "周延").await, [""; 0], "the name that was printed");
+    assert_eq!(named(&service, "周言").await, [""; 0], "the name that was shown");
+    undo(&service, renamed).await;
+    assert_eq!(named(&service, "周延").await, [""; 0], "the person is removed, whatever they are called");
+    for (field, value) in [("name", "周彦"), ("institution", "丙医院")] {
+        let change = json!({"action": "correct", "target": id, "field": format!("contributors[0].{field}"), "value": value, "reason": "误印"});
+        let answer = post(&service, "decisions", &change).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
+    }
+    add(&service, "second.txt", &notice("次版。", &[("林佩", "甲医院"), ("周延", "戊医院")]));
+    add(&service, "news.txt", "新手术开展顺利\n\n近日，周延教授团队又完成一例手术。\n");
+    assert_eq!(named(&service, "周延").await, [""; 0], "in a document in which the name was hidden before");
 }
 
 #[tokio::test]
