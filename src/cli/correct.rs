@@ -8,7 +8,7 @@ use crate::{domain::DecisionAction, revision::FieldPath, store::NewDecision};
 pub(super) struct Correct {
     /// The id of the dossier
     id: String,
-    /// The field, as warnings name it: title, award.year, contributors[0].institution
+    #[arg(help = "The field, as warnings name it: title, award.year, contributors[0].institution")]
     field: String,
     /// What it should say; a number, true, false or a list as JSON writes it
     #[arg(required_unless_present = "none")]
