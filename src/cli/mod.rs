@@ -7,6 +7,7 @@ mod completions;
 mod correct;
 mod decisions;
 mod eval;
+mod export;
 mod index;
 mod output;
 mod parse;
@@ -62,6 +63,8 @@ enum Command {
     Decisions(decisions::Decisions),
     /// Print precision, recall and F1 of the reading against a hand-made key
     Eval(eval::Eval),
+    /// Write everything out again, or what a search finds
+    Export(export::Export),
     /// Print shell completions
     Completions(completions::Completions),
 }
@@ -127,6 +130,7 @@ pub fn run() -> ExitCode {
         Command::Undo(undo) => undo.run(),
         Command::Decisions(decisions) => decisions.run(),
         Command::Eval(eval) => eval.run(),
+        Command::Export(export) => export.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     })
 }

@@ -30,7 +30,7 @@ pub(super) struct Search {
     data: Data,
 }
 
-fn filter(text: &str) -> Result<(Facet, String), String> {
+pub(super) fn filter(text: &str) -> Result<(Facet, String), String> {
     let (facet, value) = text.split_once('=').ok_or("write FACET=VALUE, for example year=2026")?;
     let facet = Facet::from_str(facet)?;
     if facet == Facet::Year && value != NOT_PRINTED {

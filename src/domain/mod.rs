@@ -25,8 +25,11 @@ mod decision;
 mod dossier;
 mod facet;
 mod kind;
+mod matrix;
 mod provenance;
 mod record;
+mod relation;
+mod work;
 
 pub use decision::{Decision, DecisionAction, History, REMOVED};
 pub use dossier::{
@@ -35,8 +38,15 @@ pub use dossier::{
 };
 pub use facet::Facet;
 pub use kind::Kind;
+pub use matrix::{
+    Credit, Matrix, MatrixClaim, MatrixContributor, MatrixInstitution, MatrixWork, Orphans, UndefinedClaim,
+    WorkTie,
+};
 pub use provenance::{Printed, Provenance};
 pub use record::{
     Alias, ClaimRecord, ClaimRef, CoContributor, Contribution, DossierRef, DossierSummary, EntityRef,
-    InstitutionDossier, InstitutionRecord, IpRecord, JournalRecord, PaperRecord, PersonRecord, RankedPerson,
+    InstitutionDossier, InstitutionRecord, IpRecord, JournalAlias, JournalRecord, PaperRecord, PersonRecord,
+    RankedPerson, WorkSummary,
 };
+pub use relation::{Relation, SharedDossier};
+pub use work::{ReusedWork, WorkUse};

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{InnovationClaim, Ip, Paper};
+use super::{InnovationClaim, Ip, Paper, ReusedWork};
 use crate::text::Span;
 
 /// A record named beside another.
@@ -54,6 +54,24 @@ pub struct ClaimRef {
     pub number: u32,
     /// Its first sentence.
     pub heading: String,
+    /// The sentence of the contribution that credits it, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Where that sentence stands in the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<[usize; 2]>)]
+    pub span: Option<Span>,
+}
+
+/// A paper or a right named beside another record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub struct WorkSummary {
+    /// Stable address.
+    pub id: String,
+    /// 序号 in its list.
+    pub number: Option<u32>,
+    /// As printed.
+    pub title: String,
 }
 
 /// What one person did in one dossier (贡献).
@@ -82,6 +100,10 @@ pub struct Contribution {
     pub span: Option<Span>,
     /// Tokens of the supporting material.
     pub evidence: Vec<String>,
+    /// What papers and rights of the dossier print the person as: `first-author`, `corresponding`, `author`,
+    /// `first-inventor`, `inventor`, `holder`.
+    #[serde(default)]
+    pub roles: Vec<String>,
     /// Papers of the dossier that bear the person's name.
     pub papers: Vec<String>,
     /// IP of the dossier that bears the person's name.
@@ -178,8 +200,22 @@ pub struct JournalRecord {
     pub id: String,
     /// As printed first.
     pub name: String,
+    /// Other printings of its name.
+    #[serde(default)]
+    pub aliases: Vec<JournalAlias>,
     /// Papers listed by dossiers.
     pub papers: Vec<PaperRecord>,
+}
+
+/// Another printing of a journal's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct JournalAlias {
+    /// As printed.
+    pub name: String,
+    /// Why it is the same journal: `same-name`, `abbreviated-words`, `known-name`.
+    pub method: String,
+    /// A dossier that prints it.
+    pub dossier: String,
 }
 
 /// A paper (论文) as one dossier lists it.
@@ -195,6 +231,9 @@ pub struct PaperRecord {
     pub paper: Paper,
     /// Contributors of the dossier among its authors.
     pub people: Vec<EntityRef>,
+    /// Every listing of the same paper, where there are others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reuse: Option<ReusedWork>,
 }
 
 /// A right (知识产权) as one dossier lists it.
@@ -208,6 +247,9 @@ pub struct IpRecord {
     pub ip: Ip,
     /// Contributors of the dossier among its holders.
     pub people: Vec<EntityRef>,
+    /// Every listing of the same right, where there are others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reuse: Option<ReusedWork>,
 }
 
 /// An innovation claim (创新点) with those credited for it.

@@ -8,6 +8,7 @@ mod award;
 mod citation;
 mod claim;
 mod credit;
+mod credited;
 mod entry;
 mod enumerator;
 mod ip;
@@ -30,6 +31,7 @@ mod spaced;
 mod table;
 mod value;
 
+pub use self::credited::{Listed, cited_rows, credited_sentences};
 use self::{
     lexicon::Field,
     outline::{Outline, outline},

@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 
 use crate::{
     domain::Decision,
+    export::ExportError,
     ingest::ArchiveError,
+    reconcile::ReconcileError,
     store::{DecisionError, Store, StoreError},
 };
 
@@ -205,6 +207,25 @@ impl From<ArchiveError> for ApiError {
             ArchiveError::Unreadable(..) => Self::Unreadable(error.to_string()),
             ArchiveError::Store(error) => error.into(),
             other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Combination { .. } => Self::BadRequest(error.to_string()),
+            ExportError::Archive(error) => error.into(),
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<ReconcileError> for ApiError {
+    fn from(error: ReconcileError) -> Self {
+        match error {
+            ReconcileError::Query(detail) => Self::BadRequest(detail),
+            ReconcileError::Archive(error) => error.into(),
         }
     }
 }

@@ -81,16 +81,26 @@ fn log_failure(error: &ApiError) {
 }
 
 fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/api/") || matches!(path, "/api" | "/openapi.json" | "/healthz" | "/readyz")
+    let is_page = matches!(path, "/reconcile/preview" | "/reconcile/view");
+    path.starts_with("/api/")
+        || (path.starts_with("/reconcile") && !is_page)
+        || matches!(path, "/api" | "/openapi.json" | "/healthz" | "/readyz")
 }
 
 fn finish(response: &mut Response, id: HeaderValue) {
     let headers = response.headers_mut();
     headers.insert(REQUEST_ID, id);
-    headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(CONTENT_SECURITY_POLICY);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+}
+
+/// Lets pages of every site read an answer, for clients that run in a browser.
+pub(crate) async fn open_to_all(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
 }
 
 /// Answers what no route knows.

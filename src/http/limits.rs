@@ -57,6 +57,17 @@ impl Limits {
         self.run(vec![slot], Instant::now() + self.time_limit, work).await
     }
 
+    /// Runs a further step of an answer that has begun: it cannot be refused any more, so it waits for a
+    /// place in the queue.
+    pub(crate) async fn go_on<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let deadline = Instant::now() + self.write_limit();
+        let slot = wait(&self.slots, deadline).await?;
+        self.run(vec![slot], deadline, work).await
+    }
+
     /// Runs a change. Writers take turns before they take a worker, so that many uploads never keep
     /// more than one worker from the readers.
     pub(crate) async fn write<T: Send + 'static>(
@@ -133,6 +144,24 @@ mod tests {
         drop(release);
         first.await.expect("joined").expect("done");
         assert_eq!(limits.read(|| 7).await.expect("admitted"), 7);
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_has_begun_waits_where_others_are_refused() {
+        let limits = Arc::new(Limits::new(1, 0, Duration::from_secs(30)));
+        let (release, work) = blocker();
+        let spawn = |limits: &Arc<Limits>| Arc::clone(limits);
+        let (first, second) = (spawn(&limits), spawn(&limits));
+        let first = tokio::spawn(async move { first.read(work).await });
+        while limits.slots.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let second = tokio::spawn(async move { second.go_on(|| 7).await });
+        tokio::task::yield_now().await;
+        assert!(matches!(limits.read(|| ()).await, Err(ApiError::Busy)));
+        drop(release);
+        first.await.expect("joined").expect("done");
+        assert_eq!(second.await.expect("joined").expect("its turn came"), 7);
     }
 
     #[tokio::test]

@@ -13,8 +13,13 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, decisions, dossiers, entities, health, history, search, suggest},
+    api::{
+        contributions, decisions, dossiers, entities, export, health, history, relations, reuse, search,
+        suggest,
+    },
+    pages,
     params::{NoParams, Params},
+    reconcile,
 };
 
 /// The interface as the code has it.
@@ -22,7 +27,7 @@ use super::{
 #[openapi(
     info(title = "dossier", description = "Who contributed what, in medical-award dossiers"),
     paths(
-        search::search, suggest::suggest,
+        search::search, suggest::suggest, export::export,
         dossiers::list, dossiers::show, dossiers::source, dossiers::add, dossiers::remove,
         entities::people, entities::person,
         entities::institutions, entities::institution,
@@ -33,6 +38,9 @@ use super::{
         contributions::list, contributions::show,
         decisions::list, decisions::decide, decisions::show, decisions::undo,
         history::dossier, history::person, history::institution,
+        reuse::list, relations::matrix, relations::of_person, relations::of_institution,
+        reconcile::get, reconcile::post, reconcile::entity, reconcile::kind, reconcile::property,
+        reconcile::properties, pages::preview, pages::view,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),
@@ -41,6 +49,8 @@ use super::{
         (name = "dossiers", description = "Documents: read, add, remove"),
         (name = "records", description = "People, institutions, journals, papers, rights, claims, contributions"),
         (name = "decisions", description = "Corrections and removals: what was decided, when and why"),
+        (name = "export", description = "Files for other programs"),
+        (name = "reconcile", description = "Which record a name means: Reconciliation Service API 0.2"),
         (name = "service", description = "This description, and how the service is"),
     )
 )]

@@ -5,11 +5,21 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{AppState, api, error::ApiError, headers, openapi, pages};
+use super::{AppState, api, error::ApiError, headers, openapi, pages, reconcile};
 
 /// Lists every address of the service.
 pub fn router(state: AppState) -> Router {
+    let reconcile = Router::new()
+        .route("/reconcile", get(reconcile::get).post(reconcile::post))
+        .route("/reconcile/suggest/entity", get(reconcile::entity))
+        .route("/reconcile/suggest/type", get(reconcile::kind))
+        .route("/reconcile/suggest/property", get(reconcile::property))
+        .route("/reconcile/properties", get(reconcile::properties))
+        .route("/reconcile/preview", get(pages::preview))
+        .route("/reconcile/view", get(pages::view))
+        .route_layer(from_fn(headers::open_to_all));
     Router::new()
+        .merge(reconcile)
         .route("/", get(pages::search))
         .route("/dossiers/{id}", get(pages::dossier))
         .route("/people/{id}", get(pages::person))
@@ -19,6 +29,7 @@ pub fn router(state: AppState) -> Router {
         .route("/assets/icon.svg", get(pages::icon))
         .route("/api/v1/search", get(api::search::search))
         .route("/api/v1/suggest", get(api::suggest::suggest))
+        .route("/api/v1/export", get(api::export::export))
         .route("/api/v1/dossiers", get(api::dossiers::list).post(api::dossiers::add))
         .route("/api/v1/dossiers/{id}", get(api::dossiers::show).delete(api::dossiers::remove))
         .route("/api/v1/dossiers/{id}/source", get(api::dossiers::source))
@@ -42,6 +53,10 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/dossiers/{id}/history", get(api::history::dossier))
         .route("/api/v1/people/{id}/history", get(api::history::person))
         .route("/api/v1/institutions/{id}/history", get(api::history::institution))
+        .route("/api/v1/reuse", get(api::reuse::list))
+        .route("/api/v1/dossiers/{id}/matrix", get(api::relations::matrix))
+        .route("/api/v1/people/{id}/relations", get(api::relations::of_person))
+        .route("/api/v1/institutions/{id}/relations", get(api::relations::of_institution))
         .route("/api/v1/openapi.json", get(openapi::document))
         .route("/openapi.json", get(openapi::document_at_root))
         .route("/healthz", get(api::health::alive))

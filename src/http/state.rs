@@ -90,6 +90,19 @@ impl AppState {
         self.limits().read(move || work(&archive)).await?.map_err(Into::into)
     }
 
+    /// Asks on, for an answer of which a part is sent already.
+    pub(crate) async fn go_on<T, E>(
+        &self,
+        work: impl FnOnce(&Archive) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let archive = Arc::clone(&self.0.archive);
+        self.limits().go_on(move || work(&archive)).await?.map_err(Into::into)
+    }
+
     /// Changes the archive, within the limits of a write.
     pub(crate) async fn change<T, E>(
         &self,

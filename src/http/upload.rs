@@ -100,7 +100,7 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
 
 /// Reads a body of at most `limit` bytes; of a longer one nothing is kept, and it is followed to its
 /// end or to `patience` bytes.
-async fn read(body: &mut Body, limit: usize, patience: usize) -> Result<Vec<u8>, ApiError> {
+pub(super) async fn read(body: &mut Body, limit: usize, patience: usize) -> Result<Vec<u8>, ApiError> {
     let mut bytes = Vec::new();
     let mut length = 0_usize;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {

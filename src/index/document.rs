@@ -1,6 +1,6 @@
 use tantivy::TantivyDocument;
 
-use super::{Fields, IndexError, Record, TextSource};
+use super::{Fields, IndexError, Record, TextSource, payload::payload};
 use crate::{
     analysis::{SEPARATOR, full_keys, identifier_keys, name_keys},
     domain::{Facet, Kind, REMOVED},
@@ -31,10 +31,8 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
     let title: String = fold_key(&record.title).chars().take(SORTED_CHARS).collect();
     document.add_text(fields.title, title);
     document.add_u64(fields.weight, record.weight);
-    let payload = serde_json::to_string(&record.payload())
-        .map_err(|source| IndexError::Record { id: record.id.clone(), source })?;
     // Text, not bytes: tantivy reads stored bytes one by one.
-    document.add_text(fields.payload, payload);
+    document.add_text(fields.payload, payload(record)?);
 
     document.add_text(family.name, joined(&record.names));
     let names = record.names.iter().map(|name| &name.text).chain(&record.keys);

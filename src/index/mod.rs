@@ -11,6 +11,7 @@
 mod document;
 mod error;
 mod mapper;
+mod payload;
 mod place;
 mod record;
 mod schema;
@@ -18,8 +19,12 @@ mod writer;
 
 pub use error::IndexError;
 pub use mapper::{
-    DocumentBundle, Labels, document_records, institution_record, journal_record, person_record,
+    ContributorRow, DocumentBundle, DossierFacts, Labels, document_records, institution_record,
+    journal_record, person_record, topics,
 };
-pub use record::{FacetValue, Payload, Piece, Record, TextSource};
+#[cfg(test)]
+pub(crate) use payload::stored;
+pub use payload::{Head, Payload, PayloadError, StoredRecord, StoredText};
+pub use record::{FacetValue, Piece, Record, TextSource};
 pub use schema::{FacetFields, Family, Fields, RECALL_ANALYZER, WORD_ANALYZER};
 pub use writer::{Batch, Index, OpenOutcome};

@@ -1,20 +1,11 @@
 use super::{Piece, TextSource};
-use crate::text::Span;
+use crate::text::{Span, placed_pieces};
 
 /// Makes a text that was printed at `spans` of `source`; every span that still stands in the text as it
 /// was printed is a piece of it.
 pub(super) fn placed(field: String, text: &str, spans: &[Span], source: &str) -> TextSource {
-    let mut pieces = Vec::with_capacity(spans.len());
-    let mut from = 0;
-    for span in spans {
-        let Some(printed) = source.get(span.start..span.end).filter(|printed| !printed.is_empty()) else {
-            continue;
-        };
-        if let Some(found) = text[from..].find(printed) {
-            pieces.push(Piece { at: from + found, span: *span });
-            from += found + printed.len();
-        }
-    }
+    let pieces =
+        placed_pieces(text, spans, source).into_iter().map(|(at, span)| Piece { at, span }).collect();
     TextSource { field, text: text.to_owned(), pieces }
 }
 

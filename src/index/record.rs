@@ -1,10 +1,8 @@
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     domain::{DossierRef, Facet, Kind},
-    text::{Span, fold_key, is_han},
+    text::Span,
 };
 
 /// A record as it is searched and shown.
@@ -58,62 +56,23 @@ pub struct FacetValue {
 }
 
 /// A text that is searched and, where it has a field, shown in snippets.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextSource {
     /// `contributors[0].contribution`, …; empty for a text that is searched only.
     pub field: String,
     /// The text.
     pub text: String,
     /// Where its parts were printed, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces: Vec<Piece>,
 }
 
-/// The text from byte `at` is, byte for byte, what stands at `span` in the source. Stored as three numbers: a hit has
-/// as many pieces as lines, and all are read to show it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "(usize, usize, usize)", into = "(usize, usize, usize)")]
+/// The text from byte `at` is, byte for byte, what stands at `span` in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     /// Byte of the text.
     pub at: usize,
     /// Byte range of the source.
     pub span: Span,
-}
-
-impl TryFrom<(usize, usize, usize)> for Piece {
-    type Error = &'static str;
-
-    fn try_from((at, start, end): (usize, usize, usize)) -> Result<Self, Self::Error> {
-        Ok(Self { at, span: Span::try_from((start, end))? })
-    }
-}
-
-impl From<Piece> for (usize, usize, usize) {
-    fn from(piece: Piece) -> Self {
-        (piece.at, piece.span.start, piece.span.end)
-    }
-}
-
-/// What the index keeps of a record to show it as a hit.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Payload {
-    /// Stable address.
-    pub id: String,
-    /// What it is about.
-    pub kind: Kind,
-    /// As a list shows it.
-    pub title: String,
-    /// The dossier it belongs to.
-    pub dossier: Option<DossierRef>,
-    /// The fields that a list shows.
-    pub display: serde_json::Value,
-    /// The texts that snippets are taken from.
-    pub sources: Vec<TextSource>,
-    /// Named stretches of the source.
-    pub places: Vec<(String, Span)>,
-    /// Names in Han of people that it bears, which a question may spell in Latin letters.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub people: Vec<String>,
 }
 
 impl TextSource {
@@ -130,34 +89,24 @@ impl TextSource {
     /// Where a byte range of the text was printed: from the first byte to the last. `None` where no
     /// part of it was.
     pub fn printed(&self, start: usize, end: usize) -> Option<Span> {
-        let parts = self.pieces.iter().filter_map(|piece| {
-            let from = start.max(piece.at);
-            let to = end.min(piece.at + (piece.span.end - piece.span.start));
-            (from < to).then(|| {
-                let first = piece.span.start + (from - piece.at);
-                Span::new(first, first + (to - from))
-            })
-        });
-        parts.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+        printed(self.pieces.iter().copied(), start, end)
     }
 }
 
-impl Record {
-    /// What is kept to show the record.
-    pub(super) fn payload(&self) -> Payload {
-        let sources = self.body.iter().chain(&self.context).chain(&self.names);
-        Payload {
-            id: self.id.clone(),
-            kind: self.kind,
-            title: self.title.clone(),
-            dossier: self.dossier.clone(),
-            display: self.display.clone(),
-            sources: sources.filter(|source| !source.field.is_empty()).cloned().collect(),
-            places: self.places.clone(),
-            people: self.people.iter().filter(|name| fold_key(name).chars().all(is_han)).cloned().collect(),
-        }
-    }
+/// Where a byte range of a text in pieces was printed.
+pub(super) fn printed(pieces: impl Iterator<Item = Piece>, start: usize, end: usize) -> Option<Span> {
+    let parts = pieces.filter_map(|piece| {
+        let from = start.max(piece.at);
+        let to = end.min(piece.at + (piece.span.end - piece.span.start));
+        (from < to).then(|| {
+            let first = piece.span.start + (from - piece.at);
+            Span::new(first, first + (to - from))
+        })
+    });
+    parts.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+}
 
+impl Record {
     /// The latest of its years.
     pub(super) fn year(&self) -> Option<u64> {
         let years = self.facets.iter().filter(|value| value.facet == Facet::Year);

@@ -37,7 +37,7 @@ pub struct Fields {
     pub citations: Field,
     /// Printed rank, fast.
     pub rank: Field,
-    /// What is kept to show the record: JSON, stored.
+    /// What is kept to show the record, stored: a [`super::Payload`].
     pub payload: Field,
     facets: Vec<FacetFields>,
     families: Vec<Family>,

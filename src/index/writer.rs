@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use tantivy::{
     IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term,
     directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory},
+    store::Compressor,
 };
 
 use super::{Fields, IndexError, Record, document, schema};
 
 /// Counted up whenever the same records would be indexed differently and the schema does not show it.
-const VERSION: u32 = 2;
+const VERSION: u32 = 4;
 const WRITER_MEMORY: usize = 50_000_000;
 const FOLDER: &str = "tantivy";
 
@@ -75,7 +76,13 @@ impl Index {
         }
         clear(&path)?;
         let directory = MmapDirectory::open(&path).map_err(TantivyError::from)?;
-        let mut index = tantivy::Index::create(directory, fields.schema.clone(), IndexSettings::default())?;
+        // Lists read one record here and one there: unpacking its neighbours with it would take most of an answer.
+        let settings = IndexSettings {
+            docstore_compression: Compressor::None,
+            docstore_blocksize: STORED_BLOCK,
+            ..IndexSettings::default()
+        };
+        let mut index = tantivy::Index::create(directory, fields.schema.clone(), settings)?;
         index.set_tokenizers(schema::analyzers());
         let reader = reader(&index)?;
         let index =
@@ -177,7 +184,9 @@ fn usable(path: &Path, fields: &Fields, origin: &str) -> Option<(tantivy::Index,
     Some((index, reader, note.seq))
 }
 
-/// Blocks of stored records that are kept unpacked, by segment: 16 KiB each.
+/// How much of the stored records is read at a time, in bytes.
+const STORED_BLOCK: usize = 4096;
+/// Blocks of stored records that are kept in memory, by segment.
 const CACHED_BLOCKS: usize = 512;
 
 fn reader(index: &tantivy::Index) -> Result<IndexReader, IndexError> {
@@ -264,7 +273,7 @@ mod tests {
             }),
             ("another version", |path| {
                 let meta = fs::read_to_string(path.join("meta.json")).expect("reads");
-                let other = meta.replace(r#"\"version\":2"#, r#"\"version\":0"#);
+                let other = meta.replace(&format!(r#"\"version\":{VERSION}"#), r#"\"version\":0"#);
                 assert_ne!(meta, other);
                 fs::write(path.join("meta.json"), other).expect("writes");
             }),

@@ -7,9 +7,10 @@
 
 mod files;
 mod reader;
+mod records;
 
 use std::{
-    collections::BTreeSet,
+    borrow::Cow,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Mutex, PoisonError},
@@ -21,27 +22,21 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::{
-    domain::{Decision, Dossier, Facet, Kind, SourceInfo},
+    domain::{Decision, Dossier, SourceInfo},
     extract::extract,
-    index::{
-        Batch, DocumentBundle, Index, IndexError, Record, document_records, institution_record,
-        journal_record, person_record,
-    },
+    index::{Index, IndexError},
     search::{SearchError, SearchRequest, SearchResponse, Searcher, SuggestRequest, SuggestResponse},
-    source::{Block, Source, SourceError},
-    store::{Change, DecisionError, NewDecision, NewDocument, Put, Store, StoreError, document_id},
-    text::Passage,
+    source::{Source, SourceError},
+    store::{DecisionError, NewDecision, NewDocument, Put, Store, StoreError, document_id},
 };
 
 pub use files::{Failure, Report, index_paths, load_file, seed};
 pub use reader::{Reader, TIME_LIMIT, serve as serve_reader};
+use records::{Mapping, Topics};
 
 /// How often, and how long apart, another process is asked whether it has taken a change in.
 const PATIENCE: usize = 30;
 const BREATH: Duration = Duration::from_millis(100);
-
-/// Changes that are applied to the index before the next ones are looked at.
-const CHUNK: usize = 256;
 
 /// Why a file could not be taken in, or a question not be answered.
 #[derive(Debug, Error)]
@@ -125,6 +120,7 @@ pub struct Archive {
     index: Mutex<Index>,
     searcher: Searcher,
     reader: Reader,
+    topics: Topics,
 }
 
 impl Archive {
@@ -144,7 +140,8 @@ impl Archive {
         let store = Store::open(dir)?;
         let (index, _) = Index::open(dir, &store.origin()?, store.last_change()?)?;
         let searcher = Searcher::new(&index);
-        let archive = Archive { store, index: Mutex::new(index), searcher, reader };
+        let topics = Topics::default();
+        let archive = Archive { store, index: Mutex::new(index), searcher, reader, topics };
         match archive.catch_up() {
             // The process that writes the index will take in what is missing.
             Ok(()) | Err(ArchiveError::Index(IndexError::Locked { .. })) => Ok(archive),
@@ -229,7 +226,21 @@ impl Archive {
     /// # Errors
     /// Where a filter cannot be understood or the index fails.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, ArchiveError> {
-        Ok(self.searcher.search(request)?)
+        Ok(self.searcher.search(&self.under_labels(request)?)?)
+    }
+
+    /// A journal is chosen by any of its names; the index knows it by its label.
+    fn under_labels<'r>(&self, request: &'r SearchRequest) -> Result<Cow<'r, SearchRequest>, ArchiveError> {
+        let mut asked = Cow::Borrowed(request);
+        for (at, (facet, value)) in request.filters.iter().enumerate() {
+            if *facet != Facet::Journal {
+                continue;
+            }
+            if let Some(label) = self.store.known_label(*facet, value)?.filter(|label| label != value) {
+                asked.to_mut().filters[at].1 = label;
+            }
+        }
+        Ok(asked)
     }
 
     /// Answers what is being typed.
@@ -251,131 +262,11 @@ impl Archive {
         index.refresh()?;
         let changes = self.store.changes_since(index.last_seq())?;
         let Some(last) = changes.last().map(|change| change.seq) else { return Ok(()) };
-        let applied = self.apply(&mut index, &changes).and_then(|()| Ok(index.commit(last)?));
+        let mapping = Mapping::new(&self.store, &self.reader, &self.topics);
+        let applied = mapping.apply(&mut index, &changes).and_then(|()| Ok(index.commit(last)?));
         if applied.is_err() {
             index.rollback()?;
         }
         applied
-    }
-
-    fn apply(&self, index: &mut Index, changes: &[Change]) -> Result<(), ArchiveError> {
-        let documents: BTreeSet<&String> = changes.iter().map(|change| &change.document_id).collect();
-        let documents: Vec<String> = documents.into_iter().cloned().collect();
-        for chunk in documents.chunks(CHUNK) {
-            let mut records = Vec::new();
-            for id in chunk {
-                records.extend(self.of_document(id)?);
-            }
-            index.apply(Batch { documents: chunk, records: &records, ..Batch::default() })?;
-        }
-        let entities: BTreeSet<&(Kind, String)> =
-            changes.iter().flat_map(|change| &change.entities).collect();
-        let entities: Vec<&(Kind, String)> = entities.into_iter().collect();
-        for chunk in entities.chunks(CHUNK) {
-            let (mut gone, mut records) = (Vec::new(), Vec::new());
-            for (kind, id) in chunk {
-                match self.of_entity(*kind, id)? {
-                    Some(record) => records.push(record),
-                    None => gone.push(id.clone()),
-                }
-            }
-            index.apply(Batch { ids: &gone, records: &records, ..Batch::default() })?;
-        }
-        Ok(())
-    }
-
-    /// The records that stand and fall with a document; none where it is gone.
-    fn of_document(&self, id: &str) -> Result<Vec<Record>, ArchiveError> {
-        let records = self.store.records_of(id)?;
-        let (Some(dossier), Some(text)) = (records.dossier, self.store.source_text(id)?) else {
-            return Ok(Vec::new());
-        };
-        let bytes = self.store.source_bytes(id)?.unwrap_or_default();
-        let bundle = DocumentBundle {
-            passages: match self.store.redaction(id)? {
-                Some((read, redaction)) => {
-                    let passages = self.passages(&dossier.source.path, &bytes, &read);
-                    passages.iter().map(|passage| redaction.passage(passage)).collect()
-                }
-                None => self.passages(&dossier.source.path, &bytes, &text),
-            },
-            dossier,
-            text,
-            institutions: records.institutions,
-            contributions: records.contributions,
-            papers: records.papers,
-            ip: records.ip,
-            claims: records.claims,
-        };
-        self.labelled(|labels| document_records(&bundle, labels))
-    }
-
-    /// The record of a person, an institution or a journal; `None` where it is gone.
-    fn of_entity(&self, kind: Kind, id: &str) -> Result<Option<Record>, ArchiveError> {
-        let dossiers = |ids: BTreeSet<&str>| -> Result<Vec<Dossier>, StoreError> {
-            ids.into_iter().filter_map(|id| self.store.dossier(id).transpose()).collect()
-        };
-        let record = match kind {
-            Kind::Person => match self.store.person(id)? {
-                Some(person) => {
-                    let of = dossiers(person.contributions.iter().map(|c| c.dossier.id.as_str()).collect())?;
-                    Some(self.labelled(|labels| person_record(&person, &of, labels))?)
-                }
-                None => None,
-            },
-            Kind::Institution => match self.store.institution(id)? {
-                Some(institution) => {
-                    let of = dossiers(institution.dossiers.iter().map(|d| d.dossier.id.as_str()).collect())?;
-                    Some(self.labelled(|labels| institution_record(&institution, &of, labels))?)
-                }
-                None => None,
-            },
-            Kind::Journal => match self.store.journal(id)? {
-                Some(journal) => {
-                    let of = dossiers(journal.papers.iter().map(|p| p.dossier.id.as_str()).collect())?;
-                    Some(self.labelled(|labels| journal_record(&journal, &of, labels))?)
-                }
-                None => None,
-            },
-            _ => None,
-        };
-        Ok(record)
-    }
-
-    /// Maps with the labels of the record; a label that cannot be looked up fails the whole.
-    fn labelled<T>(&self, map: impl FnOnce(&dyn Fn(Facet, &str) -> String) -> T) -> Result<T, ArchiveError> {
-        let failed = Mutex::new(None);
-        let mapped = map(&|facet, value| {
-            self.store.label(facet, value).unwrap_or_else(|error| {
-                *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                value.to_owned()
-            })
-        });
-        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(error.into()),
-            None => Ok(mapped),
-        }
-    }
-
-    /// The passages of a stored document; where its bytes can no longer be read, the text as a whole.
-    fn passages(&self, name: &str, bytes: &[u8], text: &str) -> Vec<Passage> {
-        let source = match self.reader.read(name, bytes) {
-            Ok(source) if source.text == text => source,
-            Ok(_) | Err(ArchiveError::Unreadable(_)) => return vec![Passage::new(text, 0)],
-            Err(error) => {
-                tracing::warn!("{name} is indexed as one passage: {error}");
-                return vec![Passage::new(text, 0)];
-            }
-        };
-        let mut passages = Vec::new();
-        for block in source.blocks {
-            match block {
-                Block::Heading { text, .. } | Block::Paragraph { text, .. } => passages.push(text),
-                Block::Table(rows) => {
-                    passages.extend(rows.into_iter().flatten().filter(|cell| !cell.is_blank()));
-                }
-            }
-        }
-        passages
     }
 }

@@ -10,14 +10,16 @@ mod alias;
 mod institution;
 mod journal;
 mod person;
+mod work;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::Dossier;
 
 pub use institution::{InstitutionAlias, InstitutionLink};
-pub use journal::JournalLink;
+pub use journal::{JournalLink, JournalMethod, link as journal_link, same_journal};
 pub use person::{Appearance, PersonLink};
+pub use work::{WorkKey, WorkMethod, ip_keys, paper_keys, shared};
 
 /// Who and what a dossier is tied to; the lists run parallel to those of the dossier.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,7 +174,7 @@ mod tests {
         let people = &found.papers[0].people;
         let summary: Vec<_> = people.iter().map(|a| (a.contributor, a.position, a.corresponding)).collect();
         assert_eq!(summary, [(3, 1, false), (0, 2, true), (1, 2, true)]);
-        assert_eq!(found.papers[0].journal.as_ref().map(|link| link.key.as_str()), Some("somejournal"));
+        assert_eq!(found.papers[0].journal.as_ref().map(|link| link.key.as_str()), Some("some j"));
         assert_eq!(found.ip[0].iter().map(|a| a.contributor).collect::<Vec<_>>(), [3]);
     }
 

@@ -1,4 +1,4 @@
-use crate::domain::Facet;
+use crate::{domain::Facet, index::PayloadError};
 
 /// Why a search has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -16,5 +16,5 @@ pub enum SearchError {
     Index(#[from] tantivy::TantivyError),
     /// A record in the index cannot be read.
     #[error("cannot read a record of the index: delete the index folder, it is built anew at the next start")]
-    Record(#[source] serde_json::Error),
+    Record(#[from] PayloadError),
 }

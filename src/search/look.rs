@@ -1,7 +1,5 @@
 use std::collections::BTreeMap;
 
-use tantivy::{TantivyDocument, schema::Value};
-
 use super::{
     Cursor, Help, Hit, SearchError, SearchRequest, Sort, WordHelp,
     collect::{Ranked, Survey, Surveyed},
@@ -10,13 +8,13 @@ use super::{
     facets::Catalogue,
     filter::Filters,
     help::MAX_WORDS,
-    matching::Pattern,
+    matching::Patterns,
     plan::{Plan, Strictness},
     snippet::snippets,
 };
 use crate::{
     domain::Kind,
-    index::{Fields, Payload},
+    index::{Fields, Head, StoredRecord},
     query::{Clause, Query},
 };
 
@@ -89,7 +87,7 @@ impl Look<'_> {
         request: &SearchRequest,
         strictness: Strictness,
     ) -> Result<Vec<Hit>, SearchError> {
-        let patterns = self.plan.patterns(strictness);
+        let patterns = Patterns::new(self.plan.patterns(strictness));
         let family = self.fields.family(request.kind);
         let mut hits = Vec::with_capacity(shown.len());
         for ranked in shown {
@@ -104,23 +102,17 @@ impl Look<'_> {
         Ok(hits)
     }
 
-    fn hit(&self, ranked: &Ranked, patterns: &[Pattern]) -> Result<Hit, SearchError> {
-        let document: TantivyDocument = self.searcher.doc(ranked.address)?;
-        let stored = document.get_first(self.fields.payload);
-        let text = stored.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
-        let payload: Payload = serde_json::from_str(text).map_err(SearchError::Record)?;
+    fn hit(&self, ranked: &Ranked, patterns: &Patterns) -> Result<Hit, SearchError> {
+        let stored: StoredRecord = self.searcher.doc(ranked.address)?;
+        let payload = stored.payload()?;
         let spelt = self.plan.names.patterns(&payload);
-        let snippets = snippets(&payload, &[patterns, &spelt].concat());
-        Ok(Hit {
-            id: payload.id,
-            kind: payload.kind,
-            title: payload.title,
-            score: ranked.score,
-            dossier: payload.dossier,
-            snippets,
-            record: payload.display,
-            explain: None,
-        })
+        let snippets = if spelt.is_empty() {
+            snippets(&payload, patterns)
+        } else {
+            snippets(&payload, &Patterns::new([patterns.list(), &spelt].concat()))
+        };
+        let Head { id, kind, title, dossier, display } = payload.head().map_err(SearchError::Record)?;
+        Ok(Hit { id, kind, title, score: ranked.score, dossier, snippets, record: display, explain: None })
     }
 
     /// What every word of a query that finds too little does to the answer.

@@ -1,6 +1,9 @@
+use memchr::memmem::Finder;
+
 use super::sought::Sought;
 use crate::{
     analysis::{Atoms, identifier_keys, identifiers, query_identifier},
+    index::StoredText,
     text::{boundary, is_han},
 };
 
@@ -37,12 +40,6 @@ impl Pattern {
         Self { forms: vec![Form::new(text, prefix)], identifier: query_identifier(text) }
     }
 
-    /// Tells whether a text holds a form letter for letter; it may hold all of them in other spellings only.
-    pub(super) fn is_printed_in(&self, text: &str) -> bool {
-        let printed = |form: &Form| !form.typed.is_empty() && text.contains(&form.typed);
-        self.identifier.is_none() && self.forms.iter().any(printed)
-    }
-
     /// Any form of what is sought.
     pub(super) fn of(sought: &Sought) -> Self {
         let forms = sought.texts().map(|text| Form::new(text, false)).collect();
@@ -52,6 +49,15 @@ impl Pattern {
     /// The end of the longest form that starts with the atom at `index`.
     fn ends(&self, atoms: &Atoms, index: usize) -> Option<usize> {
         self.forms.iter().filter_map(|form| form.ends(atoms, index)).max()
+    }
+
+    /// Tells whether a plain text, which does not hold a form letter for letter, may hold it parted by blanks and marks.
+    fn may_stand_in(&self, text: &str) -> bool {
+        let ends = |form: &Form| {
+            let (first, last) = (form.typed.chars().next(), form.typed.chars().next_back());
+            first.is_some_and(|c| text.contains(c)) && last.is_some_and(|c| text.contains(c))
+        };
+        self.identifier.is_some() || self.forms.iter().any(|form| !form.is_plain_han() || ends(form))
     }
 
     fn names(&self, keys: &[String]) -> bool {
@@ -65,6 +71,17 @@ impl Form {
         let atoms = (0..atoms.len()).map(|index| atoms.get(index));
         let atoms = atoms.map(|atom| (atom.position, atom.text.to_owned())).collect();
         Self { typed: text.trim().to_owned(), atoms, prefix }
+    }
+
+    /// Tells whether it is of Han characters as they are folded: where these stand in a text, the form does.
+    fn is_plain_han(&self) -> bool {
+        !self.prefix
+            && self.typed.chars().all(is_han)
+            && self
+                .atoms
+                .iter()
+                .map(|(_, atom)| atom.as_str())
+                .eq(self.typed.split("").filter(|c| !c.is_empty()))
     }
 
     /// Where the form that starts with the atom at `index` ends.
@@ -88,18 +105,86 @@ impl Form {
     }
 }
 
-/// Finds the places of all patterns that stand near one printed letter for letter, in order.
-///
-/// Folding a text to find other spellings costs many times what finding letters does.
-pub(super) fn matches_near_printed(text: &str, patterns: &[Pattern]) -> Vec<Match> {
-    let mut printed: Vec<(usize, usize)> = Vec::new();
-    let forms = patterns.iter().flat_map(|pattern| &pattern.forms);
-    for form in forms.filter(|form| !form.typed.is_empty()) {
-        printed.extend(text.match_indices(&form.typed).map(|(at, found)| (at, at + found.len())));
+/// Patterns to be found in the texts of records.
+pub(super) struct Patterns {
+    patterns: Vec<Pattern>,
+    printed: Vec<Printed>,
+    /// Whether what is printed letter for letter in a plain text is all that there is.
+    plain: bool,
+}
+
+/// Looks for a form letter for letter: folding a text to find other spellings costs many times that.
+struct Printed {
+    pattern: usize,
+    finder: Finder<'static>,
+}
+
+impl Patterns {
+    pub(super) fn new(patterns: Vec<Pattern>) -> Self {
+        let forms = patterns.iter().enumerate();
+        let forms = forms.flat_map(|(number, pattern)| pattern.forms.iter().map(move |form| (number, form)));
+        let forms = forms.filter(|(_, form)| !form.typed.is_empty());
+        let printed = forms.map(|(pattern, form)| Printed {
+            pattern,
+            finder: Finder::new(form.typed.as_bytes()).into_owned(),
+        });
+        let plain =
+            |pattern: &Pattern| pattern.identifier.is_none() && pattern.forms.iter().all(Form::is_plain_han);
+        Self { printed: printed.collect(), plain: patterns.iter().all(plain), patterns }
     }
-    printed.sort_unstable();
+
+    pub(super) fn list(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.patterns.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
+    /// Where forms stand letter for letter, in order.
+    pub(super) fn printed(&self, texts: &str) -> Vec<Match> {
+        let mut found: Vec<Match> = Vec::new();
+        for Printed { pattern, finder } in &self.printed {
+            let length = finder.needle().len();
+            let places = finder.find_iter(texts.as_bytes());
+            found.extend(places.map(|start| Match { start, end: start + length, pattern: *pattern }));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Tells whether every pattern is among the matches, so that no other spelling needs to be looked for.
+    pub(super) fn are_all_in(&self, found: &[Match]) -> bool {
+        let among = |number: usize| found.iter().any(|one| one.pattern == number);
+        let identified = self.patterns.iter().any(|pattern| pattern.identifier.is_some());
+        !identified && (0..self.patterns.len()).all(among)
+    }
+
+    /// Finds the places of all patterns near those that are `printed` letter for letter in a text, in order.
+    pub(super) fn near(&self, source: &StoredText<'_>, printed: &[Match]) -> Vec<Match> {
+        if self.plain && source.plain {
+            return printed.to_vec();
+        }
+        near_printed(source.text, printed, &self.patterns)
+    }
+
+    /// Finds all places of all patterns in a text, in order.
+    pub(super) fn all(&self, source: &StoredText<'_>) -> Vec<Match> {
+        if source.plain && !self.patterns.iter().any(|pattern| pattern.may_stand_in(source.text)) {
+            return Vec::new();
+        }
+        matches(source.text, &self.patterns)
+    }
+}
+
+fn near_printed(text: &str, printed: &[Match], patterns: &[Pattern]) -> Vec<Match> {
     let mut found = Vec::new();
-    let mut next = printed.into_iter().peekable();
+    let mut next = printed.iter().map(|one| (one.start, one.end)).peekable();
     while let Some((start, mut end)) = next.next() {
         let start = word_start(text, boundary(text, start.saturating_sub(NEAR)));
         while let Some((_, further)) = next.next_if(|(start, _)| *start <= end + 2 * NEAR) {

@@ -19,6 +19,7 @@ mod help;
 mod look;
 mod matching;
 mod name_forms;
+mod name_readings;
 mod near_han;
 mod near_latin;
 mod offer;
@@ -32,6 +33,7 @@ mod sought;
 mod spelled;
 #[cfg(test)]
 mod spelled_tests;
+mod spelling;
 mod suggest;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@ use std::{
     sync::LazyLock,
 };
 
-use super::facets::Catalogue;
+use super::{facets::Catalogue, name_readings::NameReadings};
 use crate::{
     domain::Facet,
     text::{fold_key, is_han},
@@ -17,6 +17,7 @@ pub(super) struct NameForms {
     institutions: HashMap<char, Vec<(String, Vec<char>)>>,
     /// By the initials of the words that carry weight: the name and those words.
     journals: HashMap<String, Vec<(String, Vec<String>)>>,
+    readings: NameReadings,
 }
 
 /// More names than these are no short form of one.
@@ -36,12 +37,14 @@ impl NameForms {
             if let Some(&first) = key.first().filter(|first| is_han(**first)) {
                 forms.institutions.entry(first).or_default().push((label.to_owned(), key));
             }
+            forms.readings.add(label, true);
         }
         for label in labels(Facet::Journal) {
             let words = words(label);
             if !words.is_empty() {
                 forms.journals.entry(initials(&words)).or_default().push((label.to_owned(), words));
             }
+            forms.readings.add(label, false);
         }
         forms
     }
@@ -61,6 +64,11 @@ impl NameForms {
             names.iter().filter(|(_, name)| is_short_form(&short, name)).collect();
         found.sort_by_key(|(_, name)| name.len());
         found.into_iter().take(MAX_NAMES).map(|(label, _)| label.as_str()).collect()
+    }
+
+    /// How many of the words spell a name in Latin letters, and the names.
+    pub(super) fn read(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
+        self.readings.read(words)
     }
 
     /// The journals whose name, in full or shortened, the words are.

@@ -1,6 +1,7 @@
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::{Cursor, Expansion, Explanation, Help, ScorePart};
@@ -169,7 +170,7 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// The fields that a list shows.
     #[schema(value_type = Object)]
-    pub record: serde_json::Value,
+    pub record: Box<RawValue>,
     /// The parts of the score, the greatest first, where that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Vec<ScorePart>>,

@@ -1,9 +1,9 @@
 use super::{
     Snippet,
-    matching::{Match, Pattern, matches, matches_near_printed},
+    matching::{Match, Patterns},
 };
 use crate::{
-    index::{Payload, TextSource},
+    index::{Payload, StoredText},
     text::Span,
 };
 
@@ -14,21 +14,16 @@ const SNIPPETS: usize = 3;
 
 /// A stretch of a text with matches.
 struct Passage<'a> {
-    source: &'a TextSource,
+    source: StoredText<'a>,
     matches: Vec<Match>,
 }
 
 /// The passages of a record that show best why it answers.
-pub(super) fn snippets(payload: &Payload, patterns: &[Pattern]) -> Vec<Snippet> {
-    let mut passages: Vec<Passage<'_>> = Vec::new();
+pub(super) fn snippets(payload: &Payload<'_>, patterns: &Patterns) -> Vec<Snippet> {
     if patterns.is_empty() {
         return Vec::new();
     }
-    let printed = |pattern: &Pattern| payload.sources.iter().any(|one| pattern.is_printed_in(&one.text));
-    let find = if patterns.iter().all(printed) { matches_near_printed } else { matches };
-    for source in &payload.sources {
-        passages.extend(best_passages(source, find(&source.text, patterns)));
-    }
+    let mut passages = passages(payload, patterns);
     // The sort is stable: where passages show equally much, the earlier source comes first.
     passages.sort_by_key(|passage| std::cmp::Reverse(distinct(&passage.matches)));
     let mut shown: Vec<usize> = Vec::new();
@@ -38,16 +33,45 @@ pub(super) fn snippets(payload: &Payload, patterns: &[Pattern]) -> Vec<Snippet> 
         shown.extend(passage.matches.iter().map(|found| found.pattern));
         if new { first.push(passage) } else { rest.push(passage) }
     }
-    first.into_iter().chain(rest).take(SNIPPETS).map(|passage| snippet(&passage, &payload.places)).collect()
+    first.into_iter().chain(rest).take(SNIPPETS).map(|passage| snippet(&passage, payload)).collect()
+}
+
+/// The best passages of each text, up to those behind which none can be better.
+fn passages<'a>(payload: &Payload<'a>, patterns: &Patterns) -> Vec<Passage<'a>> {
+    let printed = patterns.printed(payload.texts());
+    let all_printed = patterns.are_all_in(&printed);
+    let mut printed = printed.as_slice();
+    let (mut passages, mut full) = (Vec::new(), 0);
+    for source in payload.sources() {
+        let within = printed.partition_point(|found| found.start < source.at + source.text.len());
+        let (own, behind) = printed.split_at(within);
+        printed = behind;
+        let found = if !all_printed {
+            patterns.all(&source)
+        } else if own.is_empty() {
+            continue;
+        } else {
+            let shift =
+                |one: &Match| Match { start: one.start - source.at, end: one.end - source.at, ..*one };
+            patterns.near(&source, &own.iter().map(shift).collect::<Vec<_>>())
+        };
+        let best = best_passages(source, found);
+        full += best.iter().filter(|passage| distinct(&passage.matches) == patterns.len()).count();
+        passages.extend(best);
+        if full >= SNIPPETS {
+            break;
+        }
+    }
+    passages
 }
 
 /// The densest windows of a text, which do not overlap.
-fn best_passages(source: &TextSource, mut left: Vec<Match>) -> Vec<Passage<'_>> {
+fn best_passages(source: StoredText<'_>, mut left: Vec<Match>) -> Vec<Passage<'_>> {
     let mut passages = Vec::new();
     while !left.is_empty() && passages.len() < SNIPPETS {
-        let cluster = densest(&source.text, &left);
+        let cluster = densest(source.text, &left);
         let taken: Vec<Match> = left.drain(cluster).collect();
-        let window = window(&source.text, &taken);
+        let window = window(source.text, &taken);
         left.retain(|found| found.end <= window.start || found.start >= window.end);
         passages.push(Passage { source, matches: taken });
     }
@@ -154,21 +178,22 @@ fn is_clause_end(c: char) -> bool {
     matches!(c, '，' | '、' | '：' | ',' | ':' | '>' | '.')
 }
 
-fn snippet(passage: &Passage<'_>, places: &[(String, Span)]) -> Snippet {
+fn snippet(passage: &Passage<'_>, payload: &Payload<'_>) -> Snippet {
     let source = passage.source;
-    let window = window(&source.text, &passage.matches);
+    let window = window(source.text, &passage.matches);
     let text = &source.text[window.start..window.end];
     let span = source.printed(window.start, window.end);
-    let first = passage.matches.first().and_then(|found| source.printed(found.start, found.end));
-    let place = first.and_then(|first| {
-        let around = places.iter().filter(|(_, place)| place.start <= first.start && first.end <= place.end);
-        around.min_by_key(|(_, place)| place.end - place.start)
-    });
-    let field = match place {
-        Some((name, _)) if source.field == "text" => name.clone(),
-        _ => source.field.clone(),
-    };
-    Snippet { field, marks: marks(&source.text, window, &passage.matches), text: text.to_owned(), span }
+    let mut field = source.field;
+    if field == "text"
+        && let Some(found) = passage.matches.first()
+        && let Some(first) = source.printed(found.start, found.end)
+    {
+        let around =
+            payload.places().filter(|(_, place)| place.start <= first.start && first.end <= place.end);
+        field = around.min_by_key(|(_, place)| place.end - place.start).map_or(field, |(name, _)| name);
+    }
+    let marks = marks(source.text, window, &passage.matches);
+    Snippet { field: field.to_owned(), marks, text: text.to_owned(), span }
 }
 
 /// The matches within a window as ranges of its characters; those that touch are one.
@@ -194,9 +219,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{
+        index::{Piece, Record, TextSource, stored},
+        search::matching::Pattern,
+    };
 
-    fn payload(text: &str) -> Payload {
-        Payload { sources: vec![TextSource::shown("text", text)], ..Payload::default() }
+    fn shown(record: &Record, patterns: &[Pattern]) -> Vec<Snippet> {
+        let stored = stored(record);
+        snippets(&Payload::read(&stored).expect("read"), &Patterns::new(patterns.to_vec()))
+    }
+
+    fn record(text: &str) -> Record {
+        Record { body: vec![TextSource::shown("text", text)], ..Record::default() }
     }
 
     fn marked(snippet: &Snippet) -> Vec<String> {
@@ -209,45 +243,45 @@ mod tests {
         let far = "无关文字。".repeat(30);
         let text = format!("先有导航。{far}后有導航与机器人，在此之后。{far}");
         let patterns = [Pattern::new("导航", false), Pattern::new("机器人", false)];
-        let shown = snippets(&payload(&text), &patterns);
-        assert_eq!(shown[0].text, "后有導航与机器人，在此之后。");
-        assert_eq!(marked(&shown[0]), ["導航", "机器人"]);
-        assert_eq!(marked(&shown[1]), ["导航"]);
-        assert_eq!(shown.len(), 2);
+        let found = shown(&record(&text), &patterns);
+        assert_eq!(found[0].text, "后有導航与机器人，在此之后。");
+        assert_eq!(marked(&found[0]), ["導航", "机器人"]);
+        assert_eq!(marked(&found[1]), ["导航"]);
+        assert_eq!(found.len(), 2);
     }
 
     #[test]
     fn latin_words_are_not_cut() {
         let text = format!("{} keyhole surgery {}", "alphabet ".repeat(20), "omegaword ".repeat(20));
-        let shown = snippets(&payload(&text), &[Pattern::new("surgery", false)]);
+        let found = shown(&record(&text), &[Pattern::new("surgery", false)]);
         assert!(
-            shown[0].text.starts_with("alphabet") && shown[0].text.ends_with("omegaword"),
+            found[0].text.starts_with("alphabet") && found[0].text.ends_with("omegaword"),
             "{}",
-            shown[0].text
+            found[0].text
         );
     }
 
     #[test]
     fn a_snippet_of_the_whole_text_names_its_field() {
         let text = "甲乙丙丁";
-        let mut payload = payload(text);
-        payload.sources[0].pieces = vec![crate::index::Piece { at: 0, span: Span::new(0, text.len()) }];
-        payload.places =
+        let mut record = record(text);
+        record.body[0].pieces = vec![Piece { at: 0, span: Span::new(0, text.len()) }];
+        record.places =
             vec![("summary".to_owned(), Span::new(0, 12)), ("claims[0].text".to_owned(), Span::new(3, 9))];
-        let shown = snippets(&payload, &[Pattern::new("乙丙", false)]);
-        assert_eq!(shown[0].field, "claims[0].text");
-        assert_eq!(shown[0].span, Some(Span::new(0, 12)));
+        let found = shown(&record, &[Pattern::new("乙丙", false)]);
+        assert_eq!(found[0].field, "claims[0].text");
+        assert_eq!(found[0].span, Some(Span::new(0, 12)));
     }
 
     proptest! {
         #[test]
         fn marks_are_what_was_asked(before in "[甲乙，。 \n]{0,120}", after in "[甲乙，。 \n]{0,120}", times in 1..4usize) {
             let text = format!("{before}{}", format!("導航{after}").repeat(times));
-            for shown in snippets(&payload(&text), &[Pattern::new("导航", false)]) {
-                prop_assert!(shown.text.chars().count() <= WINDOW);
-                prop_assert!(!shown.marks.is_empty());
-                prop_assert!(marked(&shown).iter().all(|mark| mark.replace("導航", "").is_empty()));
-                prop_assert!(text.contains(&shown.text));
+            for found in shown(&record(&text), &[Pattern::new("导航", false)]) {
+                prop_assert!(found.text.chars().count() <= WINDOW);
+                prop_assert!(!found.marks.is_empty());
+                prop_assert!(marked(&found).iter().all(|mark| mark.replace("導航", "").is_empty()));
+                prop_assert!(text.contains(&found.text));
             }
         }
     }

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::name_forms::NameForms;
+use super::{name_forms::NameForms, spelling::other_spelling};
 use crate::{
     analysis::{Synonym, numeral_form, synonyms},
     text::fold_key,
@@ -80,7 +80,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         let (end, full) = match spanning {
             Some(end) => (end, Vec::new()),
             None => {
-                journal(&words[at..], names).map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
+                let named = journal(&words[at..], names).or_else(|| names.read(&words[at..]));
+                named.map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
             }
         };
         let text = words[at..=end].join(" ");
@@ -88,7 +89,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         let short = forms.iter().chain([&text]).flat_map(|text| names.institutions(text));
         let full: Vec<String> = full.into_iter().chain(short).map(str::to_owned).collect();
         if !full.is_empty() {
-            let source = "a name in the index that this is short for".to_owned();
+            let source = "a name in the index that this stands for".to_owned();
             expansions.push(Expansion { text: text.clone(), forms: full.clone(), source });
         }
         forms.extend(full);
@@ -116,10 +117,15 @@ fn expansion(text: &str, synonym: &Synonym) -> Expansion {
     }
 }
 
-/// What differs in spelling only: numerals of the other kind, the other number of a Latin word.
+/// What differs in spelling only: numerals of the other kind, British and American words, the other number of a
+/// Latin word.
 fn variants(text: &str, forms: &[String]) -> Vec<String> {
-    let numbers = forms.iter().map(String::as_str).chain([text]).filter_map(other_number);
-    numeral_form(text).into_iter().chain(numbers).take(MAX_FORMS).collect()
+    let texts = || [text].into_iter().chain(forms.iter().map(String::as_str));
+    let spellings: Vec<String> = texts().filter_map(other_spelling).collect();
+    let numbers: Vec<String> =
+        texts().chain(spellings.iter().map(String::as_str)).filter_map(other_number).collect();
+    let all = numeral_form(text).into_iter().chain(spellings).chain(numbers);
+    all.filter(|form| !forms.contains(form)).take(MAX_FORMS).collect()
 }
 
 /// The plural of a text that ends with a Latin word, or its singular.

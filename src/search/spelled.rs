@@ -86,9 +86,12 @@ impl SpelledNames {
     }
 
     /// What to mark in a hit: the names in Han that were spelt.
-    pub(super) fn patterns(&self, payload: &Payload) -> Vec<Pattern> {
-        let meant = |name: &&String| self.0.iter().any(|candidate| candidate.means(name));
-        payload.people.iter().filter(meant).map(|name| Pattern::new(name, false)).collect()
+    pub(super) fn patterns(&self, payload: &Payload<'_>) -> Vec<Pattern> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let meant = |name: &&str| self.0.iter().any(|candidate| candidate.means(name));
+        payload.people().filter(meant).map(|name| Pattern::new(name, false)).collect()
     }
 }
 

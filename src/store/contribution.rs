@@ -55,6 +55,26 @@ fn condition(filter: &ContributionFilter) -> Condition {
     if let Some(dossier) = &filter.dossier {
         condition.and("b.document_id = ?", [dossier.clone()]);
     }
+    if let Some(ranks) = &filter.ranks {
+        condition.and(
+            "b.rank BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)",
+            [ranks.start().to_string(), ranks.end().to_string()],
+        );
+    }
+    if let Some(role) = &filter.role {
+        condition.and(
+            "EXISTS (SELECT 1 FROM contribution_role o WHERE o.contribution_id = b.id
+                 AND CASE o.source WHEN 'post' THEN instr(o.role, ?) > 0 ELSE o.role = ? END)",
+            [fold_key(role), fold_key(role)],
+        );
+    }
+    if let Some(years) = &filter.years {
+        condition.and(
+            "b.document_id IN (SELECT id FROM document
+                 WHERE year BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER))",
+            [years.start().to_string(), years.end().to_string()],
+        );
+    }
     condition
 }
 

@@ -32,9 +32,15 @@ pub(super) fn identity(dossier: &Dossier) -> String {
     format!("{}\u{1f}{title}\u{1f}{name}\u{1f}{year}", dossier.kind.name())
 }
 
-/// The address of a record: a letter for its kind and 60 bits of its key's SHA-256.
-pub(super) fn id_of(kind: Kind, key: &str) -> String {
-    let letter = match kind {
+/// Tells from an address what the record is about, whether or not there is one.
+pub fn kind_of(id: &str) -> Option<Kind> {
+    let digits = id.strip_prefix(|c| Kind::ALL.into_iter().any(|kind| letter(kind) == c))?;
+    let valid = digits.len() == LENGTH && digits.bytes().all(|digit| BASE32.contains(&digit));
+    Kind::ALL.into_iter().find(|kind| valid && id.starts_with(letter(*kind)))
+}
+
+fn letter(kind: Kind) -> char {
+    match kind {
         Kind::Dossier => 'd',
         Kind::Person => 'p',
         Kind::Institution => 'i',
@@ -43,11 +49,24 @@ pub(super) fn id_of(kind: Kind, key: &str) -> String {
         Kind::Ip => 'r',
         Kind::Claim => 'c',
         Kind::Contribution => 'b',
-    };
+    }
+}
+
+/// The address of a record: a letter for its kind and 60 bits of its key's SHA-256.
+pub(super) fn id_of(kind: Kind, key: &str) -> String {
+    address(letter(kind), key)
+}
+
+fn address(letter: char, key: &str) -> String {
     let bits =
         Sha256::digest(key.as_bytes()).iter().take(8).fold(0, |bits, &byte| bits << 8 | u64::from(byte));
     let digits = (0..LENGTH).map(|at| char::from(BASE32[(bits >> (59 - 5 * at)) as usize & 31]));
     std::iter::once(letter).chain(digits).collect()
+}
+
+/// The address of a work, by the least of its keys.
+pub(super) fn work_id(key: &str) -> String {
+    address('w', key)
 }
 
 /// The address of what a document lists at `position`.
@@ -71,6 +90,18 @@ mod tests {
         assert_eq!(id_of(Kind::Person, "a"), "pzklycewkdo64");
         assert_eq!(sha256_hex(b"a"), "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
         assert_ne!(row_id(Kind::Paper, "d1", 11), row_id(Kind::Paper, "d11", 1));
+    }
+
+    #[test]
+    fn an_id_tells_its_kind() {
+        for kind in Kind::ALL {
+            assert_eq!(kind_of(&id_of(kind, "a")), Some(kind));
+        }
+        for id in
+            ["", "p", "pzklycewkdo6", "pzklycewkdo640", "pzklycewkdo61", "xzklycewkdo64", "汉zklycewkdo64"]
+        {
+            assert_eq!(kind_of(id), None, "{id}");
+        }
     }
 
     #[test]

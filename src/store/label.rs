@@ -3,12 +3,13 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::{Store, StoreError};
 use crate::{
     domain::{Dossier, Facet},
+    resolve::journal_link,
     text::fold_key,
 };
 
 impl Store {
     /// Gives the one printing that stands for all values of a facet that differ by script, width,
-    /// case or white space only: the one seen first.
+    /// case or white space only, or are names of one journal: the one seen first.
     ///
     /// # Errors
     /// Where the database cannot answer, or cannot note a value it has not seen.
@@ -16,10 +17,23 @@ impl Store {
         if !is_printed(facet) {
             return Ok(value.to_owned());
         }
-        match self.pool.read(|db| seen(db, facet, &fold_key(value)))? {
+        match self.pool.read(|db| seen(db, facet, &key(facet, value)))? {
             Some(label) => Ok(label),
             None => self.pool.write(|tx| note(tx, facet, value)),
         }
+    }
+}
+
+impl Store {
+    /// Gives the label of a value that was seen before, under whichever of its printings.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn known_label(&self, facet: Facet, value: &str) -> Result<Option<String>, StoreError> {
+        if !is_printed(facet) {
+            return Ok(None);
+        }
+        self.pool.read(|db| seen(db, facet, &key(facet, value)))
     }
 }
 
@@ -56,7 +70,7 @@ pub(super) fn note_all(tx: &Transaction<'_>, dossier: &Dossier) -> Result<(), St
 
 /// The label of a value, which is its own where it is the first of its kind.
 pub(super) fn note(tx: &Transaction<'_>, facet: Facet, value: &str) -> Result<String, StoreError> {
-    let folded = fold_key(value);
+    let folded = key(facet, value);
     if let Some(label) = seen(tx, facet, &folded)? {
         return Ok(label);
     }
@@ -67,6 +81,14 @@ pub(super) fn note(tx: &Transaction<'_>, facet: Facet, value: &str) -> Result<St
         insert.execute([facet.name(), &folded, label])?;
     }
     Ok(label.to_owned())
+}
+
+/// What values of one label have in common; a journal has one under all its names.
+fn key(facet: Facet, value: &str) -> String {
+    match facet {
+        Facet::Journal => journal_link(value).map(|link| link.key).unwrap_or_default(),
+        _ => fold_key(value),
+    }
 }
 
 fn seen(db: &Connection, facet: Facet, folded: &str) -> Result<Option<String>, StoreError> {

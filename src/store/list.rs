@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::{ListFilter, Listed, Page, Store, StoreError, condition::Condition, record};
 use crate::{
@@ -22,6 +22,20 @@ impl Store {
         self.pool.read(|db| {
             let count = |kind| Ok((kind, total(db, table(kind), &Condition::default())?));
             Kind::ALL.into_iter().map(count).collect()
+        })
+    }
+
+    /// Lists ids of a kind in the order of ids: those greater than `after`, at most `limit`. Whoever goes
+    /// on with the last one meets every record once that was there all the time, whatever came or went.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn ids_after(&self, kind: Kind, after: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.pool.read(|db| {
+            let sql = format!("SELECT id FROM {} WHERE id > ?1 ORDER BY id LIMIT ?2", table(kind));
+            let mut query = db.prepare_cached(&sql)?;
+            Ok(query.query_map(params![after, limit], |row| row.get(0))?.collect::<Result<_, _>>()?)
         })
     }
 
@@ -84,13 +98,21 @@ impl Store {
         self.listed(list, "institution", &condition, sql)
     }
 
-    /// Lists journals by name.
+    /// Lists journals by name; a journal is found by its other printings too.
     ///
     /// # Errors
     /// Where the database cannot answer.
     pub fn journals(&self, list: &ListFilter) -> Result<Page<Listed>, StoreError> {
+        let mut condition = Condition::default();
+        if let Some(name) = &list.name {
+            condition.and(
+                "(instr(t.name_key, ?) > 0 OR EXISTS (SELECT 1 FROM journal_name x
+                     WHERE x.journal_id = t.id AND instr(x.name_key, ?) > 0))",
+                [fold_key(name), fold_key(name)],
+            );
+        }
         let sql = "SELECT t.id, t.name, NULL, NULL, NULL, NULL, NULL FROM journal t";
-        self.listed(list, "journal", &named(BY_NAME, list), sql)
+        self.listed(list, "journal", &condition, sql)
     }
 
     /// Lists papers by title.

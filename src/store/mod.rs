@@ -16,15 +16,20 @@ mod change;
 mod condition;
 mod contribution;
 mod decision;
+mod derived;
 mod entity;
 mod error;
 mod id;
+mod indexed;
 mod label;
 mod list;
+mod matrix;
 mod page;
 mod pool;
 mod put;
 mod record;
+mod relation;
+mod reuse;
 mod row;
 #[cfg(test)]
 mod sample;
@@ -42,9 +47,11 @@ use crate::domain::{
 pub use change::{Change, DocumentRecords};
 pub use decision::{DecisionError, DecisionFilter, NewDecision};
 pub use error::StoreError;
-pub use id::document_id;
-pub use page::{ContributionFilter, ListFilter, Listed, Page};
+pub use id::{document_id, kind_of};
+pub use indexed::{Credits, DossierColumns};
+pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
 pub use put::{NewDocument, Put, PutStatus};
+pub use relation::RelationFilter;
 
 /// The database of a data directory, open for one writer and several readers at a time.
 #[derive(Debug)]
@@ -59,7 +66,9 @@ impl Store {
     /// Where the folder or the file cannot be opened or written, or a newer program wrote it.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
-        Ok(Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? })
+        let store = Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? };
+        derived::bring_up(&store)?;
+        Ok(store)
     }
 
     /// Finds a document as it was understood, corrected and without those who are not to be shown.

@@ -1,7 +1,9 @@
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{DossierRef, EntityRef};
+use crate::domain::{DossierRef, EntityRef, Kind};
 
 /// A part of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -34,6 +36,12 @@ pub struct ContributionFilter {
     pub claim: Option<u32>,
     /// Id of the dossier.
     pub dossier: Option<String>,
+    /// Printed ranks.
+    pub ranks: Option<RangeInclusive<u32>>,
+    /// A title, a part of a post, or what papers and rights print: `corresponding`, `first-author`, `inventor`, …
+    pub role: Option<String>,
+    /// Years of the award.
+    pub years: Option<RangeInclusive<u16>>,
     /// How many items at most; 20 where nothing else is asked.
     pub limit: usize,
     /// How many items to pass over.
@@ -55,6 +63,31 @@ pub struct Listed {
     pub dossier: Option<DossierRef>,
 }
 
+/// Which works of the ledger are wanted; all that is given must hold of one of its listings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReuseFilter {
+    /// Papers or rights only.
+    pub kind: Option<Kind>,
+    /// So many dossiers at least, or so many listings in one of them; 2 where nothing else is asked.
+    pub min: usize,
+    /// Id of a dossier that lists it.
+    pub dossier: Option<String>,
+    /// Name of the award of a dossier that lists it.
+    pub award: Option<String>,
+    /// Years of the award of a dossier that lists it.
+    pub years: Option<RangeInclusive<u16>>,
+    /// How many items at most; 20 where nothing else is asked.
+    pub limit: usize,
+    /// How many items to pass over.
+    pub offset: usize,
+}
+
+impl Default for ReuseFilter {
+    fn default() -> Self {
+        Self { kind: None, min: 2, dossier: None, award: None, years: None, limit: LIMIT, offset: 0 }
+    }
+}
+
 const LIMIT: usize = 20;
 
 impl Default for ListFilter {
@@ -65,6 +98,16 @@ impl Default for ListFilter {
 
 impl Default for ContributionFilter {
     fn default() -> Self {
-        Self { person: None, institution: None, claim: None, dossier: None, limit: LIMIT, offset: 0 }
+        Self {
+            person: None,
+            institution: None,
+            claim: None,
+            dossier: None,
+            ranks: None,
+            role: None,
+            years: None,
+            limit: LIMIT,
+            offset: 0,
+        }
     }
 }

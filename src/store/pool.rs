@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How many idle readers are kept.
 const READERS: usize = 4;
 /// How many prepared statements a connection keeps: about as many as the program has.
-const STATEMENTS: usize = 64;
+const STATEMENTS: usize = 96;
 
 /// The connections to one database: one that writes, and readers opened as they are needed.
 #[derive(Debug)]
@@ -190,7 +190,7 @@ mod tests {
         let bytes = std::fs::read(&path).expect("read");
         let error = Store::open(dir.path()).expect_err("too new");
         assert!(
-            error.to_string().contains("schema version 9, this program knows versions up to 2"),
+            error.to_string().contains("schema version 9, this program knows versions up to 3"),
             "{error}"
         );
         assert_eq!(std::fs::read(&path).expect("read"), bytes);

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, named_params};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Store, StoreError, change, decision, entity, id, label, row, shown, shown::Shown};
+use super::{Store, StoreError, change, decision, derived, entity, id, label, row, shown, shown::Shown};
 use crate::{
     domain::{Dossier, Kind},
     resolve::resolve,
@@ -75,7 +75,7 @@ impl Store {
             let dates = Dates { added: change::now(tx)?, updated: change::now(tx)? };
             write_document(tx, &shown, document.bytes, &identity, &dates)?;
             shown::keep_reading(tx, &dossier, document.text, &shown)?;
-            let seq = tie(tx, &shown.dossier)?;
+            let seq = tie(tx, &shown.dossier, &shown.text)?;
             Ok(Put { id: dossier.id, status, seq })
         })
     }
@@ -92,6 +92,7 @@ impl Store {
 /// Deletes a document and what is tied to nothing else, and notes the change; `false` where there is none.
 pub(super) fn take_out(tx: &Transaction<'_>, id: &str) -> Result<bool, StoreError> {
     let before = entity::tied_to(tx, id)?;
+    derived::clear(tx, id)?;
     if tx.execute("DELETE FROM document WHERE id = ?1", [id])? == 0 {
         return Ok(false);
     }
@@ -102,11 +103,14 @@ pub(super) fn take_out(tx: &Transaction<'_>, id: &str) -> Result<bool, StoreErro
 
 /// Writes all that a kept document lists and ties it, in place of what it listed before, and notes the
 /// change; answers with its number.
-pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier) -> Result<u64, StoreError> {
+pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier, text: &str) -> Result<u64, StoreError> {
     let before = entity::tied_to(tx, &dossier.id)?;
+    derived::clear(tx, &dossier.id)?;
     row::clear(tx, &dossier.id)?;
     label::note_all(tx, dossier)?;
-    row::write(tx, dossier, &resolve(dossier))?;
+    let resolution = resolve(dossier);
+    row::write(tx, dossier, &resolution)?;
+    derived::write(tx, dossier, &resolution, text)?;
     entity::remove_untied(tx, &before)?;
     let touched: BTreeSet<_> = &before | &entity::tied_to(tx, &dossier.id)?;
     change::note(tx, &dossier.id, false, &touched)

@@ -6,8 +6,11 @@ use super::StoreError;
 
 /// The steps from an empty database to the schema of this program. A step that was released is
 /// never edited: a change of the schema is one more step.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_documents.sql"), include_str!("migrations/0002_decisions.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_documents.sql"),
+    include_str!("migrations/0002_decisions.sql"),
+    include_str!("migrations/0004_works.sql"),
+];
 
 /// Brings the database at `path` to the schema of this program.
 ///
@@ -57,7 +60,7 @@ mod tests {
     fn a_database_of_version_zero_is_brought_up() {
         let mut db = database(0);
         migrate(&mut db, Path::new("a")).expect("migrated");
-        assert_eq!(version(&db).expect("version"), 2);
+        assert_eq!(version(&db).expect("version"), 3);
         db.execute("DELETE FROM document", []).expect("the tables are there");
         migrate(&mut db, Path::new("a")).expect("nothing to do");
     }
@@ -81,7 +84,7 @@ mod tests {
                 error.to_string(),
                 format!(
                     "the database data/dossier.sqlite has schema version {found}, this program knows \
-                     versions up to 2: use a newer dossier or another data directory"
+                     versions up to 3: use a newer dossier or another data directory"
                 )
             );
             assert_eq!(version(&db).expect("version"), found);

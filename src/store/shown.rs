@@ -147,7 +147,7 @@ fn settle(
     let shown = show(tx, &reading.dossier, &reading.text)?;
     put::write_document(tx, &shown, bytes, identity, dates)?;
     keep_reading(tx, &reading.dossier, &reading.text, &shown)?;
-    put::tie(tx, &shown.dossier)?;
+    put::tie(tx, &shown.dossier, &shown.text)?;
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod fold;
 mod folded;
 mod numeral;
 mod passage;
+mod placed;
 mod run;
 mod span;
 
@@ -16,6 +17,7 @@ pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
 pub use numeral::parse_integer;
 pub use passage::Passage;
+pub use placed::{placed_pieces, printed_at};
 pub use run::Run;
 pub use span::Span;
 

@@ -9,8 +9,9 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 18] = [
     "text",
+    "identifier",
     "domain",
     "source",
     "extract",
@@ -22,13 +23,15 @@ const LAYERS: [&str; 15] = [
     "index",
     "search",
     "ingest",
+    "export",
+    "reconcile",
     "evaluation",
     "http",
     "cli",
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 28] = [
+const LIBRARIES: [(&str, &[&str]); 29] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -54,9 +57,10 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("hayro_font", &["source"]),
     ("hayro_syntax", &["source"]),
     ("html5gum", &["source"]),
-    ("quick_xml", &["source"]),
-    ("zip", &["source"]),
+    ("quick_xml", &["source", "export"]),
+    ("zip", &["source", "export"]),
     ("rustix", &["ingest"]),
+    ("memchr", &["search"]),
 ];
 
 /// What a module may name of another, where that is less than everything.

@@ -168,3 +168,38 @@ fn decisions_are_taken_listed_and_undone() {
     assert_eq!((&report["unchanged"], report["failed"].as_array().map(Vec::len)), (&2.into(), Some(1)));
     assert!(stderr(&again).contains(&format!("decision {}", removed["id"])), "{}", stderr(&again));
 }
+
+#[test]
+fn everything_is_written_out_again() {
+    let folder = folder_of_three();
+    assert!(dossier(&folder, &["index", "in"]).status.success());
+    let lines = dossier(&folder, &["export"]);
+    assert!(lines.status.success(), "{}", stderr(&lines));
+    let ids: Vec<Value> = stdout(&lines)
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("one JSON value a line")["id"].clone())
+        .collect();
+    assert_eq!(ids.len(), 3);
+    let shown = dossier(&folder, &["show", ids[0].as_str().expect("an id"), "--json"]);
+    assert_eq!(serde_json::from_str::<Value>(&stdout(&shown)).expect("JSON")["id"], ids[0]);
+    let references = stdout(&dossier(&folder, &["export", "--format", "ris"]));
+    let papers = stdout(&dossier(&folder, &["export", "--kind", "paper", "--format", "ris"]));
+    assert!(papers.matches("TY  - JOUR").count() > 1 && references.contains("TY  - PAT"));
+    let found = dossier(&folder, &["export", "--kind", "person", "--filter", "year=1900", "--format", "csv"]);
+    assert_eq!(stdout(&found).lines().count(), 1, "the names of the columns alone");
+
+    let written = dossier(&folder, &["export", "--format", "xlsx", "--output", "all.xlsx"]);
+    assert!(written.status.success() && written.stdout.is_empty(), "{}", stderr(&written));
+    assert!(fs::read(folder.path().join("all.xlsx")).expect("a file").starts_with(b"PK"));
+    let nowhere = dossier(&folder, &["export", "--output", "missing/all.jsonl"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert!(stderr(&nowhere).starts_with("error: missing/all.jsonl: "), "{}", stderr(&nowhere));
+    for (arguments, says) in [
+        (&["export", "--kind", "person", "--format", "bibtex"][..], "dossier, paper, ip"),
+        (&["export", "--format", "pdf"], "json-ld"),
+    ] {
+        let refused = dossier(&folder, arguments);
+        assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+        assert!(stderr(&refused).contains(says), "{}", stderr(&refused));
+    }
+}

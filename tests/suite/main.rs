@@ -14,6 +14,7 @@ mod cli;
 mod corpus;
 mod decisions;
 mod durability;
+mod export;
 mod extraction;
 mod facets;
 mod formats;
@@ -22,6 +23,8 @@ mod pages;
 mod pdf;
 #[cfg(target_os = "linux")]
 mod reader;
+mod reconcile;
+mod relations;
 mod relevance;
 mod score;
 mod search;

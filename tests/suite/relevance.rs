@@ -61,6 +61,7 @@ async fn queries_find_what_they_should() {
         ("sample", &real, &real_key, shared.join("key/queries.json")),
         ("real documents", &real, &real_key, queries.join("real.json")),
         ("invented notices", &invented, &invented_key, queries.join("invented.json")),
+        ("invented notices, asked later", &invented, &invented_key, queries.join("later.json")),
     ] {
         let _ = writeln!(report, "# {name}");
         evaluate(service, key, &read(&file), &mut report).await;

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, Request, StatusCode, header},
 };
 use dossier_search::{
     http::{AppState, Settings, router},
@@ -26,6 +26,10 @@ pub(crate) struct Service {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) kind: String,
+    /// Who may read it in a browser, what it may bring, and where it leads.
+    pub(crate) open_to: String,
+    pub(crate) policy: String,
+    pub(crate) location: String,
     pub(crate) body: String,
 }
 
@@ -77,20 +81,38 @@ impl Service {
     }
 
     pub(crate) async fn call(&self, method: Method, address: &str, body: Vec<u8>) -> Answer {
-        let request = Request::builder()
-            .method(method)
-            .uri(address)
-            .header(header::HOST, "127.0.0.1:8080")
-            .body(Body::from(body))
-            .expect("a request");
+        let request = Request::builder().method(method).uri(address);
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Sends a form, as a page would.
+    pub(crate) async fn form(&self, address: &str, body: Vec<u8>) -> Answer {
+        let request =
+            Request::post(address).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    async fn send(&self, mut request: Request<Body>) -> Answer {
+        request.headers_mut().insert(header::HOST, HeaderValue::from_static("127.0.0.1:8080"));
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let status = response.status();
-        let kind = response
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .map_or(String::new(), |kind| kind.to_str().expect("ASCII").to_owned());
+        let text = |name: HeaderName| {
+            response
+                .headers()
+                .get(name)
+                .map_or(String::new(), |value| value.to_str().expect("ASCII").to_owned())
+        };
+        let kind = text(header::CONTENT_TYPE);
+        let open_to = text(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+        let (policy, location) = (text(header::CONTENT_SECURITY_POLICY), text(header::LOCATION));
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        Answer { status, kind, body: String::from_utf8(body.to_vec()).expect("UTF-8") }
+        // A workbook alone is no text.
+        let body = if kind.ends_with(".sheet") {
+            String::from_utf8_lossy(&body).into_owned()
+        } else {
+            String::from_utf8(body.to_vec()).expect("UTF-8")
+        };
+        Answer { status, kind, open_to, policy, location, body }
     }
 }
 

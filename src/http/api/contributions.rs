@@ -1,15 +1,16 @@
 use axum::{
     Json,
     extract::{Path, State},
+    response::Response,
 };
 
-use super::List;
+use super::{List, record::record};
 use crate::{
-    domain::Contribution,
+    domain::{Contribution, Kind},
     http::{
         AppState,
         error::{ApiError, Problem},
-        params::{ContributionParams, NoParams, Params},
+        params::{ContributionParams, Params, RecordParams},
     },
 };
 
@@ -35,9 +36,9 @@ pub(crate) async fn list(
 /// Shows one contribution.
 #[utoipa::path(
     get, path = "/api/v1/contributions/{id}", tag = "records",
-    params(("id" = String, Path, description = "Id of the contribution")),
+    params(("id" = String, Path, description = "Id of the contribution"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The contribution", body = Contribution),
+        (status = 200, description = "The contribution; a file in a format other than json", body = Contribution),
         (status = 404, description = "No such contribution", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -45,7 +46,7 @@ pub(crate) async fn list(
 pub(crate) async fn show(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<Contribution>, ApiError> {
-    state.find("contribution", id, |store, id| store.contribution(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Contribution, id, format, |store, id| store.contribution(id)).await
 }

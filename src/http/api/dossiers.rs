@@ -2,19 +2,19 @@ use axum::{
     Json,
     extract::{Path, State},
     http::{StatusCode, header},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::List;
+use super::{List, record::record};
 use crate::{
-    domain::{Dossier, DossierSummary},
+    domain::{Dossier, DossierSummary, Kind},
     http::{
         AppState,
         access::MayWrite,
         error::{ApiError, Problem},
-        params::{ListParams, NoParams, Params, UploadParams},
+        params::{ListParams, NoParams, Params, RecordParams, UploadParams},
         upload::Upload,
     },
     store::PutStatus,
@@ -51,9 +51,9 @@ pub(crate) async fn list(
 /// Shows a document as it was understood.
 #[utoipa::path(
     get, path = "/api/v1/dossiers/{id}", tag = "dossiers",
-    params(("id" = String, Path, description = "Id of the document")),
+    params(("id" = String, Path, description = "Id of the document"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The document", body = Dossier),
+        (status = 200, description = "The document; a file in a format other than json", body = Dossier),
         (status = 404, description = "No such document", body = Problem,
          content_type = "application/problem+json"),
         (status = 410, description = "Removed by a decision", body = Problem,
@@ -63,9 +63,9 @@ pub(crate) async fn list(
 pub(crate) async fn show(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<Dossier>, ApiError> {
-    state.find("dossier", id, |store, id| store.dossier(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Dossier, id, format, |store, id| store.dossier(id)).await
 }
 
 /// Shows the stored text that all spans of a document point into.

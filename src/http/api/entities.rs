@@ -1,15 +1,16 @@
 use axum::{
     Json,
     extract::{Path, State},
+    response::Response,
 };
 
-use super::List;
+use super::{List, record::record};
 use crate::{
-    domain::{ClaimRecord, InstitutionRecord, IpRecord, JournalRecord, PaperRecord, PersonRecord},
+    domain::{ClaimRecord, InstitutionRecord, IpRecord, JournalRecord, Kind, PaperRecord, PersonRecord},
     http::{
         AppState,
         error::{ApiError, Problem},
-        params::{ListParams, NoParams, Params},
+        params::{ListParams, Params, RecordParams},
     },
     store::Listed,
 };
@@ -36,9 +37,9 @@ pub(crate) async fn people(
 /// Shows a person with contributions, papers, rights and co-contributors.
 #[utoipa::path(
     get, path = "/api/v1/people/{id}", tag = "records",
-    params(("id" = String, Path, description = "Id of the person")),
+    params(("id" = String, Path, description = "Id of the person"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The record", body = PersonRecord),
+        (status = 200, description = "The record; a file in a format other than json", body = PersonRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
         (status = 410, description = "Removed by a decision", body = Problem,
@@ -48,9 +49,9 @@ pub(crate) async fn people(
 pub(crate) async fn person(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<PersonRecord>, ApiError> {
-    state.find("person", id, |store, id| store.person(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Person, id, format, |store, id| store.person(id)).await
 }
 
 /// Lists institutions.
@@ -75,9 +76,9 @@ pub(crate) async fn institutions(
 /// Shows an institution with its other names, dossiers and people.
 #[utoipa::path(
     get, path = "/api/v1/institutions/{id}", tag = "records",
-    params(("id" = String, Path, description = "Id of the institution")),
+    params(("id" = String, Path, description = "Id of the institution"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The record", body = InstitutionRecord),
+        (status = 200, description = "The record; a file in a format other than json", body = InstitutionRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -85,9 +86,9 @@ pub(crate) async fn institutions(
 pub(crate) async fn institution(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<InstitutionRecord>, ApiError> {
-    state.find("institution", id, |store, id| store.institution(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Institution, id, format, |store, id| store.institution(id)).await
 }
 
 /// Lists journals.
@@ -112,9 +113,9 @@ pub(crate) async fn journals(
 /// Shows a journal with its papers.
 #[utoipa::path(
     get, path = "/api/v1/journals/{id}", tag = "records",
-    params(("id" = String, Path, description = "Id of the journal")),
+    params(("id" = String, Path, description = "Id of the journal"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The record", body = JournalRecord),
+        (status = 200, description = "The record; a file in a format other than json", body = JournalRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -122,9 +123,9 @@ pub(crate) async fn journals(
 pub(crate) async fn journal(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<JournalRecord>, ApiError> {
-    state.find("journal", id, |store, id| store.journal(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Journal, id, format, |store, id| store.journal(id)).await
 }
 
 /// Lists papers.
@@ -149,9 +150,9 @@ pub(crate) async fn papers(
 /// Shows a paper as one dossier lists it.
 #[utoipa::path(
     get, path = "/api/v1/papers/{id}", tag = "records",
-    params(("id" = String, Path, description = "Id of the paper")),
+    params(("id" = String, Path, description = "Id of the paper"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The record", body = PaperRecord),
+        (status = 200, description = "The record; a file in a format other than json", body = PaperRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -159,9 +160,9 @@ pub(crate) async fn papers(
 pub(crate) async fn paper(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<PaperRecord>, ApiError> {
-    state.find("paper", id, |store, id| store.paper(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Paper, id, format, |store, id| store.paper(id)).await
 }
 
 /// Lists intellectual property.
@@ -186,9 +187,9 @@ pub(crate) async fn ips(
 /// Shows a right as one dossier lists it.
 #[utoipa::path(
     get, path = "/api/v1/ip/{id}", tag = "records",
-    params(("id" = String, Path, description = "Id of the intellectual property")),
+    params(("id" = String, Path, description = "Id of the intellectual property"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The record", body = IpRecord),
+        (status = 200, description = "The record; a file in a format other than json", body = IpRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -196,9 +197,9 @@ pub(crate) async fn ips(
 pub(crate) async fn ip(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<IpRecord>, ApiError> {
-    state.find("intellectual property", id, |store, id| store.ip(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Ip, id, format, |store, id| store.ip(id)).await
 }
 
 /// Lists claims.
@@ -223,9 +224,9 @@ pub(crate) async fn claims(
 /// Shows a claim with those credited for it.
 #[utoipa::path(
     get, path = "/api/v1/claims/{id}", tag = "records",
-    params(("id" = String, Path, description = "Id of the claim")),
+    params(("id" = String, Path, description = "Id of the claim"), Params<RecordParams>),
     responses(
-        (status = 200, description = "The record", body = ClaimRecord),
+        (status = 200, description = "The record; a file in a format other than json", body = ClaimRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -233,7 +234,7 @@ pub(crate) async fn claims(
 pub(crate) async fn claim(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    _: Params<NoParams>,
-) -> Result<Json<ClaimRecord>, ApiError> {
-    state.find("claim", id, |store, id| store.claim(id)).await.map(Json)
+    Params(RecordParams(format)): Params<RecordParams>,
+) -> Result<Response, ApiError> {
+    record(&state, Kind::Claim, id, format, |store, id| store.claim(id)).await
 }

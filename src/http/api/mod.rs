@@ -7,9 +7,14 @@ pub(crate) mod contributions;
 pub(crate) mod decisions;
 pub(crate) mod dossiers;
 pub(crate) mod entities;
+pub(crate) mod export;
+mod graphml;
 pub(crate) mod health;
 pub(crate) mod history;
 mod list;
+mod record;
+pub(crate) mod relations;
+pub(crate) mod reuse;
 pub(crate) mod search;
 pub(crate) mod suggest;
 

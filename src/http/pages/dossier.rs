@@ -8,19 +8,24 @@ use axum::{
 
 use super::{history::HistoryView, layout, layout::Layout, link};
 use crate::{
-    domain::{Award, Contribution, Contributor, Dossier, DossierKind, EntityRef, Facet, Kind, REMOVED},
+    domain::{
+        Award, Contribution, Contributor, Credit, Dossier, DossierKind, EntityRef, Facet, Kind, Matrix,
+        REMOVED, ReusedWork, WorkTie, WorkUse,
+    },
     http::{
         AppState,
         error::ApiError,
         params::{NoParams, Params},
     },
     ingest::Archive,
-    store::ContributionFilter,
+    store::{ContributionFilter, ReuseFilter},
     text::fold_key,
 };
 
 /// More contributors than any dossier lists.
 const MAX_CONTRIBUTORS: usize = 1000;
+/// More works than any dossier lists.
+const MAX_REUSED: usize = 2000;
 
 #[derive(Template)]
 #[template(path = "dossier.html", config = "src/http/askama.toml")]
@@ -28,6 +33,9 @@ struct DossierPage {
     layout: Layout,
     dossier: Dossier,
     links: Links,
+    matrix: Matrix,
+    /// Papers and rights that other dossiers list too, or this one twice.
+    reused: Vec<ReusedWork>,
     /// Of an article, whose page shows it whole.
     text: String,
     history: HistoryView,
@@ -119,6 +127,43 @@ impl DossierPage {
         self.dossier.claims.iter().any(|claim| claim.number == *number)
     }
 
+    /// The other listings of a paper or right of this dossier, by its number and title.
+    fn other_listings(&self, kind: Kind, number: &Option<u32>, title: &str) -> Vec<&WorkUse> {
+        let own = |listing: &WorkUse| {
+            listing.dossier.id == self.dossier.id && listing.number == *number && listing.title == title
+        };
+        let works = self.reused.iter().filter(|work| work.kind == kind);
+        let mut works = works.filter(|work| work.uses.iter().any(own));
+        works.next().map_or_else(Vec::new, |work| work.uses.iter().filter(|listing| !own(listing)).collect())
+    }
+
+    fn has_sentences(&self, credits: &[Credit]) -> bool {
+        credits.iter().any(|credit| credit.text.is_some())
+    }
+
+    /// Why a paper or a right stands beside a claim.
+    fn tie(&self, tie: &WorkTie) -> String {
+        let names: Vec<&str> = tie.people.iter().map(|person| person.name.as_str()).collect();
+        let cited = tie.text.as_ref().map(|text| format!("文中写明“{text}”"));
+        let borne = (!names.is_empty()).then(|| format!("署名：{}", names.join("、")));
+        [cited, borne].into_iter().flatten().collect::<Vec<_>>().join("；")
+    }
+
+    /// Why a listing is the same work as another.
+    fn method(&self, method: &Option<String>) -> &'static str {
+        match method.as_deref().unwrap_or_default() {
+            "same-doi" => "DOI 相同",
+            "same-patent-number" => "专利号相同",
+            "same-registration" => "登记号相同",
+            "same-number" => "编号相同",
+            "same-title-year-and-locator" => "题名、年份与起始页相同",
+            "misread-patent-number" => "题名相同，专利号差一位，校验位不符",
+            "same-title-and-journal" => "题名与刊名相同",
+            "same-title-and-holder" => "名称与权利人相同",
+            _ => "",
+        }
+    }
+
     /// Who is credited for a claim, by rank.
     fn credited(&self, number: &u32) -> Vec<&Contributor> {
         self.dossier.contributors.iter().filter(|contributor| contributor.claims.contains(number)).collect()
@@ -150,8 +195,16 @@ fn look_up(archive: &Archive, id: &str) -> Result<DossierPage, ApiError> {
     };
     let contributions = archive.store().contributions(&filter)?;
     let history = archive.store().history(Kind::Dossier, id)?.unwrap_or_default().into();
-    let links = Links::new(contributions.items);
-    Ok(DossierPage { layout: Layout::default(), dossier, links, text, history })
+    let reuse = ReuseFilter { dossier: Some(id.to_owned()), limit: MAX_REUSED, ..ReuseFilter::default() };
+    Ok(DossierPage {
+        layout: Layout::default(),
+        links: Links::new(contributions.items),
+        matrix: archive.store().matrix(id)?.unwrap_or_default(),
+        reused: archive.store().reuse(&reuse)?.items,
+        dossier,
+        text,
+        history,
+    })
 }
 
 #[cfg(test)]

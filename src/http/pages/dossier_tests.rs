@@ -3,15 +3,11 @@ use crate::domain::{InnovationClaim, Institution, Ip, Mentions, Paper, PersonMen
 
 fn render(dossier: Dossier, contributions: Vec<Contribution>) -> String {
     let links = Links::new(contributions);
-    DossierPage {
-        layout: Layout::default(),
-        dossier,
-        links,
-        text: String::new(),
-        history: HistoryView::default(),
-    }
-    .render()
-    .expect("rendered")
+    let (matrix, reused) = (Matrix::default(), Vec::new());
+    let history = HistoryView::default();
+    DossierPage { layout: Layout::default(), dossier, links, matrix, reused, text: String::new(), history }
+        .render()
+        .expect("rendered")
 }
 
 fn named(id: &str, name: &str) -> EntityRef {

@@ -4,7 +4,13 @@ use axum::{
     response::Response,
 };
 
-use super::{history::HistoryView, layout, layout::Layout, link};
+use super::{
+    history::HistoryView,
+    layout,
+    layout::Layout,
+    link,
+    relation_table::{RelationTable, SHOWN},
+};
 use crate::{
     domain::{InstitutionRecord, Kind},
     http::{
@@ -12,7 +18,7 @@ use crate::{
         error::ApiError,
         params::{NoParams, Params},
     },
-    store::{Store, StoreError},
+    store::{RelationFilter, Store, StoreError},
 };
 
 #[derive(Template)]
@@ -21,6 +27,7 @@ struct InstitutionPage {
     layout: Layout,
     institution: InstitutionRecord,
     history: HistoryView,
+    relations: RelationTable,
 }
 
 /// Shows an institution: its other names, its dossiers and its people.
@@ -29,12 +36,16 @@ pub(crate) async fn institution(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let look_up = |store: &Store, id: &str| {
-        let Some(institution) = store.institution(id)? else { return Ok(None) };
-        let history = store.history(Kind::Institution, id)?.unwrap_or_default().into();
-        Ok::<_, StoreError>(Some(InstitutionPage { layout: Layout::default(), institution, history }))
-    };
     layout::page(&state.find("institution", id, look_up).await?)
+}
+
+fn look_up(store: &Store, id: &str) -> Result<Option<InstitutionPage>, StoreError> {
+    let Some(institution) = store.institution(id)? else { return Ok(None) };
+    let filter = RelationFilter { limit: SHOWN, ..RelationFilter::default() };
+    let related = store.partners(&institution.id, &filter)?;
+    let relations = related.map(|(_, page)| RelationTable::new(&page, link::institution)).unwrap_or_default();
+    let history = store.history(Kind::Institution, id)?.unwrap_or_default().into();
+    Ok(Some(InstitutionPage { layout: Layout::default(), institution, history, relations }))
 }
 
 #[cfg(test)]
@@ -64,10 +75,15 @@ mod tests {
             }],
             ..InstitutionRecord::default()
         };
-        let html =
-            InstitutionPage { layout: Layout::default(), institution, history: HistoryView::default() }
-                .render()
-                .expect("rendered");
+        let relations = RelationTable::default();
+        let html = InstitutionPage {
+            layout: Layout::default(),
+            institution,
+            history: HistoryView::default(),
+            relations,
+        }
+        .render()
+        .expect("rendered");
         for part in ["甲大学附属医院", "乙医院", "以下简称乙医院", "/dossiers/d1", "/people/p1", "某项目"]
         {
             assert!(html.contains(part), "{part}: {html}");

@@ -6,7 +6,7 @@ use axum::{
 
 use super::{layout, layout::Layout, link};
 use crate::{
-    domain::JournalRecord,
+    domain::{JournalRecord, Kind},
     http::{
         AppState,
         error::ApiError,

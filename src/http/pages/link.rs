@@ -1,5 +1,6 @@
 use crate::{
     domain::{Facet, Kind},
+    export::Format,
     http::params::{encode, to_query},
     search::SearchRequest,
 };
@@ -17,6 +18,21 @@ pub(super) fn behind(first: &SearchRequest, cursor: &str) -> String {
     let query = to_query(first);
     let joint = if query.is_empty() { "" } else { "&" };
     format!("/?{query}{joint}cursor={}", encode(cursor))
+}
+
+/// The address of a file of all hits of a search.
+pub(super) fn export(request: &SearchRequest, format: Format) -> String {
+    let all = SearchRequest {
+        q: request.q.clone(),
+        kind: request.kind,
+        filters: request.filters.clone(),
+        sort: request.sort,
+        synonyms: request.synonyms,
+        ..SearchRequest::default()
+    };
+    let query = to_query(&all);
+    let joint = if query.is_empty() { "" } else { "&" };
+    format!("/api/v1/export?{query}{joint}format={format}")
 }
 
 /// The address of all records of a kind with a value of a facet: for a name whose record is not known.

@@ -15,7 +15,9 @@ mod layout;
 mod link;
 mod person;
 mod pieces;
+mod preview;
 mod record;
+mod relation_table;
 mod search;
 mod search_view;
 
@@ -25,4 +27,5 @@ pub(crate) use failure::error_page;
 pub(crate) use institution::institution;
 pub(crate) use journal::journal;
 pub(crate) use person::person;
+pub(crate) use preview::{__path_preview, __path_view, preview, view};
 pub(crate) use search::search;

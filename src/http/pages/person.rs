@@ -4,7 +4,13 @@ use axum::{
     response::Response,
 };
 
-use super::{history::HistoryView, layout, layout::Layout, link};
+use super::{
+    history::HistoryView,
+    layout,
+    layout::Layout,
+    link,
+    relation_table::{RelationTable, SHOWN},
+};
 use crate::{
     domain::{Kind, PersonRecord},
     http::{
@@ -12,7 +18,7 @@ use crate::{
         error::ApiError,
         params::{NoParams, Params},
     },
-    store::{Store, StoreError},
+    store::{RelationFilter, Store, StoreError},
 };
 
 #[derive(Template)]
@@ -21,6 +27,7 @@ struct PersonPage {
     layout: Layout,
     person: PersonRecord,
     history: HistoryView,
+    relations: RelationTable,
 }
 
 /// Shows a person: contributions by dossier, papers, rights, and with whom.
@@ -29,18 +36,25 @@ pub(crate) async fn person(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let look_up = |store: &Store, id: &str| {
-        let Some(person) = store.person(id)? else { return Ok(None) };
-        let history = store.history(Kind::Person, id)?.unwrap_or_default().into();
-        Ok::<_, StoreError>(Some(PersonPage { layout: Layout::default(), person, history }))
-    };
     layout::page(&state.find("person", id, look_up).await?)
+}
+
+fn look_up(store: &Store, id: &str) -> Result<Option<PersonPage>, StoreError> {
+    let Some(person) = store.person(id)? else { return Ok(None) };
+    let filter = RelationFilter { limit: SHOWN, ..RelationFilter::default() };
+    let related = store.co_contributors(&person.id, &filter)?;
+    let relations = related.map(|(_, page)| RelationTable::new(&page, link::person)).unwrap_or_default();
+    let history = store.history(Kind::Person, id)?.unwrap_or_default().into();
+    Ok(Some(PersonPage { layout: Layout::default(), person, history, relations }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ClaimRef, CoContributor, Contribution, DossierRef, EntityRef};
+    use crate::{
+        domain::{ClaimRef, Contribution, DossierRef, EntityRef, Relation, SharedDossier},
+        store::Page,
+    };
 
     #[test]
     fn a_person_is_shown_with_what_they_did_and_with_whom() {
@@ -51,16 +65,26 @@ mod tests {
             contributions: vec![Contribution {
                 rank: Some(2),
                 dossier: DossierRef { id: "d1".into(), title: "某项目".into(), year: Some(2026) },
-                claims: vec![ClaimRef { number: 3, heading: "某法".into() }],
+                claims: vec![ClaimRef { number: 3, heading: "某法".into(), ..ClaimRef::default() }],
                 text: "提出某法".into(),
                 ..Contribution::default()
             }],
-            co_contributors: vec![CoContributor { person: named("p2", "丙"), dossiers: 1 }],
             ..PersonRecord::default()
         };
-        let html = PersonPage { layout: Layout::default(), person, history: HistoryView::default() }
-            .render()
-            .expect("rendered");
+        let relation = Relation {
+            partner: named("p2", "丙"),
+            count: 1,
+            dossiers: vec![SharedDossier {
+                dossier: DossierRef { id: "d1".into(), title: "某项目".into(), year: Some(2026) },
+                ..SharedDossier::default()
+            }],
+            ..Relation::default()
+        };
+        let relations = RelationTable::new(&Page { total: 1, items: vec![relation] }, link::person);
+        let html =
+            PersonPage { layout: Layout::default(), person, history: HistoryView::default(), relations }
+                .render()
+                .expect("rendered");
         for part in ["/dossiers/d1", "/institutions/i1", "/people/p2", "提出某法", "某法", "2026", "#claim-3"]
         {
             assert!(html.contains(part), "{part}: {html}");

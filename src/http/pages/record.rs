@@ -7,7 +7,7 @@ const NAMES: usize = 8;
 
 /// The line beneath the title of a hit: what the index kept for lists, as far as it is there.
 pub(super) fn line(hit: &Hit) -> Vec<String> {
-    let record = &hit.record;
+    let record = shown(hit);
     let at = |pointer: &str| record.pointer(pointer);
     let parts = match hit.kind {
         Kind::Dossier => vec![
@@ -48,7 +48,12 @@ pub(super) fn line(hit: &Hit) -> Vec<String> {
 /// The number under which the dossier lists the record of a hit.
 pub(super) fn position(hit: &Hit) -> Option<u64> {
     let field = if hit.kind == Kind::Contribution { "/rank" } else { "/number" };
-    hit.record.pointer(field)?.as_u64()
+    shown(hit).pointer(field)?.as_u64()
+}
+
+/// What the index kept for lists, which is JSON as it was written.
+fn shown(hit: &Hit) -> Value {
+    serde_json::from_str(hit.record.get()).unwrap_or_default()
 }
 
 /// The claims credited to a person; numbers of several dossiers would not say whose they are.
@@ -103,7 +108,7 @@ mod tests {
             score: 0.0,
             dossier: None,
             snippets: vec![],
-            record,
+            record: serde_json::value::to_raw_value(&record).expect("JSON"),
             explain: None,
         }
     }

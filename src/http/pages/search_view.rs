@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{DossierKind, Facet, Kind},
+    export::Format,
     http::params::MAX_OFFSET,
     search::{Expansion, FacetCount, Hit, NOT_PRINTED, SearchRequest, SearchResponse, Sort, WordHelp},
 };
@@ -27,6 +28,7 @@ pub(super) struct SearchPage {
     orders: Vec<Tab>,
     chips: Vec<Chip>,
     clear: String,
+    exports: Vec<(Format, String)>,
     facets: Vec<FacetGroup>,
     hits: Vec<HitView>,
     total: u64,
@@ -102,6 +104,7 @@ impl SearchPage {
             orders: orders(&first),
             chips: chips(&first),
             clear: link::search(&SearchRequest { filters: Vec::new(), ..first.clone() }),
+            exports: exports(&first),
             facets: facets(&first, answer),
             hits: answer.hits.iter().map(hit).collect(),
             total: answer.total,
@@ -201,6 +204,12 @@ fn orders(first: &SearchRequest) -> Vec<Tab> {
         ("排名", Sort::Rank),
     ];
     orders.map(order).into()
+}
+
+/// The files of all hits, in each format that takes them.
+fn exports(first: &SearchRequest) -> Vec<(Format, String)> {
+    let formats = Format::ALL.into_iter().filter(|format| format.takes(first.kind));
+    formats.map(|format| (format, link::export(first, format))).collect()
 }
 
 fn chips(first: &SearchRequest) -> Vec<Chip> {

@@ -32,7 +32,7 @@ fn a_hit(kind: Kind, title: &str) -> Hit {
         score: 1.0,
         dossier: None,
         snippets: Vec::new(),
-        record: serde_json::Value::Null,
+        record: Box::default(),
         explain: None,
     }
 }
@@ -132,7 +132,7 @@ fn hits_without_a_page_lead_into_their_dossier() {
         (Kind::Paper, serde_json::json!(null), "/dossiers/d9"),
     ] {
         let mut found = a_hit(kind, "某");
-        found.record = record;
+        found.record = serde_json::value::to_raw_value(&record).expect("JSON");
         found.dossier = Some(dossier.clone());
         assert_eq!(hit(&found).href, want);
     }

@@ -1,8 +1,11 @@
+use std::ops::RangeInclusive;
+
 use super::{Form, Known, Pairs, QueryParams};
 use crate::{
-    domain::DecisionAction,
+    domain::{DecisionAction, Kind},
     http::error::{ApiError, clip},
-    store::{ContributionFilter, DecisionFilter, ListFilter},
+    query::YearRange,
+    store::{ContributionFilter, DecisionFilter, ListFilter, RelationFilter, ReuseFilter},
 };
 
 const LIMIT: Known = Known {
@@ -15,6 +18,18 @@ const CLAIM: Known = Known {
     name: "claim",
     about: "The number of a claim (创新点)",
     form: Form::Number { min: 1, max: 999, default: None },
+};
+const YEAR: Known =
+    Known { name: "year", about: "Year of the award: 2026, 2020..2026, 2020.. or ..2022", form: Form::Text };
+const MIN: Known = Known {
+    name: "min",
+    about: "So many dossiers at least list the work, or one dossier lists it so often",
+    form: Form::Number { min: 2, max: 1000, default: Some(2) },
+};
+const DEPTH: Known = Known {
+    name: "depth",
+    about: "How many steps from the one in question; only direct relations are known",
+    form: Form::Number { min: 1, max: 1, default: Some(1) },
 };
 /// The longest name or id, in characters.
 const MAX_NAME: usize = 200;
@@ -57,6 +72,13 @@ impl QueryParams for ContributionParams {
             text("institution", "Id or name of an institution"),
             CLAIM,
             text("dossier", "Id of a dossier"),
+            text("rank", "Printed ranks: 1 or 1..3"),
+            text(
+                "role",
+                "What the contributor is printed as: a title (主任医师), a part of a post (院长), or, by the papers \
+                 and rights of the dossier, author, first-author, corresponding, inventor, first-inventor, holder",
+            ),
+            YEAR,
             LIMIT,
             CURSOR,
         ]
@@ -69,9 +91,103 @@ impl QueryParams for ContributionParams {
             institution: name(pairs, "institution")?,
             claim: pairs.number(&CLAIM)?.and_then(|number| u32::try_from(number).ok()),
             dossier: name(pairs, "dossier")?,
+            ranks: ranks(pairs)?,
+            role: name(pairs, "role")?,
+            years: years(pairs)?,
             offset,
             limit,
         }))
+    }
+}
+
+/// Which works that several dossiers list.
+pub(crate) struct ReuseParams(pub(crate) ReuseFilter);
+
+impl QueryParams for ReuseParams {
+    fn known() -> Vec<Known> {
+        let text = |name, about| Known { name, about, form: Form::Text };
+        vec![
+            text("kind", "paper or ip only"),
+            MIN,
+            text("dossier", "Id of a dossier that lists it"),
+            YEAR,
+            text("award", "Name of an award of a dossier that lists it"),
+            LIMIT,
+            CURSOR,
+        ]
+    }
+
+    fn read(pairs: &Pairs) -> Result<Self, ApiError> {
+        let (limit, offset) = page(pairs)?;
+        let kind = match pairs.one("kind")? {
+            None => None,
+            Some("paper") => Some(Kind::Paper),
+            Some("ip") => Some(Kind::Ip),
+            Some(other) => {
+                return Err(ApiError::bad(format!("'kind' must be paper or ip, not '{}'", clip(other))));
+            }
+        };
+        Ok(Self(ReuseFilter {
+            kind,
+            min: pairs.number(&MIN)?.unwrap_or(2),
+            dossier: name(pairs, "dossier")?,
+            award: name(pairs, "award")?,
+            years: years(pairs)?,
+            limit,
+            offset,
+        }))
+    }
+}
+
+/// With whom, in which years, in which form.
+pub(crate) struct RelationParams {
+    pub(crate) filter: RelationFilter,
+    pub(crate) form: RelationForm,
+}
+
+/// In which form relations are answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RelationForm {
+    /// A page of a list.
+    Json,
+    /// The whole graph.
+    GraphMl,
+}
+
+impl QueryParams for RelationParams {
+    fn known() -> Vec<Known> {
+        vec![
+            YEAR,
+            Known {
+                name: "format",
+                about: "A page of a list, or the whole graph as GraphML",
+                form: Form::Word(&["json", "graphml"]),
+            },
+            DEPTH,
+            LIMIT,
+            CURSOR,
+        ]
+    }
+
+    fn read(pairs: &Pairs) -> Result<Self, ApiError> {
+        pairs.number(&DEPTH)?;
+        let form = match pairs.one("format")? {
+            None | Some("json") => RelationForm::Json,
+            Some("graphml") => RelationForm::GraphMl,
+            Some(other) => {
+                return Err(ApiError::bad(format!(
+                    "'format' must be json or graphml, not '{}'",
+                    clip(other)
+                )));
+            }
+        };
+        let years = years(pairs)?;
+        let (limit, offset) = page(pairs)?;
+        let filter = match form {
+            RelationForm::Json => RelationFilter { years, limit, offset },
+            RelationForm::GraphMl => RelationFilter { years, ..RelationFilter::default() },
+        };
+        Ok(Self { filter, form })
     }
 }
 
@@ -171,6 +287,25 @@ fn page(pairs: &Pairs) -> Result<(usize, usize), ApiError> {
     Ok((limit, offset as usize))
 }
 
+fn years(pairs: &Pairs) -> Result<Option<RangeInclusive<u16>>, ApiError> {
+    let range =
+        pairs.one("year")?.map(|text| text.parse::<YearRange>().map_err(ApiError::bad)).transpose()?;
+    Ok(range.map(|range| range.bounds()))
+}
+
+/// Reads `2` and `1..3`.
+fn ranks(pairs: &Pairs) -> Result<Option<RangeInclusive<u32>>, ApiError> {
+    let Some(text) = pairs.one("rank")? else { return Ok(None) };
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    match (first.parse::<u32>(), last.parse::<u32>()) {
+        (Ok(first), Ok(last)) if 1 <= first && first <= last => Ok(Some(first..=last)),
+        _ => Err(ApiError::bad(format!(
+            "'rank' must be a rank or a range of them as 1..3, not '{}'",
+            clip(text)
+        ))),
+    }
+}
+
 fn name(pairs: &Pairs, name: &str) -> Result<Option<String>, ApiError> {
     match pairs.one(name)? {
         Some(value) if value.chars().count() > MAX_NAME => {
@@ -207,8 +342,30 @@ mod tests {
         assert_eq!(filter.person.as_deref(), Some("乙"));
         assert_eq!(filter.institution.as_deref(), Some("丙医院"));
         assert_eq!((filter.claim, filter.dossier.as_deref()), (Some(2), Some("d1")));
+        let raw = "rank=1..3&role=corresponding&year=2020..2022";
+        let ContributionParams(filter) = ContributionParams::read(&pairs(raw)).expect("readable");
+        assert_eq!((filter.ranks, filter.years), (Some(1..=3), Some(2020..=2022)));
+        assert_eq!(filter.role.as_deref(), Some("corresponding"));
+        for raw in ["rank=0", "rank=3..1", "rank=first", "year=20", "rank=1.."] {
+            assert!(ContributionParams::read(&pairs(raw)).is_err(), "{raw}");
+        }
         let error = ContributionParams::read(&pairs("claim=two")).map(|_| ()).expect_err("no number");
         assert!(error.to_string().contains("'claim'"));
+    }
+
+    #[test]
+    fn works_and_relations_are_asked_for_strictly() {
+        let ReuseParams(filter) = ReuseParams::read(&pairs("kind=ip&min=3&award=某奖")).expect("readable");
+        assert_eq!((filter.kind, filter.min, filter.award.as_deref()), (Some(Kind::Ip), 3, Some("某奖")));
+        let read = RelationParams::read(&pairs("format=graphml&year=2020..&limit=1")).expect("readable");
+        assert_eq!(read.form, RelationForm::GraphMl);
+        assert!(read.filter.limit > 1, "a graph is whole");
+        for raw in ["kind=person", "min=1"] {
+            assert!(ReuseParams::read(&pairs(raw)).is_err(), "{raw}");
+        }
+        for raw in ["format=xml", "depth=2"] {
+            assert!(RelationParams::read(&pairs(raw)).is_err(), "{raw}");
+        }
     }
 
     #[test]

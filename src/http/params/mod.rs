@@ -7,8 +7,10 @@
 //!
 //! Must not know what the parameters are used for.
 
+mod export;
 mod list;
 mod pairs;
+mod reconcile;
 mod search;
 mod suggest;
 
@@ -22,8 +24,13 @@ use utoipa::{
     },
 };
 
-pub(crate) use list::{ContributionParams, DecisionParams, ListParams, NoParams, StyleParams, UploadParams};
+pub(crate) use export::{ExportParams, RecordParams};
+pub(crate) use list::{
+    ContributionParams, DecisionParams, ListParams, NoParams, RelationForm, RelationParams, ReuseParams,
+    StyleParams, UploadParams,
+};
 pub(crate) use pairs::{Pairs, encode};
+pub(crate) use reconcile::{IdParams, ProposeParams, ReconcileParams, TypedParams};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
 pub(crate) use suggest::SuggestParams;
 

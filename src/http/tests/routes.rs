@@ -18,7 +18,9 @@ fn routes() -> Vec<(String, Vec<&'static str>)> {
 }
 
 fn is_interface(path: &str) -> bool {
-    path.starts_with("/api/") || ["/openapi.json", "/healthz", "/readyz"].contains(&path)
+    path.starts_with("/api/")
+        || path.starts_with("/reconcile")
+        || ["/openapi.json", "/healthz", "/readyz"].contains(&path)
 }
 
 #[test]

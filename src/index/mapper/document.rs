@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{
+    DossierFacts,
     contribution::claim_word,
-    facets::{Facets, Labels, award_year, citations, is_person_name},
-    parts,
+    facets::{Facets, Labels, citations, is_person_name},
+    parts::{self, Around},
 };
 use crate::{
     analysis::{identifiers, query_identifier},
@@ -41,25 +42,24 @@ pub struct DocumentBundle {
 
 /// Maps a document to its records: itself, papers, IP, claims and contributions.
 pub fn document_records(bundle: &DocumentBundle, labels: Labels<'_>) -> Vec<Record> {
-    let mut records = vec![dossier(bundle, labels)];
-    records.extend(
-        bundle.papers.iter().enumerate().map(|(index, record)| parts::paper(bundle, index, record, labels)),
-    );
-    records
-        .extend(bundle.ip.iter().enumerate().map(|(index, record)| parts::ip(bundle, index, record, labels)));
-    records.extend(
-        bundle.claims.iter().enumerate().map(|(index, record)| parts::claim(bundle, index, record, labels)),
-    );
-    records.extend(bundle.contributions.iter().map(|record| parts::did(bundle, record, labels)));
+    let facts = DossierFacts::of(&bundle.dossier);
+    let around = Around { bundle, facts: &facts, labels };
+    let mut records = vec![dossier(bundle, &facts, labels)];
+    let (papers, ip) = (bundle.papers.iter().enumerate(), bundle.ip.iter().enumerate());
+    records.extend(papers.map(|(index, record)| parts::paper(&around, index, record)));
+    records.extend(ip.map(|(index, record)| parts::ip(&around, index, record)));
+    let claims = bundle.claims.iter().enumerate();
+    records.extend(claims.map(|(index, record)| parts::claim(&around, index, record)));
+    records.extend(bundle.contributions.iter().map(|record| parts::did(&around, record)));
     records
 }
 
-fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
+fn dossier(bundle: &DocumentBundle, facts: &DossierFacts, labels: Labels<'_>) -> Record {
     let dossier = &bundle.dossier;
     let title = dossier.title.clone().unwrap_or_default();
     let mut facets = Facets::new(labels);
-    facets.of_dossier(dossier);
-    facets.year(award_year(dossier));
+    facets.of_dossier(facts);
+    facets.year(facts.award.year);
     bundle.institutions.iter().for_each(|one| facets.entity(Facet::Institution, one));
     for one in &bundle.contributions {
         facets.entity(Facet::Person, &one.person);
@@ -103,7 +103,7 @@ fn dossier(bundle: &DocumentBundle, labels: Labels<'_>) -> Record {
         kind: Kind::Dossier,
         id: dossier.id.clone(),
         document: Some(dossier.id.clone()),
-        dossier: Some(DossierRef { id: dossier.id.clone(), title: title.clone(), year: award_year(dossier) }),
+        dossier: Some(DossierRef { id: dossier.id.clone(), title: title.clone(), year: facts.award.year }),
         names: vec![placed("title".to_owned(), &title, &spans("title"), &bundle.text)],
         context: std::iter::once(TextSource::hidden(kind_words)).chain(claim_words).collect(),
         body,

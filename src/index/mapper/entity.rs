@@ -1,19 +1,36 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::json;
 
 use super::{
+    DossierFacts,
     contribution::{self, claim_word},
     document::{grant_numbers, numbers_of},
-    facets::{Facets, Labels, award_words, award_year, citations},
+    facets::{Facets, Labels, citations},
 };
 use crate::{
-    domain::{Dossier, Facet, InstitutionRecord, JournalRecord, Kind, PersonRecord},
+    domain::{Facet, InstitutionRecord, JournalRecord, Kind, PersonRecord},
     index::{Record, TextSource},
 };
 
-/// Maps a person; `dossiers` are those of the person's contributions.
-pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels<'_>) -> Record {
+/// What the list of a dossier's contributors says of one, besides the contribution itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContributorRow {
+    /// The address of the contribution.
+    pub contribution: String,
+    /// 工作单位, as printed.
+    pub employer: Option<String>,
+    /// The claims credited: the place of each in its dossier, and its text.
+    pub claims: Vec<(usize, String)>,
+}
+
+/// Maps a person; `dossiers` are those of the person's contributions, `rows` say more of these.
+pub fn person_record(
+    person: &PersonRecord,
+    dossiers: &[DossierFacts],
+    rows: &[ContributorRow],
+    labels: Labels<'_>,
+) -> Record {
     let mut facets = Facets::new(labels);
     facets.named(Facet::Person, &person.id, &person.name);
     person.institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
@@ -30,18 +47,17 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
         one.titles.iter().for_each(|title| facets.value(Facet::Title, title));
         context.push(TextSource::shown(format!("contributions[{index}].dossier.title"), &one.dossier.title));
         context.extend(contribution::surroundings(one));
-        let Some(dossier) = dossiers.iter().find(|dossier| dossier.id == one.dossier.id) else { continue };
-        facets.of_dossier(dossier);
-        facets.year(award_year(dossier));
-        context.extend(award_words(dossier));
-        if let Some((_, row)) = contribution::row(dossier, one) {
-            row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
-            body.extend(row.employer.iter().map(TextSource::hidden));
+        if let Some(dossier) = dossiers.iter().find(|dossier| dossier.id == one.dossier.id) {
+            facets.of_dossier(dossier);
+            facets.year(dossier.award.year);
+            context.extend(dossier.award_words());
         }
-        let credited = |number| one.claims.iter().any(|claim| claim.number == number);
-        for (at, claim) in contribution::credited(dossier, credited) {
-            context.push(TextSource::shown(format!("claims[{at}].text"), &claim.text));
-        }
+        let Some(row) = rows.iter().find(|row| row.contribution == one.id) else { continue };
+        row.employer.iter().for_each(|name| facets.value(Facet::Institution, name));
+        body.extend(row.employer.iter().map(TextSource::hidden));
+        context.extend(
+            row.claims.iter().map(|(at, text)| TextSource::shown(format!("claims[{at}].text"), text)),
+        );
     }
     person
         .papers
@@ -76,8 +92,8 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
                 .chain(person.papers.iter().map(|one| one.dossier.id.as_str()))
                 .chain(person.ip.iter().map(|one| one.dossier.id.as_str())),
         ),
-        body,
-        context,
+        body: once(body),
+        context: once(context),
         identifiers: numbers,
         citations: citations(person.papers.iter().map(|one| &one.paper)),
         rank: person.contributions.iter().filter_map(|one| one.rank).min(),
@@ -94,10 +110,12 @@ pub fn person_record(person: &PersonRecord, dossiers: &[Dossier], labels: Labels
     }
 }
 
-/// Maps an institution; `dossiers` are those it completed or employs contributors of.
+/// Maps an institution; `dossiers` are those it completed or employs contributors of, whose papers were cited
+/// `citations` times in all.
 pub fn institution_record(
     institution: &InstitutionRecord,
-    dossiers: &[Dossier],
+    dossiers: &[DossierFacts],
+    citations: Option<u64>,
     labels: Labels<'_>,
 ) -> Record {
     let mut facets = Facets::new(labels);
@@ -121,8 +139,8 @@ pub fn institution_record(
     }
     for dossier in dossiers {
         facets.of_dossier(dossier);
-        context.extend(award_words(dossier));
-        facets.year(award_year(dossier));
+        context.extend(dossier.award_words());
+        facets.year(dossier.award.year);
     }
     for (index, one) in institution.people.iter().enumerate() {
         facets.entity(Facet::Person, &one.person);
@@ -144,9 +162,9 @@ pub fn institution_record(
                 .chain(institution.people.iter().map(|one| one.dossier.id.as_str())),
         ),
         identifiers: numbers_of(&body),
-        body,
-        context,
-        citations: citations(dossiers.iter().flat_map(|dossier| &dossier.papers)),
+        body: once(body),
+        context: once(context),
+        citations,
         rank: institution.dossiers.iter().filter_map(|part| part.rank).min(),
         facets: facets.finish(),
         display: json!({
@@ -160,7 +178,7 @@ pub fn institution_record(
 }
 
 /// Maps a journal; `dossiers` are those that list its papers.
-pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Labels<'_>) -> Record {
+pub fn journal_record(journal: &JournalRecord, dossiers: &[DossierFacts], labels: Labels<'_>) -> Record {
     let mut facets = Facets::new(labels);
     facets.named(Facet::Journal, &journal.id, &journal.name);
     let mut context = vec![TextSource::hidden("期刊")];
@@ -169,14 +187,14 @@ pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Lab
         context.push(TextSource::shown(format!("papers[{index}].title"), &one.paper.title));
     }
     dossiers.iter().for_each(|dossier| facets.of_dossier(dossier));
-    context.extend(dossiers.iter().filter_map(award_words));
+    context.extend(dossiers.iter().filter_map(DossierFacts::award_words));
     Record {
         kind: Kind::Journal,
         id: journal.id.clone(),
         title: journal.name.clone(),
-        names: vec![TextSource::shown("name", &journal.name)],
+        names: journal_names(journal),
         weight: different(journal.papers.iter().map(|one| one.dossier.id.as_str())),
-        context,
+        context: once(context),
         citations: citations(journal.papers.iter().map(|one| &one.paper)),
         facets: facets.finish(),
         display: json!({"name": journal.name, "papers": journal.papers.len()}),
@@ -184,7 +202,31 @@ pub fn journal_record(journal: &JournalRecord, dossiers: &[Dossier], labels: Lab
     }
 }
 
+/// A journal is found by its abbreviations too.
+fn journal_names(journal: &JournalRecord) -> Vec<TextSource> {
+    let aliases = journal.aliases.iter().enumerate();
+    let aliases = aliases.map(|(at, alias)| TextSource::shown(format!("aliases[{at}].name"), &alias.name));
+    std::iter::once(TextSource::shown("name", &journal.name)).chain(aliases).collect()
+}
+
 /// How many different addresses there are.
 fn different<'a>(ids: impl Iterator<Item = &'a str>) -> u64 {
     ids.collect::<BTreeSet<_>>().len() as u64
+}
+
+/// Each text once: what many dossiers say alike finds a record no better, and would make it ever slower to index.
+fn once(sources: Vec<TextSource>) -> Vec<TextSource> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut kept: Vec<TextSource> = Vec::new();
+    for source in sources {
+        match places.get(&source.text) {
+            Some(&at) if kept[at].field.is_empty() => kept[at] = source,
+            Some(_) => {}
+            None => {
+                places.insert(source.text.clone(), kept.len());
+                kept.push(source);
+            }
+        }
+    }
+    kept
 }

@@ -1,7 +1,9 @@
+use std::collections::HashMap;
+
+use super::DossierFacts;
 use crate::{
-    analysis::key_terms,
-    domain::{Dossier, DossierKind, EntityRef, Facet, Paper, REMOVED},
-    index::{FacetValue, TextSource},
+    domain::{EntityRef, Facet, Paper, REMOVED},
+    index::FacetValue,
     text::{fold_key, is_han},
 };
 
@@ -17,11 +19,15 @@ const LABEL_CHARS: usize = 200;
 pub(super) struct Facets<'a> {
     labels: Labels<'a>,
     values: Vec<FacetValue>,
+    /// The place of a value among them by its folded label.
+    places: HashMap<(Facet, String), usize>,
+    /// The same by what was printed, `None` where that is no value: a journal is met with one topic a thousand times.
+    printed: HashMap<(Facet, String), Option<usize>>,
 }
 
 impl<'a> Facets<'a> {
     pub(super) fn new(labels: Labels<'a>) -> Self {
-        Self { labels, values: Vec::new() }
+        Self { labels, values: Vec::new(), places: HashMap::new(), printed: HashMap::new() }
     }
 
     pub(super) fn finish(self) -> Vec<FacetValue> {
@@ -47,10 +53,10 @@ impl<'a> Facets<'a> {
     }
 
     /// What a record takes from the dossier it belongs to.
-    pub(super) fn of_dossier(&mut self, dossier: &Dossier) {
+    pub(super) fn of_dossier(&mut self, dossier: &DossierFacts) {
         self.value(Facet::Type, dossier.kind.name());
-        topics(dossier).iter().for_each(|topic| self.value(Facet::Topic, topic));
-        let Some(award) = &dossier.award else { return };
+        dossier.topics.iter().for_each(|topic| self.value(Facet::Topic, topic));
+        let award = &dossier.award;
         let values = [
             (Facet::Award, &award.name),
             (Facet::Category, &award.category),
@@ -64,65 +70,39 @@ impl<'a> Facets<'a> {
     }
 
     fn add(&mut self, facet: Facet, value: &str, id: Option<&str>) {
-        let label: String = (self.labels)(facet, value.trim()).chars().take(LABEL_CHARS).collect();
-        let key = fold_key(&label);
-        // A dash is printed for none, and asked for as none; who is not to be shown is nobody.
-        if key.is_empty() || key == NO_VALUE || label.contains(REMOVED) {
-            return;
-        }
-        let known = self.values.iter().position(|v| v.facet == facet && fold_key(&v.label) == key);
-        let at = known.unwrap_or_else(|| {
-            self.values.push(FacetValue { facet, label, ids: Vec::new() });
-            self.values.len() - 1
-        });
-        if let Some(id) = id
+        let printed = (facet, value.to_owned());
+        let at = match self.printed.get(&printed) {
+            Some(&known) => known,
+            None => {
+                let at = self.place(facet, value);
+                self.printed.insert(printed, at);
+                at
+            }
+        };
+        if let (Some(at), Some(id)) = (at, id)
             && !self.values[at].ids.iter().any(|known| known == id)
         {
             self.values[at].ids.push(id.to_owned());
         }
     }
-}
 
-/// How many topics a project has at most.
-const TOPICS: usize = 12;
-
-/// The key terms of the project's title and of the headings of its claims, those first that its title and
-/// claims repeat most.
-fn topics(dossier: &Dossier) -> Vec<String> {
-    if dossier.kind == DossierKind::Article {
-        return Vec::new();
+    fn place(&mut self, facet: Facet, value: &str) -> Option<usize> {
+        let label: String = (self.labels)(facet, value.trim()).chars().take(LABEL_CHARS).collect();
+        let key = fold_key(&label);
+        // A dash is printed for none, and asked for as none; who is not to be shown is nobody.
+        if key.is_empty() || key == NO_VALUE || label.contains(REMOVED) {
+            return None;
+        }
+        Some(*self.places.entry((facet, key)).or_insert_with(|| {
+            self.values.push(FacetValue { facet, label, ids: Vec::new() });
+            self.values.len() - 1
+        }))
     }
-    let title = dossier.title.as_deref().unwrap_or_default();
-    let claims = || dossier.claims.iter();
-    let headings: Vec<&str> =
-        std::iter::once(title).chain(claims().map(|claim| claim.heading.as_str())).collect();
-    let said = fold_key(
-        &std::iter::once(title).chain(claims().map(|claim| claim.text.as_str())).collect::<String>(),
-    );
-    let mut terms = key_terms(&headings.join("。"));
-    // The sort is stable: terms that are said as often keep the order of the text.
-    terms.sort_by_key(|term| std::cmp::Reverse(said.matches(term.as_str()).count()));
-    terms.truncate(TOPICS);
-    terms
-}
-
-/// What a notice says of the award, by which every record of its dossier is found.
-pub(super) fn award_words(dossier: &Dossier) -> Option<TextSource> {
-    let award = dossier.award.as_ref()?;
-    let year = award.year.map(|year| year.to_string());
-    let words = [award.name.clone(), award.category.clone(), year, award.recommender.clone()];
-    let words: Vec<String> = words.into_iter().flatten().collect();
-    (!words.is_empty()).then(|| TextSource::hidden(words.join(&crate::analysis::SEPARATOR.to_string())))
 }
 
 /// How often papers were cited in all; `None` where none of them says so.
 pub(super) fn citations<'a>(papers: impl IntoIterator<Item = &'a Paper>) -> Option<u64> {
     papers.into_iter().filter_map(|paper| paper.citations).map(u64::from).reduce(|a, b| a + b)
-}
-
-/// The year of the award.
-pub(super) fn award_year(dossier: &Dossier) -> Option<u16> {
-    dossier.award.as_ref().and_then(|award| award.year)
 }
 
 /// Tells whether a holder of a right reads as the name of a person: two to four Han characters that do

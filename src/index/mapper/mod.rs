@@ -9,10 +9,12 @@ mod document;
 mod entity;
 mod evidence;
 mod facets;
+mod facts;
 mod parts;
 #[cfg(test)]
 mod tests;
 
 pub use document::{DocumentBundle, document_records};
-pub use entity::{institution_record, journal_record, person_record};
+pub use entity::{ContributorRow, institution_record, journal_record, person_record};
 pub use facets::Labels;
+pub use facts::{DossierFacts, topics};

@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::{
+    DossierFacts,
     contribution::{self, claim_word},
     document::{DocumentBundle, grant_numbers, numbers_of},
-    facets::{Facets, Labels, award_words, award_year, citations, is_person_name},
+    facets::{Facets, Labels, citations, is_person_name},
 };
 use crate::{
     domain::{ClaimRecord, Contribution, Facet, IpRecord, Kind, PaperRecord},
@@ -13,15 +14,34 @@ use crate::{
     text::parse_date,
 };
 
+/// The dossier of a record.
+pub(super) struct Around<'a> {
+    pub(super) bundle: &'a DocumentBundle,
+    pub(super) facts: &'a DossierFacts,
+    pub(super) labels: Labels<'a>,
+}
+
+impl<'a> Around<'a> {
+    fn facets(&self) -> Facets<'a> {
+        let mut facets = Facets::new(self.labels);
+        facets.of_dossier(self.facts);
+        facets
+    }
+
+    fn texts(&self, words: &str) -> Vec<TextSource> {
+        let title = self.bundle.dossier.title.as_deref().unwrap_or_default();
+        let mut around = vec![TextSource::hidden(title)];
+        around.extend(words.split(' ').map(TextSource::hidden));
+        around.extend(self.facts.award_words());
+        around
+    }
+}
+
 /// A paper is found by what its row says, and by the title of its dossier.
-pub(super) fn paper(
-    bundle: &DocumentBundle,
-    index: usize,
-    record: &PaperRecord,
-    labels: Labels<'_>,
-) -> Record {
+pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> Record {
+    let bundle = around.bundle;
     let paper = &record.paper;
-    let mut facets = own_facets(bundle, labels);
+    let mut facets = around.facets();
     facets.year(paper.year);
     record.journal.iter().for_each(|journal| facets.entity(Facet::Journal, journal));
     record.people.iter().for_each(|person| facets.entity(Facet::Person, person));
@@ -52,7 +72,7 @@ pub(super) fn paper(
         names: vec![TextSource::hidden(&paper.title)],
         identifiers: numbers_of(&body),
         body,
-        context: around(bundle, "论文"),
+        context: around.texts("论文"),
         citations: paper.citations.map(u64::from),
         facets: facets.finish(),
         display: json!({
@@ -81,9 +101,10 @@ pub(super) fn paper(
 }
 
 /// A right is found by what its row says and by its number in any form.
-pub(super) fn ip(bundle: &DocumentBundle, index: usize, record: &IpRecord, labels: Labels<'_>) -> Record {
+pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record {
+    let bundle = around.bundle;
     let ip = &record.ip;
-    let mut facets = own_facets(bundle, labels);
+    let mut facets = around.facets();
     facets.year(ip.grant_date.as_deref().and_then(parse_date).map(|date| date.year));
     record.people.iter().for_each(|person| facets.entity(Facet::Person, person));
     for holder in ip.holders.iter().filter(|holder| is_person_name(holder)) {
@@ -106,7 +127,7 @@ pub(super) fn ip(bundle: &DocumentBundle, index: usize, record: &IpRecord, label
     ];
     let printed = ip.provenance.spans.get("grant_number").into_iter().flatten();
     let printed = printed.filter_map(|span| bundle.text.get(span.start..span.end));
-    let mut context = around(bundle, "知识产权 专利");
+    let mut context = around.texts("知识产权 专利");
     context.extend(printed.map(TextSource::hidden));
     Record {
         kind: Kind::Ip,
@@ -143,17 +164,13 @@ pub(super) fn ip(bundle: &DocumentBundle, index: usize, record: &IpRecord, label
 }
 
 /// A claim is found by its text, its number and those credited for it.
-pub(super) fn claim(
-    bundle: &DocumentBundle,
-    index: usize,
-    record: &ClaimRecord,
-    labels: Labels<'_>,
-) -> Record {
+pub(super) fn claim(around: &Around<'_>, index: usize, record: &ClaimRecord) -> Record {
+    let bundle = around.bundle;
     let claim = &record.claim;
-    let mut facets = own_facets(bundle, labels);
-    facets.year(award_year(&bundle.dossier));
+    let mut facets = around.facets();
+    facets.year(around.facts.award.year);
     record.institutions.iter().for_each(|one| facets.entity(Facet::Institution, one));
-    let mut context = around(bundle, "创新点");
+    let mut context = around.texts("创新点");
     for credited in &record.contributors {
         facets.entity(Facet::Person, &credited.person);
         context.push(TextSource::hidden(&credited.person.name));
@@ -192,11 +209,12 @@ pub(super) fn claim(
 }
 
 /// A contribution is found by its text, the claims it credits and its evidence.
-pub(super) fn did(bundle: &DocumentBundle, record: &Contribution, labels: Labels<'_>) -> Record {
+pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
+    let bundle = around.bundle;
     let dossier = &bundle.dossier;
     let row = contribution::row(dossier, record);
-    let mut facets = own_facets(bundle, labels);
-    facets.year(award_year(dossier));
+    let mut facets = around.facets();
+    facets.year(around.facts.award.year);
     facets.entity(Facet::Person, &record.person);
     record.institution.iter().for_each(|one| facets.entity(Facet::Institution, one));
     record.titles.iter().for_each(|title| facets.value(Facet::Title, title));
@@ -213,7 +231,7 @@ pub(super) fn did(bundle: &DocumentBundle, record: &Contribution, labels: Labels
     body.extend(row.and_then(|(_, row)| row.employer.as_ref()).map(TextSource::hidden));
     body.extend(record.titles.iter().map(|title| TextSource::shown("titles", title)));
     body.extend(record.post.iter().map(|post| TextSource::shown("post", post)));
-    let mut context = around(bundle, "完成人 贡献");
+    let mut context = around.texts("完成人 贡献");
     context.extend(contribution::surroundings(record));
     let numbers_credited = |number| record.claims.iter().any(|claim| claim.number == number);
     for (index, claim) in contribution::credited(dossier, numbers_credited) {
@@ -248,18 +266,4 @@ pub(super) fn did(bundle: &DocumentBundle, record: &Contribution, labels: Labels
         weight: 1,
         ..Record::default()
     }
-}
-
-fn own_facets<'a>(bundle: &DocumentBundle, labels: Labels<'a>) -> Facets<'a> {
-    let mut facets = Facets::new(labels);
-    facets.of_dossier(&bundle.dossier);
-    facets
-}
-
-fn around(bundle: &DocumentBundle, words: &str) -> Vec<TextSource> {
-    let title = bundle.dossier.title.as_deref().unwrap_or_default();
-    let mut around = vec![TextSource::hidden(title)];
-    around.extend(words.split(' ').map(TextSource::hidden));
-    around.extend(award_words(&bundle.dossier));
-    around
 }

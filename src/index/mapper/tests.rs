@@ -5,6 +5,16 @@ use crate::{
     text::Span,
 };
 
+fn mapped(bundle: &DocumentBundle, person: &PersonRecord) -> Record {
+    let row = ContributorRow {
+        contribution: "b1".to_owned(),
+        employer: bundle.dossier.contributors[0].employer.clone(),
+        claims: vec![(0, bundle.dossier.claims[0].text.clone())],
+    };
+    let labels = |_: Facet, value: &str| value.to_owned();
+    person_record(person, &[DossierFacts::of(&bundle.dossier)], &[row], &labels)
+}
+
 /// A dossier with one record of each kind, and the person who did everything.
 fn sample() -> (DocumentBundle, PersonRecord) {
     let text = "项目名称 某种导航技术\n一、首创导航。提出光学导航方法。\n张某某 某甲医院 在创新点1中提出方法，附件4.1-3。";
@@ -47,7 +57,7 @@ fn sample() -> (DocumentBundle, PersonRecord) {
         dossier: reference.clone(),
         institution: Some(entity("i1", "某甲医院")),
         titles: vec!["主任医师".to_owned()],
-        claims: vec![ClaimRef { number: 1, heading: claim.heading.clone() }],
+        claims: vec![ClaimRef { number: 1, heading: claim.heading.clone(), ..ClaimRef::default() }],
         text: said.to_owned(),
         evidence: vec!["4.1-3".to_owned()],
         ..Contribution::default()
@@ -85,8 +95,15 @@ fn sample() -> (DocumentBundle, PersonRecord) {
             paper,
             journal: Some(entity("j1", "Spine")),
             people: vec![entity("p1", "张某某")],
+            reuse: None,
         }],
-        ip: vec![IpRecord { id: "r1".to_owned(), dossier: reference.clone(), ip, people: Vec::new() }],
+        ip: vec![IpRecord {
+            id: "r1".to_owned(),
+            dossier: reference.clone(),
+            ip,
+            people: Vec::new(),
+            reuse: None,
+        }],
         claims: vec![ClaimRecord {
             id: "c1".to_owned(),
             dossier: reference,
@@ -113,7 +130,7 @@ fn every_record_is_counted_by_its_own_values_and_those_of_its_dossier() {
     let labels = |_: Facet, value: &str| value.to_owned();
     let (bundle, person) = sample();
     let mut records = document_records(&bundle, &labels);
-    records.push(person_record(&person, std::slice::from_ref(&bundle.dossier), &labels));
+    records.push(mapped(&bundle, &person));
     for (kind, facet, want) in [
         (Kind::Dossier, Facet::Institution, r#"某甲医院["i1"] 某乙大学[]"#),
         (Kind::Dossier, Facet::Journal, r#"Spine["j1"]"#),
@@ -142,7 +159,7 @@ fn every_record_is_counted_by_its_own_values_and_those_of_its_dossier() {
 fn people_are_found_by_what_they_are_credited_for() {
     let labels = |_: Facet, value: &str| value.to_owned();
     let (bundle, person) = sample();
-    let person = person_record(&person, std::slice::from_ref(&bundle.dossier), &labels);
+    let person = mapped(&bundle, &person);
     let records = document_records(&bundle, &labels);
     let contribution = records.iter().find(|record| record.kind == Kind::Contribution).expect("one");
     for record in [&person, contribution] {
@@ -172,4 +189,17 @@ fn texts_of_a_document_point_at_their_place() {
     let ip = records.iter().find(|record| record.kind == Kind::Ip).expect("one");
     assert_eq!(ip.identifiers, ["zl201610900003.3"]);
     assert_eq!(records[0].identifiers, ["zl201610900003.3"]);
+}
+
+#[test]
+fn what_many_dossiers_say_alike_is_indexed_once() {
+    let labels = |_: Facet, value: &str| value.to_owned();
+    let (bundle, _) = sample();
+    let paper = bundle.papers[0].clone();
+    let journal = JournalRecord { id: "j1".to_owned(), name: "Spine".to_owned(), papers: vec![paper; 3] };
+    let facts = DossierFacts::of(&bundle.dossier);
+    let record = journal_record(&journal, &[facts.clone(), facts], &labels);
+    assert_eq!(texts(&record.context), ["期刊", "On navigation", "某奖\u{1E}2026"]);
+    assert_eq!(record.context[1].field, "papers[0].title");
+    assert_eq!(values(&record, Facet::Year), "2020[]");
 }

@@ -1,8 +1,7 @@
 use std::time::Instant;
 
-use serde::Deserialize;
 use serde_json::Value as Json;
-use tantivy::{DocAddress, TantivyDocument, schema::Value};
+use tantivy::DocAddress;
 
 use super::{
     NameTables, SuggestKind, SuggestRequest, SuggestResponse, Suggestion,
@@ -11,18 +10,10 @@ use super::{
 };
 use crate::{
     analysis::Atoms,
-    index::Fields,
+    index::{Fields, Head, PayloadError, StoredRecord},
     search::SearchError,
     text::{fold_key, is_han},
 };
-
-/// What is shown of a record.
-#[derive(Deserialize)]
-struct Shown {
-    id: String,
-    title: String,
-    display: Json,
-}
 
 impl NameTables {
     /// Answers what is being typed.
@@ -50,7 +41,7 @@ impl NameTables {
                     Place::Topic(at) => topic(&names.topics.list[at], &asked),
                     Place::Record { segment, doc } => {
                         let segment = u32::try_from(segment).unwrap_or(u32::MAX);
-                        record(searcher, fields, &one, DocAddress::new(segment, doc), &asked)?
+                        record(searcher, &one, DocAddress::new(segment, doc), &asked)?
                     }
                 });
             }
@@ -83,15 +74,13 @@ fn topic((label, count): &(String, u32), asked: &Asked<'_>) -> Suggestion {
 
 fn record(
     searcher: &tantivy::Searcher,
-    fields: &Fields,
     one: &Ranked,
     address: DocAddress,
     asked: &Asked<'_>,
 ) -> Result<Suggestion, SearchError> {
-    let document: TantivyDocument = searcher.doc(address)?;
-    let stored = document.get_first(fields.payload);
-    let text = stored.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
-    let Shown { id, title, display } = serde_json::from_str(text).map_err(SearchError::Record)?;
+    let stored: StoredRecord = searcher.doc(address)?;
+    let Head { id, title, display, .. } = stored.payload()?.head()?;
+    let display: Json = serde_json::from_str(display.get()).map_err(PayloadError::from)?;
     let marks = marks(&title, asked.typed, asked.letters, one.kind == SuggestKind::Person);
     Ok(Suggestion {
         kind: one.kind,

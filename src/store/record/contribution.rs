@@ -4,6 +4,7 @@ use super::{DOSSIER_REF, dossier_ref, extent, json, optional_ref, strings};
 use crate::{
     domain::{ClaimRef, Contribution, Contributor, EntityRef},
     store::StoreError,
+    text::Span,
 };
 
 /// The order of contributions `b` of documents `d`: by dossier, then as it ranks its contributors.
@@ -47,6 +48,7 @@ pub(in crate::store) fn contributions_within(
             text: contributor.contribution.unwrap_or_default(),
             span: extent(&contributor.provenance, "contribution"),
             evidence: contributor.evidence,
+            roles: Vec::new(),
             papers: Vec::new(),
             ip: Vec::new(),
         };
@@ -55,6 +57,11 @@ pub(in crate::store) fn contributions_within(
     for contribution in &mut found {
         let (person, document) = (contribution.person.id.as_str(), contribution.dossier.id.as_str());
         contribution.claims = credited_claims(db, &contribution.id, document)?;
+        contribution.roles = strings(
+            db,
+            "SELECT role FROM contribution_role WHERE contribution_id = ?1 AND source = 'work' ORDER BY role",
+            [&contribution.id],
+        )?;
         contribution.papers = strings(
             db,
             "SELECT a.id FROM paper_person x JOIN paper a ON a.id = x.paper_id
@@ -75,11 +82,19 @@ pub(in crate::store) fn contributions_within(
 fn credited_claims(db: &Connection, contribution: &str, document: &str) -> Result<Vec<ClaimRef>, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT k.number, ifnull((SELECT c.name FROM claim c WHERE c.document_id = ?2
-             AND c.number = k.number ORDER BY c.position LIMIT 1), '')
+             AND c.number = k.number ORDER BY c.position LIMIT 1), ''),
+             k.sentence, k.span_start, k.span_end
          FROM contribution_claim k WHERE k.contribution_id = ?1 ORDER BY k.number",
     )?;
     let claims = query.query_map([contribution, document], |row| {
-        Ok(ClaimRef { number: row.get(0)?, heading: row.get(1)? })
+        let bound = |at: usize| {
+            Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(at)?.and_then(|at| at.try_into().ok()))
+        };
+        let span = match (bound(3)?, bound(4)?) {
+            (Some(start), Some(end)) if start <= end => Some(Span::new(start, end)),
+            _ => None,
+        };
+        Ok(ClaimRef { number: row.get(0)?, heading: row.get(1)?, text: row.get(2)?, span })
     })?;
     Ok(claims.collect::<Result<_, _>>()?)
 }

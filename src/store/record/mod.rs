@@ -10,6 +10,7 @@ mod paper;
 mod person;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::de::DeserializeOwned;
@@ -26,6 +27,7 @@ pub(super) use institution::institution;
 pub(super) use journal::journal;
 pub(super) use paper::{ips, papers};
 pub(super) use person::person;
+pub(super) use work::reused_work;
 
 /// The columns that [`dossier_ref`] reads, of a document called `d`; they come first.
 pub(super) const DOSSIER_REF: &str = "d.id, ifnull(d.title, ''), d.year";

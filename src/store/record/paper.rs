@@ -1,6 +1,6 @@
 use rusqlite::Connection;
 
-use super::{DOSSIER_REF, dossier_ref, entities, json, optional_ref};
+use super::{DOSSIER_REF, dossier_ref, entities, json, optional_ref, work};
 use crate::{
     domain::{Ip, IpRecord, Paper, PaperRecord},
     store::StoreError,
@@ -35,7 +35,11 @@ pub(in crate::store) fn papers(
             journal: optional_ref(row, 4)?,
             paper,
             people,
+            reuse: None,
         });
+    }
+    for record in &mut found {
+        record.reuse = work::reuse_of(db, &record.id)?;
     }
     Ok(found)
 }
@@ -62,7 +66,10 @@ pub(in crate::store) fn ips(
             [&id],
         )?;
         let ip: Ip = json(row, 4)?;
-        found.push(IpRecord { id, dossier: dossier_ref(row)?, ip, people });
+        found.push(IpRecord { id, dossier: dossier_ref(row)?, ip, people, reuse: None });
+    }
+    for record in &mut found {
+        record.reuse = work::reuse_of(db, &record.id)?;
     }
     Ok(found)
 }

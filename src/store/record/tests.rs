@@ -54,7 +54,7 @@ fn a_person_has_contributions_papers_ip_and_company() {
 
     let [one, two] = &person.contributions[..] else { panic!("two dossiers") };
     assert_eq!((one.dossier.title.as_str(), one.rank, one.dossier.year), ("一术", Some(1), Some(2026)));
-    let heading = |number, heading: &str| ClaimRef { number, heading: heading.into() };
+    let heading = |number, heading: &str| ClaimRef { number, heading: heading.into(), ..ClaimRef::default() };
     assert_eq!(one.claims, [heading(1, "首创甲"), heading(2, "首创乙"), heading(7, "")]);
     assert_eq!(two.claims, [heading(1, "")], "a claim of another dossier is another claim");
     assert_eq!(one.span, Some(Span::new(30, 50)), "from the first byte to the last");

@@ -20,6 +20,15 @@ async fn everything(service: &Service) -> Vec<(String, String)> {
     let lists = ["dossiers", "people", "institutions", "journals", "papers", "ip", "claims", "contributions"];
     queue.extend(lists.map(|list| format!("/api/v1/{list}?limit=100")));
     queue.extend(KINDS.map(|kind| format!("/api/v1/search?kind={kind}&limit=50")));
+    queue.extend(
+        ["dossier", "person", "paper", "contribution"]
+            .map(|kind| format!("/api/v1/export?kind={kind}&format=jsonl")),
+    );
+    queue.extend(
+        ["csv", "ris", "bibtex", "json-ld"]
+            .map(|format| format!("/api/v1/export?kind=dossier&format={format}")),
+    );
+    queue.extend(["/api/v1/reuse".to_owned(), format!("/reconcile/suggest/entity?prefix={}", encoded("周"))]);
     queue.extend(["/api/v1/decisions".to_owned(), format!("/api/v1/suggest?q={}", encoded("甲"))]);
     let mut seen: BTreeSet<String> = queue.iter().cloned().collect();
     let mut answers = Vec::new();
@@ -33,6 +42,8 @@ async fn everything(service: &Service) -> Vec<(String, String)> {
             found.push(format!("/api/v1/{folder}/{item}"));
             if ["dossiers", "people", "institutions"].contains(&folder) {
                 found.push(format!("/api/v1/{folder}/{item}/history"));
+                let ties = if folder == "dossiers" { "matrix" } else { "relations" };
+                found.push(format!("/api/v1/{folder}/{item}/{ties}"));
                 found.push(format!("/{folder}/{item}"));
             }
         }

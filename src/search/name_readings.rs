@@ -1,0 +1,107 @@
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::{
+    analysis::{sounded_out, sounds},
+    text::{fold_key, is_han},
+};
+
+/// The names in Han of institutions and journals by how they are read: `Zhonghua Yan Ke Za Zhi`, `Anzhen Hospital`.
+#[derive(Debug, Default)]
+pub(super) struct NameReadings(HashMap<String, Vec<String>>);
+
+/// A name is typed in so many words at most.
+const MOST_WORDS: usize = 12;
+/// Fewer letters may be any word.
+const SHORTEST: usize = 6;
+/// What tells an institution from others of its kind, in characters before the ending of its name.
+const OWN_NAME: std::ops::RangeInclusive<usize> = 2..=5;
+/// Ways to read one name that are kept.
+const WAYS: usize = 4;
+/// A reading of more names than these says little of any.
+const MAX_NAMES: usize = 3;
+
+static ENDINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("name_endings.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).collect()
+});
+
+impl NameReadings {
+    /// Notes a name as it is printed, and what stands before the ending of an institution's.
+    pub(super) fn add(&mut self, label: &str, is_institution: bool) {
+        self.note(label, "", label);
+        let chars: Vec<char> = label.chars().collect();
+        let endings = ENDINGS.iter().filter(|(_, ending)| is_institution && label.ends_with(ending));
+        for (english, ending) in endings {
+            let before = chars.len() - ending.chars().count();
+            for length in OWN_NAME.filter(|length| *length <= before) {
+                let part: String = chars[before - length..].iter().collect();
+                let own: String = chars[before - length..before].iter().collect();
+                self.note(&own, english, &part);
+            }
+        }
+    }
+
+    fn note(&mut self, text: &str, ending: &str, name: &str) {
+        let key = fold_key(text);
+        if !key.chars().all(is_han) {
+            return;
+        }
+        for way in sounded_out(&sounds(&key, false), false, WAYS) {
+            let names = self.0.entry(format!("{way}{}", letters(ending))).or_default();
+            if names.len() <= MAX_NAMES && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+
+    /// How many of the words, from the first on, spell a name, and the names; the longest run counts.
+    pub(super) fn read(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
+        let latin = words.iter().take(MOST_WORDS).take_while(|word| is_latin(word)).count();
+        (1..=latin).rev().find_map(|count| {
+            let typed = letters(&words[..count].concat());
+            let names = self.0.get(&typed).filter(|_| typed.len() >= SHORTEST)?;
+            (names.len() <= MAX_NAMES).then(|| (count, names.iter().map(String::as_str).collect()))
+        })
+    }
+}
+
+fn letters(text: &str) -> String {
+    fold_key(text).chars().filter(char::is_ascii_lowercase).collect()
+}
+
+fn is_latin(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_alphabetic())
+        && word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | ','))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_whole_or_before_their_kind() {
+        let mut readings = NameReadings::default();
+        for institution in ["首都甲科大学附属北京安定医院", "某省人民医院", "某市人民医院", "XY医院"]
+        {
+            readings.add(institution, true);
+        }
+        readings.add("中华发明杂志", false);
+        for (typed, want) in [
+            ("Zhonghua Fa Ming Za Zhi", "5 中华发明杂志"),
+            ("zhonghuafamingzazhi 2020", "1 中华发明杂志"),
+            ("Anding Hospital", "2 安定医院"),
+            ("Beijing An-ding Hospital Li", "3 北京安定医院"),
+            ("anding", ""),
+            ("hospital", ""),
+            ("Mousheng People's Hospital", "3 某省人民医院"),
+            ("Zhonghua", ""),
+            ("安定医院", ""),
+            ("", ""),
+        ] {
+            let words: Vec<&str> = typed.split_whitespace().collect();
+            let read = readings.read(&words);
+            let shown = read.map_or(String::new(), |(count, names)| format!("{count} {}", names.join(" ")));
+            assert_eq!(shown, want, "{typed}");
+        }
+    }
+}
