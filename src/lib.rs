@@ -14,6 +14,7 @@ pub mod pinyin;
 pub mod query;
 pub mod reconcile;
 pub mod resolve;
+pub mod revision;
 pub mod search;
 pub mod source;
 pub mod store;

@@ -4,6 +4,8 @@
 //! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
 
 mod completions;
+mod correct;
+mod decisions;
 mod eval;
 mod export;
 mod index;
@@ -11,9 +13,11 @@ mod matching;
 mod output;
 mod parse;
 mod read_source;
+mod remove;
 mod search;
 mod serve;
 mod show;
+mod undo;
 mod who;
 
 use std::{
@@ -52,6 +56,14 @@ enum Command {
     Who(who::Who),
     /// Print the institutions that a printed affiliation may mean
     Match(matching::Match),
+    /// Correct a field of a dossier, with a reason
+    Correct(correct::Correct),
+    /// Remove a person or a dossier, with a reason
+    Remove(remove::Remove),
+    /// Undo a decision, with a reason
+    Undo(undo::Undo),
+    /// Print what was decided, when and why
+    Decisions(decisions::Decisions),
     /// Print precision, recall and F1 of the reading against a hand-made key
     Eval(eval::Eval),
     /// Write everything out again, or what a search finds
@@ -117,6 +129,10 @@ pub fn run() -> ExitCode {
         Command::Show(show) => show.run(),
         Command::Who(who) => who.run(),
         Command::Match(matching) => matching.run(),
+        Command::Correct(correct) => correct.run(),
+        Command::Remove(remove) => remove.run(),
+        Command::Undo(undo) => undo.run(),
+        Command::Decisions(decisions) => decisions.run(),
         Command::Eval(eval) => eval.run(),
         Command::Export(export) => export.run(),
         Command::Completions(completions) => completions.run::<Cli>(),

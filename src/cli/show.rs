@@ -20,6 +20,9 @@ impl Show {
     pub(super) fn run(&self) -> anyhow::Result<Outcome> {
         let archive = self.data.open_existing()?;
         let Some(record) = find(archive.store(), &self.id)? else {
+            if let Some(removal) = archive.store().removal(&self.id)? {
+                bail!("{}: this record was removed by decision {} of {}", self.id, removal.id, removal.at);
+            }
             bail!("{}: there is no such record; search prints the ids", self.id);
         };
         if self.json {

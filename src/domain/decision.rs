@@ -6,6 +6,10 @@ use utoipa::ToSchema;
 
 use super::Kind;
 
+/// What stands in place of somebody who is not to be shown; the same for everybody, so that it does not
+/// tell how long a name is.
+pub const REMOVED: &str = "［已移除］";
+
 /// What somebody has decided about a record (决定): it is kept, honoured whenever the document is read
 /// anew, and can be undone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -33,6 +37,19 @@ pub struct Decision {
     pub undone_at: Option<String>,
     /// Why it was undone.
     pub undone_reason: Option<String>,
+}
+
+/// What was decided about a record, and when its document came (历史).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct History {
+    /// The address of the record.
+    pub id: String,
+    /// When a document came; `null` for other records.
+    pub added: Option<String>,
+    /// When its present version came.
+    pub updated: Option<String>,
+    /// What was decided about it, the last decision first.
+    pub decisions: Vec<Decision>,
 }
 
 impl Decision {

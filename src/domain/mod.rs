@@ -33,7 +33,7 @@ mod record;
 mod relation;
 mod work;
 
-pub use decision::{Decision, DecisionAction};
+pub use decision::{Decision, DecisionAction, History, REMOVED};
 pub use dossier::{
     Award, Contributor, Dossier, DossierKind, InnovationClaim, Institution, Ip, Mentions, Metric, Paper,
     PersonMention, SourceInfo, Warning,

@@ -8,7 +8,13 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{export::ExportError, ingest::ArchiveError, reconcile::ReconcileError, store::StoreError};
+use crate::{
+    domain::Decision,
+    export::ExportError,
+    ingest::ArchiveError,
+    reconcile::ReconcileError,
+    store::{DecisionError, Store, StoreError},
+};
 
 /// Why a request was not served. The text is what the client reads, so it names no internals.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +27,10 @@ pub(crate) enum ApiError {
     Forbidden(&'static str),
     #[error("{0}")]
     NotFound(String),
+    #[error("this record was removed by decision {id} of {at}; reason: {reason}")]
+    Gone { id: u64, at: String, reason: String },
+    #[error("{0}")]
+    Conflict(String),
     #[error("nothing is served at this address")]
     NoRoute,
     #[error("this address does not answer this method; see the header 'Allow'")]
@@ -55,6 +65,8 @@ impl ApiError {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound(_) | Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::Gone { .. } => StatusCode::GONE,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
@@ -69,6 +81,17 @@ impl ApiError {
 
     pub(crate) fn not_found(what: &str, id: &str) -> Self {
         Self::NotFound(format!("no {what} has the id '{}'", clip(id)))
+    }
+
+    /// Why a record is not there: it was removed, or there never was one.
+    pub(crate) fn absent(store: &Store, what: &str, id: &str) -> Self {
+        match store.removal(id) {
+            Ok(Some(Decision { id, at, reason, .. })) => {
+                Self::Gone { id, at: at.split('T').next().unwrap_or_default().to_owned(), reason }
+            }
+            Ok(None) => Self::not_found(what, id),
+            Err(error) => error.into(),
+        }
     }
 
     pub(crate) fn bad(detail: impl Into<String>) -> Self {
@@ -158,7 +181,23 @@ impl IntoResponse for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        Self::Internal(Box::new(error))
+        match error {
+            StoreError::Decision(error) => error.into(),
+            other => Self::Internal(Box::new(other)),
+        }
+    }
+}
+
+impl From<DecisionError> for ApiError {
+    fn from(error: DecisionError) -> Self {
+        let detail = error.to_string();
+        match error {
+            DecisionError::NoTarget { .. } | DecisionError::Unknown(_) => Self::NotFound(detail),
+            DecisionError::Conflict(_) | DecisionError::Removed { .. } | DecisionError::Undone { .. } => {
+                Self::Conflict(detail)
+            }
+            DecisionError::Invalid(_) | DecisionError::NotTaken(_) => Self::BadRequest(detail),
+        }
     }
 }
 
@@ -166,6 +205,7 @@ impl From<ArchiveError> for ApiError {
     fn from(error: ArchiveError) -> Self {
         match error {
             ArchiveError::Unreadable(..) => Self::Unreadable(error.to_string()),
+            ArchiveError::Store(error) => error.into(),
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -3,7 +3,7 @@
 //! With the JSON interface under `/api/v1` and with pages that work without a script, both over the
 //! same calls: [`router()`] lists every route; `params` reads query strings and names what it does not
 //! know; `limits` keeps blocking work off the async threads, bounded in number and in time; `access`
-//! decides who may write, and `upload` takes the body of those who may, and
+//! decides who may write, `upload` and `statement` take the body of those who may, and
 //! `download` hands out files as they are written; `error` gives every failure its
 //! status; `headers` is the edge, where each answer gets its request id, its safety headers and its line
 //! in the log.
@@ -26,6 +26,7 @@ mod reconcile;
 mod router;
 mod serve;
 mod state;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod upload;

@@ -13,7 +13,10 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, export, health, matching, relations, reuse, search, suggest},
+    api::{
+        contributions, decisions, dossiers, entities, export, health, history, matching, relations, reuse,
+        search, suggest,
+    },
     pages,
     params::{NoParams, Params},
     reconcile,
@@ -33,6 +36,8 @@ use super::{
         entities::ips, entities::ip,
         entities::claims, entities::claim,
         contributions::list, contributions::show,
+        decisions::list, decisions::decide, decisions::show, decisions::undo,
+        history::dossier, history::person, history::institution,
         reuse::list, relations::matrix, relations::of_person, relations::of_institution,
         reconcile::get, reconcile::post, reconcile::entity, reconcile::kind, reconcile::property,
         reconcile::properties, pages::preview, pages::view,
@@ -43,6 +48,7 @@ use super::{
         (name = "search", description = "Find records of one kind"),
         (name = "dossiers", description = "Documents: read, add, remove"),
         (name = "records", description = "People, institutions, journals, papers, rights, claims, contributions"),
+        (name = "decisions", description = "Corrections and removals: what was decided, when and why"),
         (name = "export", description = "Files for other programs"),
         (name = "reconcile", description = "Which record a name means: Reconciliation Service API 0.2"),
         (name = "service", description = "This description, and how the service is"),

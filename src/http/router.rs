@@ -1,4 +1,8 @@
-use axum::{Router, middleware::from_fn, routing::get};
+use axum::{
+    Router,
+    middleware::from_fn,
+    routing::{get, post},
+};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{AppState, api, error::ApiError, headers, openapi, pages, reconcile};
@@ -44,6 +48,12 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/claims/{id}", get(api::entities::claim))
         .route("/api/v1/contributions", get(api::contributions::list))
         .route("/api/v1/contributions/{id}", get(api::contributions::show))
+        .route("/api/v1/decisions", get(api::decisions::list).post(api::decisions::decide))
+        .route("/api/v1/decisions/{id}", get(api::decisions::show))
+        .route("/api/v1/decisions/{id}/undo", post(api::decisions::undo))
+        .route("/api/v1/dossiers/{id}/history", get(api::history::dossier))
+        .route("/api/v1/people/{id}/history", get(api::history::person))
+        .route("/api/v1/institutions/{id}/history", get(api::history::institution))
         .route("/api/v1/reuse", get(api::reuse::list))
         .route("/api/v1/dossiers/{id}/matrix", get(api::relations::matrix))
         .route("/api/v1/people/{id}/relations", get(api::relations::of_person))

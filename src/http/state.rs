@@ -116,7 +116,8 @@ impl AppState {
         self.limits().write(move || work(&archive)).await?.map_err(Into::into)
     }
 
-    /// Looks one record up; [`ApiError::NotFound`] where there is none.
+    /// Looks one record up; [`ApiError::NotFound`] where there is none, [`ApiError::Gone`] where it was
+    /// removed by a decision.
     pub(crate) async fn find<T, E>(
         &self,
         what: &'static str,
@@ -127,7 +128,10 @@ impl AppState {
         T: Send + 'static,
         E: Into<ApiError> + Send + 'static,
     {
-        let missing = ApiError::not_found(what, &id);
-        self.ask(move |archive| look_up(archive.store(), &id)).await?.ok_or(missing)
+        self.ask(move |archive| {
+            let store = archive.store();
+            look_up(store, &id).map_err(Into::into)?.ok_or_else(|| ApiError::absent(store, what, &id))
+        })
+        .await
     }
 }

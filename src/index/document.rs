@@ -3,7 +3,7 @@ use tantivy::TantivyDocument;
 use super::{Fields, IndexError, Record, TextSource, payload::payload};
 use crate::{
     analysis::{SEPARATOR, full_keys, identifier_keys, name_keys},
-    domain::{Facet, Kind},
+    domain::{Facet, Kind, REMOVED},
     text::fold_key,
 };
 
@@ -70,7 +70,7 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
 /// The readings of the names that a record bears. Initials are anybody's: they find the person, not
 /// whatever bears the name.
 fn pinyin_keys(record: &Record) -> Vec<String> {
-    let people = || record.people.iter();
+    let people = || record.people.iter().filter(|name| !name.contains(REMOVED));
     match record.kind {
         Kind::Person => distinct(
             people().map(|name| name_keys(name)).flat_map(|keys| keys.full.into_iter().chain(keys.short)),

@@ -23,12 +23,12 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::{
-    domain::{Dossier, Facet, SourceInfo},
+    domain::{Decision, Dossier, Facet, SourceInfo},
     extract::extract,
     index::{Index, IndexError},
     search::{SearchError, SearchRequest, SearchResponse, Searcher, SuggestRequest, SuggestResponse},
     source::{Source, SourceError},
-    store::{NewDocument, Put, Store, StoreError, document_id},
+    store::{DecisionError, NewDecision, NewDocument, Put, Store, StoreError, document_id},
 };
 
 pub use files::{Failure, Report, index_paths, load_file, seed};
@@ -65,7 +65,13 @@ pub enum ArchiveError {
 impl ArchiveError {
     /// Tells whether one file failed, so that others may still succeed.
     fn is_of_file(&self) -> bool {
-        matches!(self, Self::Unreadable(_) | Self::ReaderFailed | Self::ReaderNotStarted(_))
+        matches!(
+            self,
+            Self::Unreadable(_)
+                | Self::ReaderFailed
+                | Self::ReaderNotStarted(_)
+                | Self::Store(StoreError::Decision(DecisionError::Removed { .. }))
+        )
     }
 }
 
@@ -194,6 +200,26 @@ impl Archive {
         let removed = self.store.remove(id)?;
         self.follow();
         Ok(removed)
+    }
+
+    /// Takes a decision about a record: it holds, and is found to hold, when this returns.
+    ///
+    /// # Errors
+    /// Where the decision is refused or the record cannot be written.
+    pub fn decide(&self, new: &NewDecision) -> Result<Decision, ArchiveError> {
+        let decision = self.store.decide(new)?;
+        self.follow();
+        Ok(decision)
+    }
+
+    /// Undoes a decision.
+    ///
+    /// # Errors
+    /// Where there is none that holds or the record cannot be written.
+    pub fn undo(&self, id: u64, reason: &str) -> Result<Decision, ArchiveError> {
+        let decision = self.store.undo(id, reason)?;
+        self.follow();
+        Ok(decision)
     }
 
     /// Answers a search.

@@ -74,7 +74,13 @@ impl<'a> Mapping<'a> {
         };
         let bytes = self.store.source_bytes(id)?.unwrap_or_default();
         let bundle = DocumentBundle {
-            passages: self.passages(&dossier.source.path, &bytes, &text),
+            passages: match self.store.redaction(id)? {
+                Some((read, redaction)) => {
+                    let passages = self.passages(&dossier.source.path, &bytes, &read);
+                    passages.iter().map(|passage| redaction.passage(passage)).collect()
+                }
+                None => self.passages(&dossier.source.path, &bytes, &text),
+            },
             dossier,
             text,
             institutions: records.institutions,

@@ -4,7 +4,10 @@ use super::{
     InstitutionLink, Method,
     latin::{LatinNames, only_once},
 };
-use crate::{domain::Contributor, text::fold_key};
+use crate::{
+    domain::{Contributor, REMOVED},
+    text::fold_key,
+};
 
 /// A person as a contributor's row names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,7 @@ pub struct Appearance {
     pub score: f64,
 }
 
-/// Finds the person of a printed name; `None` where nothing is printed.
+/// Finds the person of a printed name; `None` where nothing is printed or the person is not to be shown.
 ///
 /// A name alone tells nobody apart: without an institution the person ends with the dossier.
 pub(super) fn link(
@@ -43,7 +46,7 @@ pub(super) fn link(
     dossier_id: &str,
 ) -> Option<PersonLink> {
     let name_key = fold_key(printed);
-    if name_key.is_empty() {
+    if name_key.is_empty() || printed == REMOVED {
         return None;
     }
     let (key, method) = match institution {
@@ -66,7 +69,10 @@ impl Contributors {
             by_name.entry(fold_key(&contributor.name)).or_default().push(index);
         }
         by_name.remove("");
-        let latin = LatinNames::new(contributors.iter().map(|contributor| contributor.name.as_str()));
+        by_name.remove(&fold_key(REMOVED));
+        // Who is not to be shown has no name, and keeps the place.
+        let names = contributors.iter().map(|contributor| contributor.name.as_str());
+        let latin = LatinNames::new(names.map(|name| if name == REMOVED { "" } else { name }));
         Self { by_name, latin }
     }
 

@@ -37,6 +37,7 @@ mod row;
 #[cfg(test)]
 mod sample;
 mod schema;
+mod shown;
 
 use std::{fs, path::Path};
 
@@ -76,7 +77,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Finds a document as it was understood.
+    /// Finds a document as it was understood, corrected and without those who are not to be shown.
     ///
     /// # Errors
     /// Where the database cannot answer.
@@ -95,7 +96,8 @@ impl Store {
         })
     }
 
-    /// Finds the file of a document, byte for byte as it came.
+    /// Finds the file of a document, byte for byte as it came: also what is hidden in its text, so that it
+    /// is for reading the document anew and not for showing.
     ///
     /// # Errors
     /// Where the database cannot answer.

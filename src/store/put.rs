@@ -2,7 +2,9 @@ use rusqlite::{OptionalExtension, Transaction, named_params};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Store, StoreError, change, derived, entity, id, identity, label, row};
+use super::{
+    Store, StoreError, change, decision, derived, entity, id, identity, label, row, shown, shown::Shown,
+};
 use crate::{
     domain::{Dossier, Kind},
     resolve::resolve,
@@ -44,13 +46,14 @@ pub enum PutStatus {
 }
 
 impl Store {
-    /// Keeps a document, in place of its earlier version if there is one.
+    /// Keeps a document, in place of its earlier version if there is one; the decisions about it hold for
+    /// the new version too.
     ///
     /// It is on the disk when this returns.
     ///
     /// # Errors
-    /// Where another process does not stop writing within 5 s, the disk is full or fails; nothing
-    /// is changed then.
+    /// Where the document was removed by a decision, another process does not stop writing within 5 s,
+    /// the disk is full or fails; nothing is changed then.
     pub fn put(&self, document: &NewDocument<'_>) -> Result<Put, StoreError> {
         let mut dossier = document.dossier.clone();
         dossier.source.sha256 = id::sha256_hex(document.bytes);
@@ -59,15 +62,20 @@ impl Store {
                 let seq = change::last_of(tx, &id)?;
                 return Ok(Put { id, status: PutStatus::Unchanged, seq });
             }
+            decision::refuse_removed(tx, "sha256", &dossier.source.sha256)?;
             let identity = id::identity(&dossier);
+            decision::refuse_removed(tx, "identity", &identity)?;
             let known = known_as(tx, &identity)?;
             let status = if known.is_some() { PutStatus::Updated } else { PutStatus::Added };
             dossier.id = match known {
                 Some(id) => id,
                 None => free_id(tx, &identity)?,
             };
-            write_document(tx, document, &dossier, &identity)?;
-            let seq = tie(tx, &dossier)?;
+            let shown = shown::show(tx, &dossier, document.text)?;
+            let dates = Dates { added: change::now(tx)?, updated: change::now(tx)? };
+            write_document(tx, &shown, document.bytes, &identity, &dates)?;
+            shown::keep_reading(tx, &dossier, document.text, &shown)?;
+            let seq = tie(tx, &shown.dossier)?;
             Ok(Put { id: dossier.id, status, seq })
         })
     }
@@ -77,14 +85,17 @@ impl Store {
     /// # Errors
     /// As for [`Store::put`].
     pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
-        self.pool.write(|tx| {
-            let known = tx.prepare_cached("SELECT 1 FROM document WHERE id = ?1")?.exists([id])?;
-            if known {
-                untie(tx, id)?;
-            }
-            Ok(known)
-        })
+        self.pool.write(|tx| take_out(tx, id))
     }
+}
+
+/// Deletes a document and what is tied to nothing else, and notes the change; `false` where there is none.
+pub(super) fn take_out(tx: &Transaction<'_>, id: &str) -> Result<bool, StoreError> {
+    let known = tx.prepare_cached("SELECT 1 FROM document WHERE id = ?1")?.exists([id])?;
+    if known {
+        untie(tx, id)?;
+    }
+    Ok(known)
 }
 
 /// Writes all that a kept document lists and ties it, in place of what it listed before, and notes the
@@ -107,7 +118,7 @@ pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier) -> Result<u64, StoreE
 }
 
 /// Deletes a document with all that it lists, and notes the change; answers with its number.
-pub(super) fn untie(tx: &Transaction<'_>, id: &str) -> Result<u64, StoreError> {
+fn untie(tx: &Transaction<'_>, id: &str) -> Result<u64, StoreError> {
     let (before, nodes) = (entity::tied_to(tx, id)?, identity::Tied::of(tx, id)?);
     derived::clear(tx, id)?;
     tx.execute("DELETE FROM document WHERE id = ?1", [id])?;
@@ -129,7 +140,9 @@ fn known_as(tx: &Transaction<'_>, identity: &str) -> Result<Option<String>, Stor
 
 /// The id of a new document: that of its identity, or another one where a different document has it.
 fn free_id(tx: &Transaction<'_>, identity: &str) -> Result<String, StoreError> {
-    let mut taken = tx.prepare_cached("SELECT 1 FROM document WHERE id = ?1")?;
+    let mut taken = tx.prepare_cached(
+        "SELECT 1 FROM document WHERE id = ?1 UNION ALL SELECT 1 FROM removed_document WHERE id = ?1",
+    )?;
     let mut key = identity.to_owned();
     loop {
         let id = id::id_of(Kind::Dossier, &key);
@@ -140,18 +153,27 @@ fn free_id(tx: &Transaction<'_>, identity: &str) -> Result<String, StoreError> {
     }
 }
 
-fn write_document(
+/// When a document came and when it last took another form.
+pub(super) struct Dates {
+    pub(super) added: String,
+    pub(super) updated: String,
+}
+
+/// Writes a document as it is shown; of one that is there, the day on which it came stays.
+pub(super) fn write_document(
     tx: &Transaction<'_>,
-    document: &NewDocument<'_>,
-    dossier: &Dossier,
+    shown: &Shown,
+    bytes: &[u8],
     identity: &str,
+    dates: &Dates,
 ) -> Result<(), StoreError> {
+    let dossier = &shown.dossier;
     let award = dossier.award.as_ref();
     let mut insert = tx.prepare_cached(
         "INSERT INTO document (id, identity, kind, title, title_key, award, category, year, recommender,
              sha256, path, format, encoding, added, updated, dossier, text, bytes)
          VALUES (:id, :identity, :kind, :title, :title_key, :award, :category, :year, :recommender,
-             :sha256, :path, :format, :encoding, :now, :now, :dossier, :text, :bytes)
+             :sha256, :path, :format, :encoding, :added, :updated, :dossier, :text, :bytes)
          ON CONFLICT (id) DO UPDATE SET (kind, title, title_key, award, category, year, recommender,
              sha256, path, format, encoding, updated, dossier, text, bytes)
          = (excluded.kind, excluded.title, excluded.title_key, excluded.award, excluded.category,
@@ -172,10 +194,11 @@ fn write_document(
         ":path": dossier.source.path,
         ":format": dossier.source.format,
         ":encoding": dossier.source.encoding,
-        ":now": change::now(tx)?,
+        ":added": dates.added,
+        ":updated": dates.updated,
         ":dossier": serde_json::to_string(dossier)?,
-        ":text": document.text,
-        ":bytes": document.bytes,
+        ":text": shown.text,
+        ":bytes": bytes,
     })?;
     Ok(())
 }

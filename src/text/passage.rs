@@ -126,6 +126,17 @@ impl Passage {
         part
     }
 
+    /// With another text in place of the part `range`, which then stands nowhere in the source.
+    pub fn with(&self, range: std::ops::Range<usize>, text: &str) -> Passage {
+        let mut changed = self.slice(0..range.start);
+        let tail = self.slice(range.end..self.text.len());
+        changed.text.push_str(text);
+        let base = changed.text.len();
+        changed.pieces.extend(tail.pieces.iter().map(|piece| Piece { at: base + piece.at, ..*piece }));
+        changed.text.push_str(&tail.text);
+        changed
+    }
+
     /// Cuts where a line end or a page break has cut the text already.
     pub fn lines(&self) -> Vec<Passage> {
         let mut cuts: Vec<usize> = Vec::new();
@@ -233,6 +244,16 @@ mod tests {
         let slice = passage.slice(1..4);
         assert_eq!(slice.text(), "b\nc");
         assert_eq!(slice.spans(), [Span::new(11, 12), Span::new(20, 21)]);
+    }
+
+    #[test]
+    fn what_is_put_in_has_no_place() {
+        let mut passage = Passage::new("ab", 10);
+        passage.append("\n", &Passage::new("cd", 20));
+        let changed = passage.with(1..4, "xyz");
+        assert_eq!(changed.text(), "axyzd");
+        assert_eq!(changed.pieces().collect::<Vec<_>>(), [(0, Span::new(10, 11)), (4, Span::new(21, 22))]);
+        assert_eq!(passage.with(0..5, "x").spans(), []);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "text",
     "pinyin",
     "identifier",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 18] = [
     "source",
     "extract",
     "resolve",
+    "revision",
     "store",
     "analysis",
     "query",

@@ -120,6 +120,56 @@ fn wrong_usage_is_status_two_and_unknown_records_one() {
 }
 
 #[test]
+fn decisions_are_taken_listed_and_undone() {
+    let folder = folder_of_three();
+    assert!(dossier(&folder, &["index", "in"]).status.success());
+    let json = |arguments: &[&str]| -> Value {
+        let output = dossier(&folder, &[arguments, &["--json"]].concat());
+        assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+        serde_json::from_str(&stdout(&output)).expect("one JSON value")
+    };
+    let found = json(&["search", "", "--kind", "dossier", "--limit", "1"]);
+    let id = found["hits"][0]["id"].as_str().expect("an id").to_owned();
+    let year = json(&["correct", &id, "award.year", "2019", "--reason", "误印"]);
+    assert_eq!((&year["action"], &year["detail"]["value"]), (&"correct".into(), &2019.into()));
+    json(&["correct", &id, "title", "2019", "--reason", "误印", "--by", "秘书处"]);
+    json(&["correct", &id, "award.recommender", "--none", "--reason", "误印"]);
+    let shown = json(&["show", &id]);
+    assert_eq!((&shown["award"]["year"], &shown["title"]), (&2019.into(), &"2019".into()));
+    assert_eq!(shown["award"]["recommender"], Value::Null);
+    let refused = dossier(&folder, &["correct", &id, "award.year", "soon", "--reason", "误印"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        stderr(&refused).starts_with("error: 'award.year' is corrected by decision")
+            || stderr(&refused).contains("1900 to 2100")
+    );
+    assert_eq!(
+        dossier(&folder, &["correct", &id, "award.year", "2018"]).status.code(),
+        Some(2),
+        "a reason is needed"
+    );
+
+    let person = shown["contributors"][0]["name"].as_str().expect("a name");
+    let found = json(&["search", &format!("\"{person}\""), "--kind", "person", "--limit", "1"]);
+    let target = found["hits"][0]["id"].as_str().expect("an id").to_owned();
+    let removed = json(&["remove", &target, "--reason", "本人来函", "--category", "request"]);
+    assert_eq!(removed["reason"], "request");
+    let gone = dossier(&folder, &["show", &target]);
+    assert!(stderr(&gone).contains("was removed by decision"), "{}", stderr(&gone));
+    let list = stdout(&dossier(&folder, &["decisions", "--active"]));
+    assert_eq!(list.lines().count(), 4, "{list}");
+    json(&["undo", &removed["id"].to_string(), "--reason", "误"]);
+    assert_eq!(json(&["show", &target])["id"], target.as_str());
+    assert_eq!(json(&["decisions", "--action", "remove"])["items"][0]["undone_reason"], "not told");
+    let removed = json(&["remove", &id, "--reason", "单位撤回"]);
+    let again = dossier(&folder, &["index", "in", "--json"]);
+    assert_eq!(again.status.code(), Some(1));
+    let report: Value = serde_json::from_str(&stdout(&again)).expect("one JSON value");
+    assert_eq!((&report["unchanged"], report["failed"].as_array().map(Vec::len)), (&2.into(), Some(1)));
+    assert!(stderr(&again).contains(&format!("decision {}", removed["id"])), "{}", stderr(&again));
+}
+
+#[test]
 fn everything_is_written_out_again() {
     let folder = folder_of_three();
     assert!(dossier(&folder, &["index", "in"]).status.success());

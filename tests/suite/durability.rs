@@ -20,13 +20,13 @@ use crate::{
 };
 
 /// A serving process.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    addr: String,
+    pub(crate) addr: String,
 }
 
 impl Served {
-    fn start(data: &Path) -> Self {
+    pub(crate) fn start(data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_dossier"))
             .args(["serve", "--addr", "127.0.0.1:0", "--seed", "none"])
             .arg("--data")
@@ -44,14 +44,14 @@ impl Served {
     }
 
     /// SIGKILL: nothing is flushed, closed or said.
-    fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("gone");
     }
 }
 
 /// Status and body of one request; `None` where the connection broke.
-fn call(addr: &str, method: &str, path: &str, body: &str) -> Option<(u16, String)> {
+pub(crate) fn call(addr: &str, method: &str, path: &str, body: &str) -> Option<(u16, String)> {
     let mut stream = TcpStream::connect(addr).ok()?;
     let length = body.len();
     let head = format!(

@@ -12,6 +12,7 @@ mod broken;
 mod cli;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
+mod decisions;
 mod durability;
 mod export;
 mod extraction;

@@ -56,6 +56,8 @@ pub(crate) async fn list(
         (status = 200, description = "The document; a file in a format other than json", body = Dossier),
         (status = 404, description = "No such document", body = Problem,
          content_type = "application/problem+json"),
+        (status = 410, description = "Removed by a decision", body = Problem,
+         content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn show(
@@ -73,6 +75,8 @@ pub(crate) async fn show(
     responses(
         (status = 200, description = "The text", body = String, content_type = "text/plain; charset=utf-8"),
         (status = 404, description = "No such document", body = Problem,
+         content_type = "application/problem+json"),
+        (status = 410, description = "Removed by a decision", body = Problem,
          content_type = "application/problem+json"),
     )
 )]
@@ -96,6 +100,8 @@ pub(crate) async fn source(
         (status = 401, description = "The key is missing or wrong", body = Problem,
          content_type = "application/problem+json"),
         (status = 403, description = "Changes are not taken from there", body = Problem,
+         content_type = "application/problem+json"),
+        (status = 409, description = "The document was removed by a decision", body = Problem,
          content_type = "application/problem+json"),
         (status = 413, description = "The body is too large", body = Problem,
          content_type = "application/problem+json"),
@@ -128,6 +134,8 @@ pub(crate) async fn add(
          content_type = "application/problem+json"),
         (status = 404, description = "No such document", body = Problem,
          content_type = "application/problem+json"),
+        (status = 410, description = "Removed by a decision", body = Problem,
+         content_type = "application/problem+json"),
     ),
     security(("bearer" = []), ("key" = []), ())
 )]
@@ -137,7 +145,10 @@ pub(crate) async fn remove(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<StatusCode, ApiError> {
-    let missing = ApiError::not_found("dossier", &id);
-    let removed = state.change(move |archive| archive.remove(&id)).await?;
-    if removed { Ok(StatusCode::NO_CONTENT) } else { Err(missing) }
+    state
+        .change(move |archive| match archive.remove(&id)? {
+            true => Ok(StatusCode::NO_CONTENT),
+            false => Err(ApiError::absent(archive.store(), "dossier", &id)),
+        })
+        .await
 }

@@ -42,6 +42,8 @@ pub(crate) async fn people(
         (status = 200, description = "The record; a file in a format other than json", body = PersonRecord),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
+        (status = 410, description = "Removed by a decision", body = Problem,
+         content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn person(

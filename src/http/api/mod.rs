@@ -4,11 +4,13 @@
 //! parameters, asks, and answers. Must not decide anything about the records themselves.
 
 pub(crate) mod contributions;
+pub(crate) mod decisions;
 pub(crate) mod dossiers;
 pub(crate) mod entities;
 pub(crate) mod export;
 mod graphml;
 pub(crate) mod health;
+pub(crate) mod history;
 mod list;
 pub(crate) mod matching;
 mod record;

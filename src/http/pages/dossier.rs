@@ -6,11 +6,11 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{history::HistoryView, layout, layout::Layout, link};
 use crate::{
     domain::{
         Award, Contribution, Contributor, Credit, Dossier, DossierKind, EntityRef, Facet, Kind, Matrix,
-        ReusedWork, WorkTie, WorkUse,
+        REMOVED, ReusedWork, WorkTie, WorkUse,
     },
     http::{
         AppState,
@@ -38,6 +38,7 @@ struct DossierPage {
     reused: Vec<ReusedWork>,
     /// Of an article, whose page shows it whole.
     text: String,
+    history: HistoryView,
 }
 
 /// Where the names in a dossier lead.
@@ -59,6 +60,11 @@ impl Links {
                 .insert((contribution.rank, fold_key(&contribution.person.name)), contribution.person);
         }
         links
+    }
+
+    /// Tells whether a name leads anywhere: not that which stands for a removed person.
+    fn leads(name: &str) -> bool {
+        name != REMOVED
     }
 
     /// The page of a contributor; a search by the name where no page is known.
@@ -170,13 +176,14 @@ pub(crate) async fn dossier(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let missing = ApiError::not_found("dossier", &id);
-    let page = state.ask(move |archive| look_up(archive, &id)).await?.ok_or(missing)?;
+    let page = state.ask(move |archive| look_up(archive, &id)).await?;
     layout::page(&page)
 }
 
-fn look_up(archive: &Archive, id: &str) -> Result<Option<DossierPage>, ApiError> {
-    let Some(dossier) = archive.store().dossier(id)? else { return Ok(None) };
+fn look_up(archive: &Archive, id: &str) -> Result<DossierPage, ApiError> {
+    let Some(dossier) = archive.store().dossier(id)? else {
+        return Err(ApiError::absent(archive.store(), "dossier", id));
+    };
     let text = match dossier.kind {
         DossierKind::Article => archive.store().source_text(id)?.unwrap_or_default(),
         DossierKind::Dossier => String::new(),
@@ -187,15 +194,17 @@ fn look_up(archive: &Archive, id: &str) -> Result<Option<DossierPage>, ApiError>
         ..ContributionFilter::default()
     };
     let contributions = archive.store().contributions(&filter)?;
+    let history = archive.store().history(Kind::Dossier, id)?.unwrap_or_default().into();
     let reuse = ReuseFilter { dossier: Some(id.to_owned()), limit: MAX_REUSED, ..ReuseFilter::default() };
-    Ok(Some(DossierPage {
+    Ok(DossierPage {
         layout: Layout::default(),
         links: Links::new(contributions.items),
         matrix: archive.store().matrix(id)?.unwrap_or_default(),
         reused: archive.store().reuse(&reuse)?.items,
         dossier,
         text,
-    }))
+        history,
+    })
 }
 
 #[cfg(test)]

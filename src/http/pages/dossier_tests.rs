@@ -4,7 +4,8 @@ use crate::domain::{InnovationClaim, Institution, Ip, Mentions, Paper, PersonMen
 fn render(dossier: Dossier, contributions: Vec<Contribution>) -> String {
     let links = Links::new(contributions);
     let (matrix, reused) = (Matrix::default(), Vec::new());
-    DossierPage { layout: Layout::default(), dossier, links, matrix, reused, text: String::new() }
+    let history = HistoryView::default();
+    DossierPage { layout: Layout::default(), dossier, links, matrix, reused, text: String::new(), history }
         .render()
         .expect("rendered")
 }

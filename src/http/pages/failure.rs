@@ -29,6 +29,7 @@ fn heading(status: StatusCode) -> &'static str {
     match status {
         StatusCode::BAD_REQUEST => "无法理解这个请求",
         StatusCode::NOT_FOUND => "没有找到这个页面",
+        StatusCode::GONE => "这条记录已被移除",
         StatusCode::METHOD_NOT_ALLOWED => "这个地址不支持该操作",
         StatusCode::SERVICE_UNAVAILABLE => "服务正忙，请稍后再试",
         StatusCode::GATEWAY_TIMEOUT => "查询用时过长，请缩小范围",

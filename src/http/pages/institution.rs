@@ -5,13 +5,14 @@ use axum::{
 };
 
 use super::{
+    history::HistoryView,
     layout,
     layout::Layout,
     link,
     relation_table::{RelationTable, SHOWN},
 };
 use crate::{
-    domain::InstitutionRecord,
+    domain::{InstitutionRecord, Kind},
     http::{
         AppState,
         error::ApiError,
@@ -25,6 +26,7 @@ use crate::{
 struct InstitutionPage {
     layout: Layout,
     institution: InstitutionRecord,
+    history: HistoryView,
     relations: RelationTable,
 }
 
@@ -34,16 +36,16 @@ pub(crate) async fn institution(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let (institution, relations) = state.find("institution", id, look_up).await?;
-    layout::page(&InstitutionPage { layout: Layout::default(), institution, relations })
+    layout::page(&state.find("institution", id, look_up).await?)
 }
 
-fn look_up(store: &Store, id: &str) -> Result<Option<(InstitutionRecord, RelationTable)>, StoreError> {
+fn look_up(store: &Store, id: &str) -> Result<Option<InstitutionPage>, StoreError> {
     let Some(institution) = store.institution(id)? else { return Ok(None) };
     let filter = RelationFilter { limit: SHOWN, ..RelationFilter::default() };
     let related = store.partners(&institution.id, &filter)?;
-    let table = related.map(|(_, page)| RelationTable::new(&page, link::institution)).unwrap_or_default();
-    Ok(Some((institution, table)))
+    let relations = related.map(|(_, page)| RelationTable::new(&page, link::institution)).unwrap_or_default();
+    let history = store.history(Kind::Institution, id)?.unwrap_or_default().into();
+    Ok(Some(InstitutionPage { layout: Layout::default(), institution, history, relations }))
 }
 
 #[cfg(test)]
@@ -74,8 +76,14 @@ mod tests {
             ..InstitutionRecord::default()
         };
         let relations = RelationTable::default();
-        let html =
-            InstitutionPage { layout: Layout::default(), institution, relations }.render().expect("rendered");
+        let html = InstitutionPage {
+            layout: Layout::default(),
+            institution,
+            history: HistoryView::default(),
+            relations,
+        }
+        .render()
+        .expect("rendered");
         for part in ["甲大学附属医院", "乙医院", "以下简称乙医院", "/dossiers/d1", "/people/p1", "某项目"]
         {
             assert!(html.contains(part), "{part}: {html}");

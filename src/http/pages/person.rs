@@ -5,6 +5,7 @@ use axum::{
 };
 
 use super::{
+    history::HistoryView,
     layout,
     layout::Layout,
     link,
@@ -25,6 +26,7 @@ use crate::{
 struct PersonPage {
     layout: Layout,
     person: PersonRecord,
+    history: HistoryView,
     relations: RelationTable,
 }
 
@@ -34,16 +36,16 @@ pub(crate) async fn person(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let (person, relations) = state.find("person", id, look_up).await?;
-    layout::page(&PersonPage { layout: Layout::default(), person, relations })
+    layout::page(&state.find("person", id, look_up).await?)
 }
 
-fn look_up(store: &Store, id: &str) -> Result<Option<(PersonRecord, RelationTable)>, StoreError> {
+fn look_up(store: &Store, id: &str) -> Result<Option<PersonPage>, StoreError> {
     let Some(person) = store.person(id)? else { return Ok(None) };
     let filter = RelationFilter { limit: SHOWN, ..RelationFilter::default() };
     let related = store.co_contributors(&person.id, &filter)?;
-    let table = related.map(|(_, page)| RelationTable::new(&page, link::person)).unwrap_or_default();
-    Ok(Some((person, table)))
+    let relations = related.map(|(_, page)| RelationTable::new(&page, link::person)).unwrap_or_default();
+    let history = store.history(Kind::Person, id)?.unwrap_or_default().into();
+    Ok(Some(PersonPage { layout: Layout::default(), person, history, relations }))
 }
 
 #[cfg(test)]
@@ -79,7 +81,10 @@ mod tests {
             ..Relation::default()
         };
         let relations = RelationTable::new(&Page { total: 1, items: vec![relation] }, link::person);
-        let html = PersonPage { layout: Layout::default(), person, relations }.render().expect("rendered");
+        let html =
+            PersonPage { layout: Layout::default(), person, history: HistoryView::default(), relations }
+                .render()
+                .expect("rendered");
         for part in ["/dossiers/d1", "/institutions/i1", "/people/p2", "提出某法", "某法", "2026", "#claim-3"]
         {
             assert!(html.contains(part), "{part}: {html}");

@@ -2,10 +2,10 @@ use std::ops::RangeInclusive;
 
 use super::{Form, Known, Pairs, QueryParams};
 use crate::{
-    domain::Kind,
+    domain::{DecisionAction, Kind},
     http::error::{ApiError, clip},
     query::YearRange,
-    store::{ContributionFilter, ListFilter, RelationFilter, ReuseFilter},
+    store::{ContributionFilter, DecisionFilter, ListFilter, RelationFilter, ReuseFilter},
 };
 
 const LIMIT: Known = Known {
@@ -191,6 +191,45 @@ impl QueryParams for RelationParams {
     }
 }
 
+/// Which decisions.
+pub(crate) struct DecisionParams(pub(crate) DecisionFilter);
+
+impl QueryParams for DecisionParams {
+    fn known() -> Vec<Known> {
+        vec![
+            Known { name: "target", about: "The id of the record they are about", form: Form::Text },
+            Known { name: "action", about: "What they do: correct, remove, …", form: Form::Text },
+            Known {
+                name: "active",
+                about: "true for those that hold, false for those that were undone",
+                form: Form::Text,
+            },
+            LIMIT,
+            CURSOR,
+        ]
+    }
+
+    fn read(pairs: &Pairs) -> Result<Self, ApiError> {
+        let (limit, offset) = page(pairs)?;
+        let action = pairs.one("action")?.map(str::parse::<DecisionAction>).transpose();
+        let active = match pairs.one("active")? {
+            None => None,
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some(other) => {
+                return Err(ApiError::bad(format!("'active' must be true or false, not '{}'", clip(other))));
+            }
+        };
+        Ok(Self(DecisionFilter {
+            target: name(pairs, "target")?,
+            action: action.map_err(ApiError::BadRequest)?,
+            active,
+            limit,
+            offset,
+        }))
+    }
+}
+
 /// How an uploaded file is called.
 pub(crate) struct UploadParams {
     pub(crate) filename: Option<String>,
@@ -326,6 +365,18 @@ mod tests {
         }
         for raw in ["format=xml", "depth=2"] {
             assert!(RelationParams::read(&pairs(raw)).is_err(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn decisions_are_asked_for_by_what_they_do() {
+        let read = |raw: &str| DecisionParams::read(&pairs(raw)).map(|DecisionParams(filter)| filter);
+        let filter = read("target=d1&action=remove&active=false&limit=5").expect("readable");
+        assert_eq!((filter.target.as_deref(), filter.action), (Some("d1"), Some(DecisionAction::Remove)));
+        assert_eq!((filter.active, filter.limit), (Some(false), 5));
+        assert_eq!(read("").expect("readable"), DecisionFilter::default());
+        for raw in ["action=burn", "active=maybe", "limit=0"] {
+            assert!(read(raw).is_err(), "{raw}");
         }
     }
 

@@ -27,8 +27,8 @@ use utoipa::{
 
 pub(crate) use export::{ExportParams, RecordParams};
 pub(crate) use list::{
-    ContributionParams, ListParams, NoParams, RelationForm, RelationParams, ReuseParams, StyleParams,
-    UploadParams,
+    ContributionParams, DecisionParams, ListParams, NoParams, RelationForm, RelationParams, ReuseParams,
+    StyleParams, UploadParams,
 };
 pub(crate) use matching::AffiliationParams;
 pub(crate) use pairs::{Pairs, encode};

@@ -64,6 +64,16 @@ async fn writes_ask_for_the_key_or_for_this_machine() {
     open.post(&[], TEXT).await.problem(403, path);
     let delete = Request::delete("/api/v1/dossiers/x").body(Body::empty()).expect("a request");
     open.send(delete).await.problem(403, "/api/v1/dossiers/x");
+    for path in ["/api/v1/decisions", "/api/v1/decisions/1/undo"] {
+        let decision = |key: &str| {
+            let body = r#"{"action":"remove","target":"p1","reason":"x"}"#;
+            Request::post(path).header("x-api-key", key).body(Body::from(body)).expect("a request")
+        };
+        open.send(decision("")).await.problem(403, path);
+        keyed.send(decision("wrong")).await.problem(401, path);
+        assert!([400, 404].contains(&keyed.send(decision("s3cret")).await.status()), "{path}");
+    }
+    assert_eq!(open.get("/api/v1/decisions").await.status(), 200, "reading is free");
     assert_eq!(open.get("/api/v1/dossiers").await.status(), 200, "reading is free");
     service().post(&[("host", "rebound.example")], TEXT).await.problem(403, path);
 }
@@ -99,4 +109,20 @@ async fn the_service_listens_answers_and_stops() {
     assert!(refused.starts_with("HTTP/1.1 413") && refused.contains("1000 bytes"), "{refused}");
     stop.send(()).expect("still serving");
     serving.await.expect("joined").expect("stopped");
+}
+
+#[tokio::test]
+async fn a_decision_is_json_and_not_large() {
+    let service = service();
+    let path = "/api/v1/decisions";
+    let post = |kind: &str, body: Vec<u8>| {
+        Request::post(path).header("content-type", kind).body(Body::from(body)).expect("a request")
+    };
+    assert!(service.send(post("text/plain", b"{}".to_vec())).await.problem(415, path).contains("text/plain"));
+    service.send(post("application/json; charset=utf-8", b"[".to_vec())).await.problem(400, path);
+    service.send(post("application/json", vec![b' '; 600 * 1024])).await.problem(413, path);
+    service
+        .send(Request::post("/api/v1/decisions?x=1").body(Body::empty()).expect("a request"))
+        .await
+        .problem(400, path);
 }

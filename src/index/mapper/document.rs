@@ -15,6 +15,7 @@ use crate::{
         PaperRecord, Provenance,
     },
     index::{Piece, Record, TextSource, place::placed},
+    revision::FieldPath,
     text::{Passage, Span},
 };
 
@@ -86,7 +87,8 @@ fn dossier(bundle: &DocumentBundle, facts: &DossierFacts, labels: Labels<'_>) ->
         text: passage.text().to_owned(),
         pieces: passage.pieces().map(|(at, span)| Piece { at, span }).collect(),
     });
-    let body = body.chain(rejoined(bundle).into_iter().map(TextSource::hidden)).collect();
+    let unprinted = rejoined(bundle).into_iter().chain(corrected(dossier));
+    let body = body.chain(unprinted.map(TextSource::hidden)).collect();
     let kind_words = match dossier.kind {
         DossierKind::Dossier => "项目 推荐材料 公示",
         DossierKind::Article => "新闻 报道 文章",
@@ -168,6 +170,27 @@ fn rejoined(bundle: &DocumentBundle) -> Vec<String> {
         note(&row.provenance, "contribution", row.contribution.as_deref().unwrap_or_default());
     }
     values
+}
+
+/// The values of corrected fields, which the text does not hold.
+fn corrected(dossier: &Dossier) -> Vec<String> {
+    let fields = dossier.warnings.iter().filter(|warning| warning.code == "corrected");
+    let paths: Vec<FieldPath> = fields.filter_map(|warning| warning.field.as_ref()?.parse().ok()).collect();
+    if paths.is_empty() {
+        return Vec::new();
+    }
+    let json = serde_json::to_value(dossier).unwrap_or_default();
+    paths
+        .iter()
+        .filter_map(|path| match path.value(&json)? {
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Array(items) => {
+                Some(items.iter().filter_map(|item| item.as_str()).collect::<Vec<_>>().join("、"))
+            }
+            number if number.is_number() => Some(number.to_string()),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Where the longer fields of a document stand, so that a snippet can say which one it is from.

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::DossierFacts;
 use crate::{
-    domain::{EntityRef, Facet, Paper},
+    domain::{EntityRef, Facet, Paper, REMOVED},
     index::FacetValue,
     text::{fold_key, is_han},
 };
@@ -89,8 +89,8 @@ impl<'a> Facets<'a> {
     fn place(&mut self, facet: Facet, value: &str) -> Option<usize> {
         let label: String = (self.labels)(facet, value.trim()).chars().take(LABEL_CHARS).collect();
         let key = fold_key(&label);
-        // A dash is printed for none, and asked for as none.
-        if key.is_empty() || key == NO_VALUE {
+        // A dash is printed for none, and asked for as none; who is not to be shown is nobody.
+        if key.is_empty() || key == NO_VALUE || label.contains(REMOVED) {
             return None;
         }
         Some(*self.places.entry((facet, key)).or_insert_with(|| {

@@ -21,6 +21,14 @@ pub enum DecisionError {
     /// Another decision holds already.
     #[error("{0}")]
     Conflict(String),
+    /// The document was removed.
+    #[error("this document was removed by decision {id} of {at}; undo that decision to add it again")]
+    Removed {
+        /// The decision.
+        id: u64,
+        /// When it was taken.
+        at: String,
+    },
     /// There is no such decision.
     #[error("no decision has the id {0}")]
     Unknown(u64),

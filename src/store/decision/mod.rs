@@ -8,6 +8,7 @@
 
 mod correct;
 mod error;
+mod history;
 mod identity;
 mod merge;
 mod remove;
@@ -16,18 +17,22 @@ mod row;
 mod split;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::collections::BTreeSet;
 
 use rusqlite::{Transaction, params};
 use serde_json::{Map, Value};
 
-use super::{Page, Store, StoreError, change, identity as who, put, record};
+use super::{Page, Store, StoreError, change, identity as who, shown};
 use crate::domain::{Decision, DecisionAction, Kind};
 
+pub(super) use correct::corrections;
 pub use error::DecisionError;
+pub(super) use remove::{refuse_removed, removed_people};
 pub use row::DecisionFilter;
 pub(super) use row::active;
+use told::told;
 
 /// The longest reason, in characters.
 const MAX_REASON: usize = 2000;
@@ -67,7 +72,7 @@ impl Store {
         let by = new.by.as_deref().map(|by| text("by", by, MAX_BY)).transpose()?;
         self.pool.write(|tx| {
             let Checked { kind, detail } = check(tx, new)?;
-            let id: i64 = tx.query_row(
+            let decision_id: i64 = tx.query_row(
                 "INSERT INTO decision (action, kind, target, detail, reason, at, decided_by)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
                 params![
@@ -81,10 +86,12 @@ impl Store {
                 ],
                 |row| row.get(0),
             )?;
-            let decision = row::by_id(tx, id)?;
+            let decision = row::by_id(tx, decision_id)?;
             who::decided(tx, &decision)?;
-            renew_all(tx, &documents(tx, &decision)?)?;
-            row::by_id(tx, id)
+            for id in documents(tx, &decision)? {
+                shown::renew(tx, &id)?;
+            }
+            told(tx, row::by_id(tx, decision_id)?)
         })
     }
 
@@ -95,29 +102,31 @@ impl Store {
     /// [`Store::put`].
     pub fn undo(&self, id: u64, reason: &str) -> Result<Decision, StoreError> {
         let reason = text("reason", reason, MAX_REASON)?;
-        let id = i64::try_from(id).map_err(|_| DecisionError::Unknown(id))?;
+        let decision_id = i64::try_from(id).map_err(|_| DecisionError::Unknown(id))?;
         self.pool.write(|tx| {
-            let decision = row::by_id(tx, id)?;
+            let decision = row::by_id(tx, decision_id)?;
             if let Some(at) = decision.undone_at {
                 return Err(DecisionError::Undone { id: decision.id, at }.into());
             }
             let before = documents(tx, &decision)?;
             let undo = "UPDATE decision SET undone_at = ?2, undone_reason = ?3, stale = 0 WHERE id = ?1";
-            tx.execute(undo, params![id, change::now(tx)?, reason])?;
-            let undone = row::by_id(tx, id)?;
+            tx.execute(undo, params![decision_id, change::now(tx)?, reason])?;
+            let undone = row::by_id(tx, decision_id)?;
             who::decided(tx, &undone)?;
-            renew_all(tx, &(&before | &documents(tx, &decision)?))?;
-            Ok(undone)
+            for id in &before | &documents(tx, &decision)? {
+                shown::renew(tx, &id)?;
+            }
+            told(tx, undone)
         })
     }
 
-    /// Finds a decision.
+    /// Finds a decision, as far as it is told.
     ///
     /// # Errors
     /// [`DecisionError::Unknown`] where there is none; where the database cannot answer.
     pub fn decision(&self, id: u64) -> Result<Decision, StoreError> {
         let id = i64::try_from(id).map_err(|_| DecisionError::Unknown(id))?;
-        self.pool.read(|db| row::by_id(db, id))
+        self.pool.read(|db| told(db, row::by_id(db, id)?))
     }
 
     /// Lists the decisions of a kind about a record that hold, in the order in which they were taken.
@@ -129,7 +138,7 @@ impl Store {
         action: DecisionAction,
         target: &str,
     ) -> Result<Vec<Decision>, StoreError> {
-        self.pool.read(|db| active(db, action, target))
+        self.pool.read(|db| active(db, action, target)?.into_iter().map(|one| told(db, one)).collect())
     }
 
     /// Lists decisions, the last one first.
@@ -137,7 +146,11 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn decisions(&self, filter: &DecisionFilter) -> Result<Page<Decision>, StoreError> {
-        self.pool.read(|db| row::listed(db, filter))
+        self.pool.read(|db| {
+            let Page { total, items } = row::listed(db, filter)?;
+            let items = items.into_iter().map(|one| told(db, one)).collect::<Result<_, _>>()?;
+            Ok(Page { total, items })
+        })
     }
 }
 
@@ -161,14 +174,18 @@ fn documents(tx: &Transaction<'_>, decision: &Decision) -> Result<BTreeSet<Strin
     }
 }
 
-/// Shows documents as the decisions that hold now would have them.
-fn renew_all(tx: &Transaction<'_>, documents: &BTreeSet<String>) -> Result<(), StoreError> {
-    for id in documents {
-        if let Some(dossier) = record::dossier(tx, id)? {
-            put::tie(tx, &dossier)?;
+/// Refuses what the action does not know.
+fn allow(new: &NewDecision, known: &[&str]) -> Result<(), DecisionError> {
+    match new.detail.keys().find(|name| !known.contains(&name.as_str())) {
+        Some(other) => {
+            let (action, known) = (new.action, known.join(", "));
+            let other: String = other.chars().take(60).collect();
+            Err(DecisionError::Invalid(format!(
+                "'{other}' is nothing that '{action}' takes, which are {known}"
+            )))
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A text that somebody gave, trimmed; one that is empty, too long or holds control characters is refused.

@@ -87,3 +87,38 @@ fn what_was_undone_is_known_and_holds_no_more() {
     let held = |target| store.active_decisions(DecisionAction::Split, target).expect("answer").len();
     assert_eq!((held("p1"), held("p2")), (0, 1));
 }
+
+#[test]
+fn what_was_decided_about_a_removed_person_before_does_not_name_them() {
+    let (_dir, store) = empty_store();
+    put(&store, &Sample::new("甲术研究").person("陈一", "甲医院", &[]).build());
+    let person = store.people(&crate::store::ListFilter::default()).expect("answer").items.remove(0).id;
+    let before = plant(&store, &person);
+    assert_eq!(store.decision(before).expect("answer").detail.len(), 1);
+    let removal = store.decide(&new(DecisionAction::Remove, &person)).expect("removed");
+    let told = store.decision(before).expect("answer");
+    assert_eq!((told.detail.len(), told.by, told.reason.as_str()), (0, None, "not told"));
+    store.undo(removal.id, "误").expect("undone");
+    assert_eq!(store.decision(before).expect("answer").detail.len(), 1);
+}
+
+#[test]
+fn a_removed_document_is_kept_elsewhere_and_brought_back_as_it_was() {
+    let (_dir, store) = empty_store();
+    let kept = put(&store, &Sample::new("甲术研究").person("陈一", "甲医院", &[]).build());
+    let before = store.records_of(&kept.id).expect("answer");
+    let counts = |table: &str| -> i64 {
+        store
+            .pool
+            .read(|db| Ok(db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?))
+            .expect("answer")
+    };
+    let removal = store.decide(&new(DecisionAction::Remove, &kept.id)).expect("removed");
+    assert_eq!((counts("document"), counts("removed_document"), counts("person")), (0, 1, 0));
+    store.undo(removal.id, "误").expect("undone");
+    assert_eq!((counts("document"), counts("removed_document"), counts("reading")), (1, 0, 0));
+    assert_eq!(store.records_of(&kept.id).expect("answer"), before);
+    let changes = store.changes_since(kept.seq).expect("answer");
+    let told: Vec<_> = changes.iter().map(|change| (change.removed, change.entities.len())).collect();
+    assert_eq!(told, [(true, 2), (false, 2)], "the index learns of both");
+}

@@ -24,8 +24,8 @@ CREATE INDEX decision_active ON decision (action, target) WHERE undone_at IS NUL
 -- A document as it was read, where decisions make it look otherwise: `document` holds it as it is shown.
 CREATE TABLE reading (
     document_id TEXT PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
-    -- Names that are hidden in it: a JSON list.
-    hidden      TEXT NOT NULL CHECK (json_type(hidden) = 'array'),
+    -- What is hidden in it, where anything is.
+    redaction   TEXT,
     dossier     TEXT NOT NULL,
     text        TEXT NOT NULL
 ) STRICT;
