@@ -3,6 +3,7 @@
 //! One file a subcommand: each asks the archive and prints. Data goes to stdout, messages to stderr,
 //! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
 
+mod backup;
 mod completions;
 mod eval;
 mod export;
@@ -10,6 +11,7 @@ mod index;
 mod output;
 mod parse;
 mod read_source;
+mod restore;
 mod search;
 mod serve;
 mod show;
@@ -17,7 +19,7 @@ mod who;
 
 use std::{
     io::{self, IsTerminal},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -53,6 +55,10 @@ enum Command {
     Eval(eval::Eval),
     /// Write everything out again, or what a search finds
     Export(export::Export),
+    /// Copy the record to a file, also while it is served
+    Backup(backup::Backup),
+    /// Put a copy into a data directory and build its index
+    Restore(restore::Restore),
     /// Print shell completions
     Completions(completions::Completions),
 }
@@ -68,10 +74,16 @@ struct Data {
 impl Data {
     /// Opens what must be there already.
     fn open_existing(&self) -> anyhow::Result<Archive> {
+        self.existing()?;
+        self.open()
+    }
+
+    /// The folder, which must be there already.
+    fn existing(&self) -> anyhow::Result<&Path> {
         if !self.data.is_dir() {
             bail!("{}: there is no such data directory; dossier index makes one", self.data.display());
         }
-        self.open()
+        Ok(&self.data)
     }
 
     fn open(&self) -> anyhow::Result<Archive> {
@@ -115,6 +127,8 @@ pub fn run() -> ExitCode {
         Command::Who(who) => who.run(),
         Command::Eval(eval) => eval.run(),
         Command::Export(export) => export.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     })
 }

@@ -88,7 +88,9 @@ mod tests {
         for kind in Kind::ALL {
             assert_eq!(kind_of(&id_of(kind, "a")), Some(kind));
         }
-        for id in ["", "p", "pzklycewkdo6", "pzklycewkdo640", "pzklycewkdo61", "xzklycewkdo64", "汉zklycewkdo64"] {
+        for id in
+            ["", "p", "pzklycewkdo6", "pzklycewkdo640", "pzklycewkdo61", "xzklycewkdo64", "汉zklycewkdo64"]
+        {
             assert_eq!(kind_of(id), None, "{id}");
         }
     }

@@ -11,6 +11,7 @@
 //! Must not know how a document is read, nor how what is kept is searched or shown.
 
 mod archive;
+mod backup;
 mod change;
 mod condition;
 mod contribution;
@@ -36,11 +37,15 @@ use crate::domain::{
     ClaimRecord, Contribution, Dossier, InstitutionRecord, IpRecord, JournalRecord, PaperRecord, PersonRecord,
 };
 
+pub use backup::restore;
 pub use change::{Change, DocumentRecords};
 pub use error::StoreError;
 pub use id::{document_id, kind_of};
 pub use page::{ContributionFilter, ListFilter, Listed, Page};
 pub use put::{NewDocument, Put, PutStatus};
+
+/// The file of the database in a data directory.
+const DATABASE: &str = "dossier.sqlite";
 
 /// The database of a data directory, open for one writer and several readers at a time.
 #[derive(Debug)]
@@ -55,7 +60,7 @@ impl Store {
     /// Where the folder or the file cannot be opened or written, or a newer program wrote it.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
-        Ok(Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? })
+        Ok(Store { pool: pool::Pool::open(&dir.join(DATABASE))? })
     }
 
     /// Finds a document as it was understood.
