@@ -3,6 +3,7 @@
 //! One file a subcommand: each asks the archive and prints. Data goes to stdout, messages to stderr,
 //! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
 
+mod backup;
 mod completions;
 mod correct;
 mod decisions;
@@ -14,6 +15,7 @@ mod output;
 mod parse;
 mod read_source;
 mod remove;
+mod restore;
 mod search;
 mod serve;
 mod show;
@@ -22,7 +24,7 @@ mod who;
 
 use std::{
     io::{self, IsTerminal},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -68,6 +70,10 @@ enum Command {
     Eval(eval::Eval),
     /// Write everything out again, or what a search finds
     Export(export::Export),
+    /// Copy the record to a file, also while it is served
+    Backup(backup::Backup),
+    /// Put a copy into a data directory and build its index
+    Restore(restore::Restore),
     /// Print shell completions
     Completions(completions::Completions),
 }
@@ -83,10 +89,16 @@ struct Data {
 impl Data {
     /// Opens what must be there already.
     fn open_existing(&self) -> anyhow::Result<Archive> {
+        self.existing()?;
+        self.open()
+    }
+
+    /// The folder, which must be there already.
+    fn existing(&self) -> anyhow::Result<&Path> {
         if !self.data.is_dir() {
             bail!("{}: there is no such data directory; dossier index makes one", self.data.display());
         }
-        self.open()
+        Ok(&self.data)
     }
 
     fn open(&self) -> anyhow::Result<Archive> {
@@ -135,6 +147,8 @@ pub fn run() -> ExitCode {
         Command::Decisions(decisions) => decisions.run(),
         Command::Eval(eval) => eval.run(),
         Command::Export(export) => export.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     })
 }

@@ -6,6 +6,9 @@ use crate::{
     text::{fold_key, is_han},
 };
 
+/// The longest name of a person in Han, in characters; peoples who part their names by a dot have longer ones.
+const LONGEST: usize = 5;
+
 /// A name as reference formats part it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Author {
@@ -20,11 +23,14 @@ impl Author {
     /// names in Han tell which word of `Zhou Yue` is the surname.
     pub(super) fn read(name: &str, people: &[EntityRef]) -> Self {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.chars().any(is_han) || is_group(&name) {
+            return Author::Whole(name);
+        }
         if let Some((family, given)) = name.split_once(',').filter(|(_, given)| !given.contains(',')) {
             return parted(family.trim(), given.trim());
         }
         let words: Vec<&str> = name.split(' ').collect();
-        if words.len() < 2 || words.len() > 5 || name.chars().any(is_han) || is_group(&name) {
+        if words.len() < 2 || words.len() > 5 {
             return Author::Whole(name);
         }
         let (first, last) = (words[0], words[words.len() - 1]);
@@ -39,6 +45,13 @@ impl Author {
         let particle = words.iter().skip(1).position(|word| word.starts_with(char::is_lowercase));
         let at = particle.map_or(words.len() - 1, |at| at + 1);
         parted(&words[at..].join(" "), &words[..at].join(" "))
+    }
+
+    /// Tells whether it is the name of a group or a body rather than of a person.
+    pub(super) fn is_body(&self) -> bool {
+        let Author::Whole(name) = self else { return false };
+        let long = name.chars().filter(|c| is_han(*c)).count() > LONGEST && !name.contains(['·', '•', '・']);
+        long || is_group(name)
     }
 }
 
@@ -60,10 +73,13 @@ fn parted(family: &str, given: &str) -> Author {
 }
 
 fn is_group(name: &str) -> bool {
-    let known = || include_str!("group_words.txt").lines().filter(|line| !line.starts_with('#'));
-    let is_known = |word: &str| known().any(|line| line.split(' ').any(|known| known == word));
-    let mut words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    name.chars().any(|c| c.is_ascii_digit()) || words.any(|word| is_known(&word))
+    let lines = include_str!("group_words.txt").lines().filter(|line| !line.starts_with('#'));
+    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let meets = |known: &str| match known.starts_with(is_han) {
+        true => name.len() > known.len() && name.ends_with(known),
+        false => words.iter().any(|word| word == known),
+    };
+    name.chars().any(|c| c.is_ascii_digit()) || lines.flat_map(|line| line.split(' ')).any(meets)
 }
 
 fn is_initials(word: &str) -> bool {
@@ -108,22 +124,40 @@ mod tests {
         for (name, want) in [
             ("陈一", "陈一"),
             ("欧阳 明", "欧阳 明"),
-            ("Zheng QS", "Zheng, Q. S."),
-            ("Luo Y.-M.", "Luo, Y.-M."),
-            ("de la Cruz M", "de la Cruz, M."),
-            ("Smith, John", "Smith, John"),
-            ("Irena Kowal", "Kowal, Irena"),
-            ("Ludwig van Beispiel", "van Beispiel, Ludwig"),
-            ("Zhou Yue", "Zhou, Yue"),
-            ("Yue Zhou", "Zhou, Yue"),
-            ("Ming Hao Li", "Li, Ming Hao"),
-            ("LI Ming-Hao", "LI, Ming-Hao"),
+            ("Zheng QS", "Zheng|Q. S."),
+            ("Luo Y.-M.", "Luo|Y.-M."),
+            ("de la Cruz M", "de la Cruz|M."),
+            ("Smith, John", "Smith|John"),
+            ("Irena Kowal", "Kowal|Irena"),
+            ("Ludwig van Beispiel", "van Beispiel|Ludwig"),
+            ("Zhou Yue", "Zhou|Yue"),
+            ("Yue Zhou", "Zhou|Yue"),
+            ("Ming Hao Li", "Li|Ming Hao"),
+            ("LI Ming-Hao", "LI|Ming-Hao"),
             ("Plato", "Plato"),
             ("China Stroke Group", "China Stroke Group"),
             ("Sample Devices Co., Ltd.", "Sample Devices Co., Ltd."),
             ("Study 2020 Investigators", "Study 2020 Investigators"),
         ] {
-            assert_eq!(Author::read(name, &people).to_string(), want, "{name}");
+            let got = match Author::read(name, &people) {
+                Author::Whole(name) => name,
+                Author::Parted { family, given } => format!("{family}|{given}"),
+            };
+            assert_eq!(got, want, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_told_from_a_person() {
+        for (name, want) in [
+            ("陈一", false),
+            ("阿卜杜拉·艾力江", false),
+            ("甲市某某科技有限公司", true),
+            ("甲医院", true),
+            ("China Stroke Group", true),
+            ("Zheng QS", false),
+        ] {
+            assert_eq!(Author::read(name, &[]).is_body(), want, "{name}");
         }
     }
 }

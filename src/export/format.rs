@@ -51,6 +51,19 @@ impl Format {
         }
     }
 
+    /// The name as pages show it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Format::Jsonl => "JSON Lines",
+            Format::Csv => "CSV",
+            Format::Xlsx => "Excel",
+            Format::Bibtex => "BibTeX",
+            Format::Ris => "RIS",
+            Format::CslJson => "CSL-JSON",
+            Format::JsonLd => "JSON-LD",
+        }
+    }
+
     /// The media type, as far as there is a registered or a customary one.
     pub const fn media_type(self) -> &'static str {
         match self {

@@ -2,10 +2,14 @@ use serde_json::{Map, Value, json};
 
 use super::{
     DossierParts, Record,
-    work::{Work, WorkForm, works},
+    author::Author,
+    work::{Work, WorkForm, of_paper, of_right},
 };
-use crate::domain::{
-    ClaimRecord, Contribution, DossierRef, EntityRef, InstitutionRecord, JournalRecord, PersonRecord,
+use crate::{
+    domain::{
+        ClaimRecord, Contribution, DossierRef, EntityRef, InstitutionRecord, JournalRecord, PersonRecord,
+    },
+    text::fold_key,
 };
 
 /// Terms are those of schema.org, named in the file itself, so that it is read without the network.
@@ -28,11 +32,11 @@ pub(super) fn node(record: &Record) -> Value {
         Record::Person(record) => person(record),
         Record::Institution(record) => institution(record),
         Record::Journal(record) => journal(record),
-        Record::Paper(paper) => listed(&works(record), &paper.dossier),
-        Record::Ip(ip) => listed(&works(record), &ip.dossier),
+        Record::Paper(paper) => listed(&of_paper(paper), &paper.people, &paper.dossier),
+        Record::Ip(ip) => listed(&of_right(ip), &ip.people, &ip.dossier),
         Record::Claim(record) => claim(record),
         Record::Contribution(record) => {
-            let mut node = role("contributor", record);
+            let mut node = role(record);
             node["subjectOf"] = part_of(&record.dossier);
             node
         }
@@ -68,29 +72,28 @@ fn dossier(parts: &DossierParts) -> Value {
         "abstract": dossier.summary,
         "about": {"@type": "Project", "name": dossier.title},
         "publication": notice,
-        "contributor": parts.contributions.iter().map(|part| role("contributor", part)).collect::<Vec<_>>(),
+        "contributor": parts.contributions.iter().map(role).collect::<Vec<_>>(),
         "sourceOrganization": institutions.collect::<Vec<_>>(),
         "hasPart": claims.collect::<Vec<_>>(),
-        "citation": parts.papers.iter().map(|paper| node(&Record::Paper(Box::new(paper.clone()))))
-            .chain(parts.ip.iter().map(|ip| node(&Record::Ip(Box::new(ip.clone()))))).collect::<Vec<_>>(),
+        "citation": parts.papers.iter().map(|of| listed(&of_paper(of), &of.people, &of.dossier))
+            .chain(parts.ip.iter().map(|of| listed(&of_right(of), &of.people, &of.dossier))).collect::<Vec<_>>(),
     })
 }
 
 /// What somebody did: a role between the work and the person, as schema.org puts a rank between them.
-fn role(property: &str, part: &Contribution) -> Value {
+fn role(part: &Contribution) -> Value {
     let mut person = entity("Person", &part.person);
     person["affiliation"] = json!(part.institution.as_ref().map(|of| entity("Organization", of)));
     person["jobTitle"] = json!(part.titles);
-    let mut role = json!({
+    json!({
         "@id": uri(&part.id),
         "@type": "Role",
         "identifier": part.id,
         "roleName": "完成人",
         "position": part.rank,
         "description": part.text,
-    });
-    role[property] = person;
-    role
+        "contributor": person,
+    })
 }
 
 fn person(record: &PersonRecord) -> Value {
@@ -106,7 +109,6 @@ fn person(record: &PersonRecord) -> Value {
         "affiliation": record.institution.as_ref().map(|of| entity("Organization", of)),
         "jobTitle": record.titles,
         "subjectOf": works.collect::<Vec<_>>(),
-        "knows": record.co_contributors.iter().map(|of| entity("Person", &of.person)).collect::<Vec<_>>(),
     })
 }
 
@@ -125,7 +127,7 @@ fn institution(record: &InstitutionRecord) -> Value {
         "name": record.name,
         "alternateName": record.aliases.iter().map(|alias| &alias.name).collect::<Vec<_>>(),
         "subjectOf": works.collect::<Vec<_>>(),
-        "employee": members.into_iter().map(|of| entity("Person", of)).collect::<Vec<_>>(),
+        "member": members.into_iter().map(|of| entity("Person", of)).collect::<Vec<_>>(),
     })
 }
 
@@ -159,16 +161,12 @@ fn claim(record: &ClaimRecord) -> Value {
 }
 
 /// A paper or a right, which a dossier lists.
-fn listed(works: &[Work<'_>], dossier: &DossierRef) -> Value {
-    let Some(work) = works.first() else { return Value::Null };
+fn listed(work: &Work<'_>, people: &[EntityRef], dossier: &DossierRef) -> Value {
     let date = work.date.map(|date| {
         let part = |part: Option<u8>| part.map(|part| format!("-{part:02}")).unwrap_or_default();
         format!("{}{}{}", date.year, part(date.month), part(date.day))
     });
-    let authors = work.authors.iter().map(|author| json!({"@type": "Person", "name": author.to_string()}));
-    let issue = json!({"@type": "PublicationIssue", "issueNumber": work.locator.issue});
-    let volume = json!({"@type": "PublicationVolume", "volumeNumber": work.locator.volume});
-    let periodical = json!({"@type": "Periodical", "name": work.journal});
+    let authors = work.authors.iter().map(|name| author(name, people));
     let doi =
         work.doi.as_ref().map(|doi| json!({"@type": "PropertyValue", "propertyID": "doi", "value": doi}));
     let number = work
@@ -184,12 +182,37 @@ fn listed(works: &[Work<'_>], dossier: &DossierRef) -> Value {
         "datePublished": date,
         "genre": work.category,
         "locationCreated": work.country.map(|name| json!({"@type": "Country", "name": name})),
-        "isPartOf": [issue, volume, periodical],
+        "isPartOf": within(work),
         "pageStart": work.locator.first_page,
         "pageEnd": work.locator.last_page,
         "pagination": work.note,
         "subjectOf": part_of(dossier),
     })
+}
+
+/// The issue of a volume of a periodical, as far as each is known.
+fn within(work: &Work<'_>) -> Option<Value> {
+    let periodical = work.journal.map(|name| json!({"@type": "Periodical", "name": name}));
+    let volume =
+        work.locator.volume.as_ref().map(
+            |number| json!({"@type": "PublicationVolume", "volumeNumber": number, "isPartOf": periodical}),
+        );
+    let volume = volume.or(periodical);
+    let issue = work
+        .locator
+        .issue
+        .as_ref()
+        .map(|number| json!({"@type": "PublicationIssue", "issueNumber": number, "isPartOf": volume}));
+    issue.or(volume)
+}
+
+/// An author or holder: a contributor by their address.
+fn author(name: &Author, people: &[EntityRef]) -> Value {
+    let text = name.to_string();
+    if let Some(person) = people.iter().find(|person| fold_key(&person.name) == fold_key(&text)) {
+        return entity("Person", person);
+    }
+    json!({"@type": if name.is_body() { "Organization" } else { "Person" }, "name": text})
 }
 
 fn schema_type(form: WorkForm) -> &'static str {

@@ -12,6 +12,9 @@ pub(super) struct Locator {
     pub(super) last_page: Option<String>,
 }
 
+/// What is left of a date whose year stands in a field of its own: `11; `, `Mar 5;`.
+const MONTH: &str =
+    r"(?:0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2})?) ?; ?";
 const VOLUME: &str = r"(?:vol(?:ume)?\.? ?|第 ?)?(?P<volume>[A-Z]{0,2}\d{1,5}[A-Z]?)";
 const ISSUE: &str = r"(?:\((?P<bracketed>[^()]{1,25})\)(?: ?期)?|(?:no\.?|issue) ?(?P<labelled>\d{1,4}(?:-\d+)?)|第? ?(?P<counted>\d{1,3}(?:-\d+)?|增刊 ?\d{0,2}) ?期|(?P<supplement>增刊 ?\d{0,2}))";
 const PAGES: &str = r"(?:pp?\.? ?|pages? ?|第 ?|页码?:? ?|article (?:id|no\.?|number)? ?)?(?P<first>PAGE)(?: ?页)?(?: ?[-~+] ?(?P<last>PAGE))?(?: ?页)?";
@@ -20,15 +23,15 @@ const PAGE: &str = r"[A-Z]{0,5}\d+[A-Z]?\d*(?:\.[A-Z0-9]+)?";
 /// The forms of a whole locator, the most complete first.
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        "VOLUME(?: ?卷)?[ ,]*ISSUE[ ,:;./]*(?:PAGES)?",
-        "VOLUME ?[:,;/] ?PAGES",
+        "(?:MONTH)?VOLUME(?: ?卷)?[ ,]*ISSUE[ ,:;./]*(?:PAGES)?",
+        "(?:MONTH)?VOLUME ?[:,;/] ?PAGES",
         "VOLUME ?卷[ ,:;./]*(?:PAGES)?",
         "ISSUE[ ,:;./]*(?:PAGES)?",
         "(?:PAGES)",
     ]
     .iter()
     .filter_map(|form| {
-        let text = form.replace("VOLUME", VOLUME).replace("ISSUE", ISSUE);
+        let text = form.replace("MONTH", MONTH).replace("VOLUME", VOLUME).replace("ISSUE", ISSUE);
         Regex::new(&format!("(?i)^{}$", text.replace("PAGES", PAGES).replace("PAGE", PAGE))).ok()
     })
     .collect()
@@ -93,6 +96,8 @@ mod tests {
             ("36（增刊）：12～19", "36|增刊|12|19"),
             ("2019增刊: 12-19", "2019|增刊|12|19"),
             ("vol. 32, no. 6, pp. 775-784", "32|6|775|784"),
+            ("11; 21(1):533", "21|1|533|"),
+            ("Mar 5;37(5):1-9", "37|5|1|9"),
             ("(4):12-15", "|4|12|15"),
             ("12-30页", "||12|30"),
             ("12-30", "||12|30"),

@@ -55,7 +55,7 @@ pub(super) fn works(record: &Record) -> Vec<Work<'_>> {
     }
 }
 
-fn of_paper(record: &PaperRecord) -> Work<'_> {
+pub(super) fn of_paper(record: &PaperRecord) -> Work<'_> {
     let paper = &record.paper;
     let locator = paper.locator.as_deref().and_then(Locator::read);
     let journal = paper.journal.as_deref().or(record.journal.as_ref().map(|journal| journal.name.as_str()));
@@ -76,7 +76,7 @@ fn of_paper(record: &PaperRecord) -> Work<'_> {
     }
 }
 
-fn of_right(record: &IpRecord) -> Work<'_> {
+pub(super) fn of_right(record: &IpRecord) -> Work<'_> {
     let ip = &record.ip;
     Work {
         id: &record.id,

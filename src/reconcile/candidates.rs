@@ -16,8 +16,10 @@ use crate::{
 
 /// A text longer than this is no name, in characters.
 const LONGEST: usize = 300;
-/// How many records of a kind are looked at for their names, and of how many the properties are looked up.
+/// How many records of a kind are looked at for their names.
 const LOOK: usize = 50;
+/// Of how many the properties are looked up, besides all that bear the very name.
+const COMPARED: usize = 20;
 /// Below it, two names have nothing to do with each other.
 const LEAST: f64 = 30.0;
 /// What of a score is the name's where properties are given as well.
@@ -100,7 +102,8 @@ pub fn reconcile(archive: &Archive, query: &Query) -> Result<Vec<Candidate>, Rec
         found.into_iter().map(|(id, named)| candidate(id, named, &query.name)).collect();
     candidates.retain(|candidate| candidate.score >= LEAST);
     sort(&mut candidates);
-    candidates.truncate(LOOK);
+    let same = candidates.iter().filter(|candidate| candidate.score >= SAME).count();
+    candidates.truncate(same.max(COMPARED).max(query.limit));
     for candidate in &mut candidates {
         compare(archive, query, candidate)?;
     }

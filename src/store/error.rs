@@ -55,6 +55,39 @@ pub enum StoreError {
         #[source]
         source: rusqlite::Error,
     },
+    /// A copy cannot be written.
+    #[error("{}: the copy cannot be written: check the path, its permissions and the room left", path.display())]
+    Copy {
+        /// Where it was to stand.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A file to restore from is no sound database of this program.
+    #[error("{}: it is no whole backup: name a file that dossier backup wrote", path.display())]
+    NotACopy {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// What is there was not to be replaced.
+    #[error("{}: the data directory holds a record already: --force replaces it", path.display())]
+    Occupied {
+        /// The data directory.
+        path: PathBuf,
+    },
+    /// What is to be replaced is open.
+    #[error("{}: the data directory is in use: stop the service and try again", path.display())]
+    InUse {
+        /// The data directory.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: rusqlite::Error,
+    },
     /// Another process is writing and did not finish in time.
     #[error("another process is writing to the data directory: try again when it is done")]
     Busy(#[source] rusqlite::Error),

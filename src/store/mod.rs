@@ -12,6 +12,7 @@
 //! Must not know how a document is read, nor how what is kept is searched or shown.
 
 mod archive;
+mod backup;
 mod change;
 mod condition;
 mod contribution;
@@ -48,6 +49,7 @@ use crate::domain::{
     PersonRecord,
 };
 
+pub use backup::restore;
 pub use change::{Change, DocumentRecords};
 pub use decision::{DecisionError, DecisionFilter, NewDecision};
 pub use error::StoreError;
@@ -57,6 +59,9 @@ pub use join::JoinFilter;
 pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
 pub use put::{NewDocument, Put, PutStatus};
 pub use relation::RelationFilter;
+
+/// The file of the database in a data directory.
+const DATABASE: &str = "dossier.sqlite";
 
 /// The database of a data directory, open for one writer and several readers at a time.
 #[derive(Debug)]
@@ -72,7 +77,7 @@ impl Store {
     /// Where the folder or the file cannot be opened or written, or a newer program wrote it.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         fs::create_dir_all(dir).map_err(|source| StoreError::Folder { path: dir.to_owned(), source })?;
-        let store = Store { pool: pool::Pool::open(&dir.join("dossier.sqlite"))? };
+        let store = Store { pool: pool::Pool::open(&dir.join(DATABASE))? };
         store.derive_anew()?;
         Ok(store)
     }

@@ -56,6 +56,14 @@ impl Pool {
         Ok(answer)
     }
 
+    /// Asks by a connection of its own and outside a transaction, for what SQLite does in none.
+    pub(super) fn outside(
+        &self,
+        ask: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        Ok(ask(&connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?)?)
+    }
+
     /// Makes a change, which is on the disk when this returns; an error leaves nothing of it.
     pub(super) fn write<T>(
         &self,

@@ -22,6 +22,19 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError
     migrate_by(db, path, &MIGRATIONS)
 }
 
+/// Checks that a database is not of a newer program.
+///
+/// # Errors
+/// [`StoreError::TooNew`], [`StoreError::NotACopy`] where the file has no version.
+pub(super) fn check(db: &Connection, path: &Path) -> Result<(), StoreError> {
+    let supported = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    match version(db) {
+        Ok(found) if found > supported => Err(StoreError::TooNew { path: path.to_owned(), found, supported }),
+        Ok(_) => Ok(()),
+        Err(source) => Err(StoreError::NotACopy { path: path.to_owned(), source }),
+    }
+}
+
 fn migrate_by(db: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
     let supported = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     let opened = |source| StoreError::Open { path: path.to_owned(), source };

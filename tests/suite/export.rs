@@ -299,6 +299,21 @@ fn json_ld_is_a_graph_of_schema_org() {
         let foreign = |predicate: &&&str| !predicate.starts_with("https://schema.org/");
         let foreign: Vec<_> = predicates.iter().filter(foreign).collect();
         assert_eq!(foreign, [&"http://www.w3.org/1999/02/22-rdf-syntax-ns#type"], "{kind}");
+        if kind == Kind::Paper {
+            let numbered =
+                nodes.iter().find(|node| node["pageStart"] == "1").expect("the first form of locator");
+            let issue = &numbered["isPartOf"];
+            assert_eq!(
+                (&issue["issueNumber"], &issue["isPartOf"]["volumeNumber"]),
+                (&"1".into(), &"7".into())
+            );
+            assert_eq!(issue["isPartOf"]["isPartOf"]["@type"], "Periodical");
+            let author = &numbered["author"][0];
+            assert_eq!((&author["name"], author["@id"].is_string()), (&"陈一".into(), true), "a contributor");
+        }
+        if kind == Kind::Ip {
+            assert_eq!(nodes[0]["author"][1]["@type"], "Organization");
+        }
         if matches!(kind, Kind::Dossier | Kind::Person | Kind::Contribution | Kind::Claim) {
             assert!(predicates.contains("https://schema.org/position"), "{kind}: ranks");
         }
