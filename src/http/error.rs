@@ -21,6 +21,8 @@ pub(crate) enum ApiError {
     Forbidden(&'static str),
     #[error("{0}")]
     NotFound(String),
+    #[error("this record is at {0} now")]
+    Moved(String),
     #[error("nothing is served at this address")]
     NoRoute,
     #[error("this address does not answer this method; see the header 'Allow'")]
@@ -54,6 +56,7 @@ impl ApiError {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::NotFound(_) | Self::NoRoute => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTooSlow => StatusCode::REQUEST_TIMEOUT,
@@ -138,7 +141,13 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.status();
-        match self {
+        match &self {
+            Self::Moved(address) => {
+                // Addresses are letters, digits and slashes.
+                if let Ok(address) = HeaderValue::from_str(address) {
+                    response.headers_mut().insert(header::LOCATION, address);
+                }
+            }
             Self::Unauthorized => {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }

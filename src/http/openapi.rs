@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, health, search, suggest},
+    api::{contributions, dossiers, entities, health, joins, search, suggest},
     params::{NoParams, Params},
 };
 
@@ -31,6 +31,7 @@ use super::{
         entities::ips, entities::ip,
         entities::claims, entities::claim,
         contributions::list, contributions::show,
+        joins::joins, joins::suggestions,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),

@@ -32,6 +32,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/claims/{id}", get(api::entities::claim))
         .route("/api/v1/contributions", get(api::contributions::list))
         .route("/api/v1/contributions/{id}", get(api::contributions::show))
+        .route("/api/v1/joins", get(api::joins::joins))
+        .route("/api/v1/suggestions", get(api::joins::suggestions))
         .route("/api/v1/openapi.json", get(openapi::document))
         .route("/openapi.json", get(openapi::document_at_root))
         .route("/healthz", get(api::health::alive))

@@ -1,7 +1,10 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{access::Access, error::ApiError, limits::Limits};
-use crate::{ingest::Archive, store::Store};
+use crate::{
+    ingest::Archive,
+    store::{Store, StoreError},
+};
 
 /// What the service is told when it starts.
 #[derive(Clone)]
@@ -101,6 +104,30 @@ impl AppState {
     {
         let archive = Arc::clone(&self.0.archive);
         self.limits().write(move || work(&archive)).await?.map_err(Into::into)
+    }
+
+    /// Looks a person or an institution up, whose address is `folder` and the id; [`ApiError::Moved`] where
+    /// it was made one with another, whose address answers instead.
+    pub(crate) async fn find_or_follow<T, E>(
+        &self,
+        what: &'static str,
+        folder: &'static str,
+        id: String,
+        look_up: impl FnOnce(&Store, &str) -> Result<Option<T>, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + From<StoreError> + Send + 'static,
+    {
+        let missing = ApiError::not_found(what, &id);
+        let look_up = move |archive: &Archive| match look_up(archive.store(), &id)? {
+            Some(found) => Ok(Ok(found)),
+            None => Ok::<_, E>(Err(archive.store().moved_to(&id)?)),
+        };
+        self.ask(look_up).await?.map_err(|now| match now {
+            Some(now) => ApiError::Moved(format!("{folder}/{now}")),
+            None => missing,
+        })
     }
 
     /// Looks one record up; [`ApiError::NotFound`] where there is none.

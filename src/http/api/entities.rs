@@ -39,6 +39,7 @@ pub(crate) async fn people(
     params(("id" = String, Path, description = "Id of the person")),
     responses(
         (status = 200, description = "The record", body = PersonRecord),
+        (status = 301, description = "The person was made one with another, whose address is given"),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -48,7 +49,7 @@ pub(crate) async fn person(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Json<PersonRecord>, ApiError> {
-    state.find("person", id, |store, id| store.person(id)).await.map(Json)
+    state.find_or_follow("person", "/api/v1/people", id, |store, id| store.person(id)).await.map(Json)
 }
 
 /// Lists institutions.
@@ -76,6 +77,7 @@ pub(crate) async fn institutions(
     params(("id" = String, Path, description = "Id of the institution")),
     responses(
         (status = 200, description = "The record", body = InstitutionRecord),
+        (status = 301, description = "The institution was made one with another, whose address is given"),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )
@@ -85,7 +87,8 @@ pub(crate) async fn institution(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Json<InstitutionRecord>, ApiError> {
-    state.find("institution", id, |store, id| store.institution(id)).await.map(Json)
+    let folder = "/api/v1/institutions";
+    state.find_or_follow("institution", folder, id, |store, id| store.institution(id)).await.map(Json)
 }
 
 /// Lists journals.

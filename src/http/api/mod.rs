@@ -7,6 +7,7 @@ pub(crate) mod contributions;
 pub(crate) mod dossiers;
 pub(crate) mod entities;
 pub(crate) mod health;
+pub(crate) mod joins;
 mod list;
 pub(crate) mod search;
 pub(crate) mod suggest;

@@ -4,9 +4,9 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{identity, layout, layout::Layout, link};
 use crate::{
-    domain::InstitutionRecord,
+    domain::{InstitutionRecord, Kind},
     http::{
         AppState,
         error::ApiError,
@@ -27,7 +27,8 @@ pub(crate) async fn institution(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let institution = state.find("institution", id, |store, id| store.institution(id)).await?;
+    let institution =
+        state.find_or_follow("institution", "/institutions", id, |store, id| store.institution(id)).await?;
     layout::page(&InstitutionPage { layout: Layout::default(), institution })
 }
 

@@ -8,6 +8,7 @@
 mod assets;
 mod dossier;
 mod failure;
+mod identity;
 mod institution;
 mod journal;
 mod layout;

@@ -4,9 +4,9 @@ use axum::{
     response::Response,
 };
 
-use super::{layout, layout::Layout, link};
+use super::{identity, layout, layout::Layout, link};
 use crate::{
-    domain::PersonRecord,
+    domain::{Kind, PersonRecord},
     http::{
         AppState,
         error::ApiError,
@@ -27,14 +27,17 @@ pub(crate) async fn person(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    let person = state.find("person", id, |store, id| store.person(id)).await?;
+    let person = state.find_or_follow("person", "/people", id, |store, id| store.person(id)).await?;
     layout::page(&PersonPage { layout: Layout::default(), person })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ClaimRef, CoContributor, Contribution, DossierRef, EntityRef};
+    use crate::domain::{
+        ClaimRef, CoContributor, Contribution, DossierRef, EntityRef, IdentitySuggestion, Join,
+        SuggestedRecord,
+    };
 
     #[test]
     fn a_person_is_shown_with_what_they_did_and_with_whom() {
@@ -49,14 +52,41 @@ mod tests {
                 text: "提出某法".into(),
                 ..Contribution::default()
             }],
+            joins: vec![Join {
+                kind: Kind::Person,
+                method: "same-name-and-paper".into(),
+                score: 0.97,
+                shared: Some("某论文".into()),
+                documents: 2,
+                ..Join::default()
+            }],
+            suggestions: vec![IdentitySuggestion {
+                kind: Kind::Person,
+                other: SuggestedRecord { id: Some("p3".into()), name: "丁<i>".into() },
+                method: "near-name".into(),
+                score: 0.6,
+                ..IdentitySuggestion::default()
+            }],
             co_contributors: vec![CoContributor { person: named("p2", "丙"), dossiers: 1 }],
             ..PersonRecord::default()
         };
         let html = PersonPage { layout: Layout::default(), person }.render().expect("rendered");
-        for part in ["/dossiers/d1", "/institutions/i1", "/people/p2", "提出某法", "某法", "2026", "#claim-3"]
-        {
+        for part in [
+            "/dossiers/d1",
+            "/institutions/i1",
+            "/people/p2",
+            "提出某法",
+            "某法",
+            "2026",
+            "#claim-3",
+            "为何视为同一人",
+            "姓名与论文相同",
+            "0.97",
+            "/people/p3",
+            "一字形近或音近",
+        ] {
             assert!(html.contains(part), "{part}: {html}");
         }
-        assert!(!html.contains("甲<b>"), "names are escaped");
+        assert!(!html.contains("甲<b>") && !html.contains("丁<i>"), "names are escaped");
     }
 }

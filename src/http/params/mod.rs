@@ -22,7 +22,7 @@ use utoipa::{
     },
 };
 
-pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
+pub(crate) use list::{ContributionParams, JoinParams, ListParams, NoParams, StyleParams, UploadParams};
 pub(crate) use pairs::{Pairs, encode};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
 pub(crate) use suggest::SuggestParams;
