@@ -16,6 +16,7 @@ mod durability;
 mod extraction;
 mod facets;
 mod formats;
+mod identity;
 mod names;
 mod pages;
 mod pdf;

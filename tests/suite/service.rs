@@ -26,6 +26,8 @@ pub(crate) struct Service {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) kind: String,
+    /// Where it leads; empty where it leads nowhere.
+    pub(crate) location: String,
     pub(crate) body: String,
 }
 
@@ -85,12 +87,13 @@ impl Service {
             .expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let status = response.status();
-        let kind = response
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .map_or(String::new(), |kind| kind.to_str().expect("ASCII").to_owned());
+        let named = |name| {
+            let value = response.headers().get(name);
+            value.map_or(String::new(), |value| value.to_str().expect("ASCII").to_owned())
+        };
+        let (kind, location) = (named(header::CONTENT_TYPE), named(header::LOCATION));
         let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
-        Answer { status, kind, body: String::from_utf8(body.to_vec()).expect("UTF-8") }
+        Answer { status, kind, location, body: String::from_utf8(body.to_vec()).expect("UTF-8") }
     }
 }
 
