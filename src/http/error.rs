@@ -31,6 +31,8 @@ pub(crate) enum ApiError {
     Gone { id: u64, at: String, reason: String },
     #[error("{0}")]
     Conflict(String),
+    #[error("this record is at {0} now")]
+    Moved(String),
     #[error("nothing is served at this address")]
     NoRoute,
     #[error("this address does not answer this method; see the header 'Allow'")]
@@ -64,6 +66,7 @@ impl ApiError {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Moved(_) => StatusCode::MOVED_PERMANENTLY,
             Self::NotFound(_) | Self::NoRoute => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -161,7 +164,13 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.status();
-        match self {
+        match &self {
+            Self::Moved(address) => {
+                // Addresses are letters, digits and slashes.
+                if let Ok(address) = HeaderValue::from_str(address) {
+                    response.headers_mut().insert(header::LOCATION, address);
+                }
+            }
             Self::Unauthorized => {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }

@@ -14,8 +14,8 @@ use utoipa::{
 
 use super::{
     api::{
-        contributions, decisions, dossiers, entities, export, health, history, matching, relations, reuse,
-        search, suggest,
+        contributions, decisions, dossiers, entities, export, health, history, joins, matching, relations,
+        reuse, search, suggest,
     },
     pages,
     params::{NoParams, Params},
@@ -41,6 +41,7 @@ use super::{
         reuse::list, relations::matrix, relations::of_person, relations::of_institution,
         reconcile::get, reconcile::post, reconcile::entity, reconcile::kind, reconcile::property,
         reconcile::properties, pages::preview, pages::view,
+        joins::joins, joins::suggestions,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),

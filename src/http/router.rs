@@ -58,6 +58,8 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/dossiers/{id}/matrix", get(api::relations::matrix))
         .route("/api/v1/people/{id}/relations", get(api::relations::of_person))
         .route("/api/v1/institutions/{id}/relations", get(api::relations::of_institution))
+        .route("/api/v1/joins", get(api::joins::joins))
+        .route("/api/v1/suggestions", get(api::joins::suggestions))
         .route("/api/v1/openapi.json", get(openapi::document))
         .route("/openapi.json", get(openapi::document_at_root))
         .route("/healthz", get(api::health::alive))

@@ -1,7 +1,10 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{access::Access, error::ApiError, limits::Limits};
-use crate::{ingest::Archive, store::Store};
+use crate::{
+    ingest::Archive,
+    store::Store,
+};
 
 /// What the service is told when it starts.
 #[derive(Clone)]
@@ -114,6 +117,30 @@ impl AppState {
     {
         let archive = Arc::clone(&self.0.archive);
         self.limits().write(move || work(&archive)).await?.map_err(Into::into)
+    }
+
+    /// Looks a record up, whose address is `folder` and the id; [`ApiError::Moved`] where it was made one with
+    /// another, whose address answers instead.
+    pub(crate) async fn find_or_follow<T, E>(
+        &self,
+        what: &'static str,
+        folder: &'static str,
+        id: String,
+        look_up: impl FnOnce(&Store, &str) -> Result<Option<T>, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        self.ask(move |archive| {
+            let store = archive.store();
+            if let Some(found) = look_up(store, &id).map_err(Into::into)? {
+                return Ok(found);
+            }
+            let moved = store.moved_to(&id)?.map(|now| ApiError::Moved(format!("{folder}/{now}")));
+            Err(moved.unwrap_or_else(|| ApiError::absent(store, what, &id)))
+        })
+        .await
     }
 
     /// Looks one record up; [`ApiError::NotFound`] where there is none, [`ApiError::Gone`] where it was

@@ -1,10 +1,14 @@
 //! Which mentions are the same person, institution, journal?
 //!
-//! Answers, for one dossier, with a key for every mention: two mentions of equal key, in this
-//! dossier or in any other, are one. Each answer says by which method it was found; another method
-//! may answer with other keys, and nobody who reads keys has to know.
+//! Answers in two steps. For one dossier, with a key for every mention: mentions of equal key, in this
+//! dossier or in any other, are one *node*. For several nodes, given what they have in common (`Fact`s of
+//! people, other names of institutions, decisions), with which of them are one (`cluster`): the surest
+//! reasons first, never against a decision, and never two whom a dossier lists side by side. Each answer
+//! says by which `Method` it was found and how sure that makes it. What is near and yet not one (near names,
+//! names that two claim) is told as such and joins nothing.
 //!
-//! Pure functions. Must not know how keys become addresses, nor what other dossiers are kept.
+//! Pure functions of what is known, so the order in which it came to be known does not matter. Must not
+//! know how keys become addresses, nor what other dossiers are kept.
 
 mod alias;
 mod cluster;

@@ -1,6 +1,6 @@
-use rusqlite::params_from_iter;
+use rusqlite::{Connection, params_from_iter};
 
-use super::{ContributionFilter, Page, Store, StoreError, condition::Condition, record};
+use super::{ContributionFilter, Page, Store, StoreError, condition::Condition, identity, record};
 use crate::{domain::Contribution, text::fold_key};
 
 impl Store {
@@ -12,8 +12,8 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn contributions(&self, filter: &ContributionFilter) -> Result<Page<Contribution>, StoreError> {
-        let condition = condition(filter);
         self.pool.read(|db| {
+            let condition = condition(&followed(db, filter)?);
             let sql = condition.sql();
             let within = params_from_iter(condition.values_within(filter.limit, filter.offset));
             let items = record::contributions_within(db, &sql, "LIMIT ? OFFSET ?", within)?;
@@ -23,6 +23,17 @@ impl Store {
             Ok(Page { total, items })
         })
     }
+}
+
+/// The filter with present addresses in place of those that were given away.
+fn followed(db: &Connection, filter: &ContributionFilter) -> Result<ContributionFilter, StoreError> {
+    let mut filter = filter.clone();
+    for given in [&mut filter.person, &mut filter.institution].into_iter().flatten() {
+        if let Some(now) = identity::present(db, given)? {
+            *given = now;
+        }
+    }
+    Ok(filter)
 }
 
 fn condition(filter: &ContributionFilter) -> Condition {
@@ -39,10 +50,11 @@ fn condition(filter: &ContributionFilter) -> Condition {
             "b.id IN (
                  WITH named (id) AS (
                      SELECT id FROM institution WHERE id = ? OR name_key = ?
-                     UNION SELECT institution_id FROM institution_alias WHERE name_key = ?)
+                     UNION SELECT institution_id FROM institution_alias WHERE name_key = ?
+                     UNION SELECT entity_id FROM identity_node WHERE kind = 'institution' AND key = ?)
                  SELECT c.id FROM named JOIN contribution c ON c.institution_id = named.id
                  UNION SELECT c.id FROM named JOIN contribution c ON c.employer_id = named.id)",
-            [id.clone(), name.clone(), name],
+            [id.clone(), name.clone(), name.clone(), name],
         );
     }
     if let Some(number) = filter.claim {

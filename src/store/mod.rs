@@ -5,7 +5,9 @@
 //! changes from which a derived index catches up.
 //!
 //! - A change is on the disk when the call that made it returns, whole or not at all.
-//! - A record's address depends on what it is, never on the order in which documents came.
+//! - A record's address depends on what it is, never on the order in which documents came. Nor does who is
+//!   who: `identity` finds it from nodes, what they have in common, and decisions. An address that was given
+//!   away leads on for ever.
 //! - What people decide about a record is kept apart from what was read, and holds for later versions.
 //! - A person, an institution or a journal exists as long as a document is tied to it.
 //!

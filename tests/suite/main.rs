@@ -19,6 +19,7 @@ mod export;
 mod extraction;
 mod facets;
 mod formats;
+mod identity;
 mod institutions;
 mod institutions_match;
 mod names;

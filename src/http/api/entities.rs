@@ -40,6 +40,7 @@ pub(crate) async fn people(
     params(("id" = String, Path, description = "Id of the person"), Params<RecordParams>),
     responses(
         (status = 200, description = "The record; a file in a format other than json", body = PersonRecord),
+        (status = 301, description = "The person was made one with another, whose address is given"),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
         (status = 410, description = "Removed by a decision", body = Problem,
@@ -79,6 +80,7 @@ pub(crate) async fn institutions(
     params(("id" = String, Path, description = "Id of the institution"), Params<RecordParams>),
     responses(
         (status = 200, description = "The record; a file in a format other than json", body = InstitutionRecord),
+        (status = 301, description = "The institution was made one with another, whose address is given"),
         (status = 404, description = "No such record", body = Problem,
          content_type = "application/problem+json"),
     )

@@ -11,6 +11,7 @@ pub(crate) mod export;
 mod graphml;
 pub(crate) mod health;
 pub(crate) mod history;
+pub(crate) mod joins;
 mod list;
 pub(crate) mod matching;
 mod record;

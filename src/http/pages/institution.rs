@@ -6,7 +6,7 @@ use axum::{
 
 use super::{
     history::HistoryView,
-    layout,
+    identity, layout,
     layout::Layout,
     link,
     relation_table::{RelationTable, SHOWN},
@@ -36,7 +36,7 @@ pub(crate) async fn institution(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    layout::page(&state.find("institution", id, look_up).await?)
+    layout::page(&state.find_or_follow("institution", "/institutions", id, look_up).await?)
 }
 
 fn look_up(store: &Store, id: &str) -> Result<Option<InstitutionPage>, StoreError> {

@@ -9,6 +9,7 @@ mod assets;
 mod dossier;
 mod failure;
 mod history;
+mod identity;
 mod institution;
 mod journal;
 mod layout;

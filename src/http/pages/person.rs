@@ -6,7 +6,7 @@ use axum::{
 
 use super::{
     history::HistoryView,
-    layout,
+    identity, layout,
     layout::Layout,
     link,
     relation_table::{RelationTable, SHOWN},
@@ -36,7 +36,7 @@ pub(crate) async fn person(
     Path(id): Path<String>,
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
-    layout::page(&state.find("person", id, look_up).await?)
+    layout::page(&state.find_or_follow("person", "/people", id, look_up).await?)
 }
 
 fn look_up(store: &Store, id: &str) -> Result<Option<PersonPage>, StoreError> {
@@ -52,7 +52,10 @@ fn look_up(store: &Store, id: &str) -> Result<Option<PersonPage>, StoreError> {
 mod tests {
     use super::*;
     use crate::{
-        domain::{ClaimRef, Contribution, DossierRef, EntityRef, Relation, SharedDossier},
+        domain::{
+            ClaimRef, Contribution, DossierRef, EntityRef, IdentitySuggestion, Join, Relation, SharedDossier,
+            SuggestedRecord,
+        },
         store::Page,
     };
 
@@ -68,6 +71,21 @@ mod tests {
                 claims: vec![ClaimRef { number: 3, heading: "某法".into(), ..ClaimRef::default() }],
                 text: "提出某法".into(),
                 ..Contribution::default()
+            }],
+            joins: vec![Join {
+                kind: Kind::Person,
+                method: "same-name-and-paper".into(),
+                score: 0.97,
+                shared: Some("某论文".into()),
+                documents: 2,
+                ..Join::default()
+            }],
+            suggestions: vec![IdentitySuggestion {
+                kind: Kind::Person,
+                other: SuggestedRecord { id: Some("p3".into()), name: "丁<i>".into() },
+                method: "near-name".into(),
+                score: 0.6,
+                ..IdentitySuggestion::default()
             }],
             ..PersonRecord::default()
         };
@@ -85,10 +103,22 @@ mod tests {
             PersonPage { layout: Layout::default(), person, history: HistoryView::default(), relations }
                 .render()
                 .expect("rendered");
-        for part in ["/dossiers/d1", "/institutions/i1", "/people/p2", "提出某法", "某法", "2026", "#claim-3"]
-        {
+        for part in [
+            "/dossiers/d1",
+            "/institutions/i1",
+            "/people/p2",
+            "提出某法",
+            "某法",
+            "2026",
+            "#claim-3",
+            "为何视为同一人",
+            "姓名与论文相同",
+            "0.97",
+            "/people/p3",
+            "一字形近或音近",
+        ] {
             assert!(html.contains(part), "{part}: {html}");
         }
-        assert!(!html.contains("甲<b>"), "names are escaped");
+        assert!(!html.contains("甲<b>") && !html.contains("丁<i>"), "names are escaped");
     }
 }

@@ -8,6 +8,7 @@
 //! Must not know what the parameters are used for.
 
 mod export;
+mod joins;
 mod list;
 mod matching;
 mod pairs;
@@ -26,6 +27,7 @@ use utoipa::{
 };
 
 pub(crate) use export::{ExportParams, RecordParams};
+pub(crate) use joins::JoinParams;
 pub(crate) use list::{
     ContributionParams, DecisionParams, ListParams, NoParams, RelationForm, RelationParams, ReuseParams,
     StyleParams, UploadParams,

@@ -20,12 +20,13 @@ impl Ties for InstitutionTies {
     fn things(&mut self, tx: &Transaction<'_>, node: &Node) -> Result<Vec<Thing>, StoreError> {
         let claimed = node::ids(
             tx,
-            "SELECT DISTINCT alias_node FROM institution_alias WHERE institution_node = ?1",
+            "SELECT DISTINCT alias_node FROM institution_alias WHERE institution_node = ?1 AND alias_node <> ?1",
             &node.id,
         )?;
         let mut things = Vec::new();
         for name in claimed.into_iter().chain([node.id.clone()]) {
-            let sql = "SELECT DISTINCT institution_node FROM institution_alias WHERE alias_node = ?1";
+            let sql = "SELECT DISTINCT institution_node FROM institution_alias WHERE alias_node = ?1
+                 AND institution_node <> ?1";
             let members = node::ids(tx, sql, &name)?;
             if members.is_empty() {
                 continue;
@@ -87,7 +88,9 @@ pub(super) fn write(tx: &Transaction<'_>, survivor: &Node, name: &str) -> Result
     Ok(true)
 }
 
-/// The people of whom an institution is printed.
+/// The people of whom an institution is printed, or who are told from others by it.
 pub(super) fn people(tx: &Transaction<'_>, node: &str) -> Result<Vec<String>, StoreError> {
-    node::ids(tx, "SELECT DISTINCT node_id FROM identity_fact WHERE institution_node = ?1", node)
+    let sql = "SELECT node_id FROM identity_fact WHERE institution_node = ?1
+               UNION SELECT id FROM identity_node WHERE institution_node = ?1";
+    node::ids(tx, sql, node)
 }

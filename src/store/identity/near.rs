@@ -85,8 +85,7 @@ fn neighbours(tx: &Transaction<'_>, own: &Node) -> Result<Vec<(String, Node)>, S
         for same in alike(tx, &token)? {
             let sql = "SELECT DISTINCT node_id FROM identity_near WHERE token = ?1";
             for id in node::ids(tx, sql, &same)?.into_iter().filter(|id| *id != own.id) {
-                let other = node::load(tx, &id)?.filter(|other| other.entity != own.entity);
-                found.extend(other.map(|other| (shared(&token), other)));
+                found.extend(node::load(tx, &id)?.map(|other| (shared(&token), other)));
             }
         }
     }

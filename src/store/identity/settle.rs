@@ -38,12 +38,12 @@ pub(super) fn settle(
     people: &BTreeSet<String>,
 ) -> Result<Affected, StoreError> {
     let places = settle_kind(tx, Kind::Institution, institutions, InstitutionTies::default)?;
-    let mut reached = people.clone();
+    let mut reached = BTreeSet::new();
     for node in &places.moved {
         reached.extend(institution::people(tx, node)?);
     }
     let mut affected = places.affected;
-    affected.extend(settle_kind(tx, Kind::Person, &reached, PersonTies::default)?.affected);
+    affected.extend(settle_kind(tx, Kind::Person, &(people | &reached), PersonTies::default)?.affected);
     near::renew(tx, &reached)?;
     Ok(affected)
 }

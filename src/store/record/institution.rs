@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 
 use super::{DOSSIER_REF, contribution::BY_RANK, dossier_ref, extent, json};
@@ -5,6 +7,7 @@ use crate::{
     domain::{Alias, EntityRef, Institution, InstitutionDossier, InstitutionRecord, RankedPerson},
     resolve::AUTHORITY,
     store::StoreError,
+    text::fold_key,
 };
 
 /// An institution with all that is tied to it.
@@ -26,8 +29,31 @@ pub(in crate::store) fn institution(
     }))
 }
 
-/// Each other name once, with the evidence that came first.
+/// Each other name once: those that dossiers print as such, and those of what was made one with it.
 fn aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> {
+    let mut aliases = printed_aliases(db, id)?;
+    let known: BTreeSet<String> = aliases.iter().map(|alias| fold_key(&alias.name)).collect();
+    let mut query = db.prepare_cached(
+        "SELECT n.name, ifnull((SELECT d.reason FROM identity_decision x JOIN decision d ON d.id = x.decision_id
+                 WHERE x.node_id = n.id AND d.action = 'merge' AND d.undone_at IS NULL ORDER BY d.id LIMIT 1), ''),
+             ifnull((SELECT min(document_id) FROM completing_institution WHERE institution_node = n.id),
+                 ifnull((SELECT min(document_id) FROM contribution WHERE institution_node = n.id), '')), i.name
+         FROM institution i JOIN identity_node n ON n.entity_id = i.id WHERE i.id = ?1 ORDER BY n.key",
+    )?;
+    let mut rows = query.query([id])?;
+    while let Some(row) = rows.next()? {
+        let (alias, own): (Alias, String) =
+            (Alias { name: row.get(0)?, evidence: row.get(1)?, dossier: row.get(2)? }, row.get(3)?);
+        let key = fold_key(&alias.name);
+        if key != fold_key(&own) && !known.contains(&key) {
+            aliases.push(alias);
+        }
+    }
+    Ok(aliases)
+}
+
+/// With the evidence that came first.
+fn printed_aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> {
     // Beside min(), the other columns are those of the row that has the least: a printed one where there is one.
     let mut query = db.prepare_cached(
         "SELECT name, evidence, iif(field = ?2, NULL, document_id), min((field = ?2) << 48 | rowid)
