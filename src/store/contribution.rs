@@ -1,7 +1,7 @@
 use rusqlite::params_from_iter;
 
 use super::{ContributionFilter, Page, Store, StoreError, condition::Condition, record};
-use crate::{domain::Contribution, text::fold_key};
+use crate::{domain::Contribution, resolve::canonical_name, text::fold_key};
 
 impl Store {
     /// Lists who contributed what, by dossier and rank.
@@ -38,11 +38,11 @@ fn condition(filter: &ContributionFilter) -> Condition {
         condition.and(
             "b.id IN (
                  WITH named (id) AS (
-                     SELECT id FROM institution WHERE id = ? OR name_key = ?
+                     SELECT id FROM institution WHERE id = ? OR name_key = ? OR key = ?
                      UNION SELECT institution_id FROM institution_alias WHERE name_key = ?)
                  SELECT c.id FROM named JOIN contribution c ON c.institution_id = named.id
                  UNION SELECT c.id FROM named JOIN contribution c ON c.employer_id = named.id)",
-            [id.clone(), name.clone(), name],
+            [id.clone(), name.clone(), canonical_name(institution).key, name],
         );
     }
     if let Some(number) = filter.claim {
