@@ -1,7 +1,7 @@
 use rusqlite::{Connection, params_from_iter};
 
 use super::{ContributionFilter, Page, Store, StoreError, condition::Condition, identity, record};
-use crate::{domain::Contribution, text::fold_key};
+use crate::{domain::Contribution, resolve::canonical_name, text::fold_key};
 
 impl Store {
     /// Lists who contributed what, by dossier and rank.
@@ -54,7 +54,7 @@ fn condition(filter: &ContributionFilter) -> Condition {
                      UNION SELECT entity_id FROM identity_node WHERE kind = 'institution' AND key = ?)
                  SELECT c.id FROM named JOIN contribution c ON c.institution_id = named.id
                  UNION SELECT c.id FROM named JOIN contribution c ON c.employer_id = named.id)",
-            [id.clone(), name.clone(), name.clone(), name],
+            [id.clone(), name.clone(), name, canonical_name(institution).key],
         );
     }
     if let Some(number) = filter.claim {

@@ -42,7 +42,10 @@ fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<KnownInstitution> {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::sample::{Sample, empty_store, put};
+    use crate::store::{
+        ListFilter,
+        sample::{Sample, empty_store, put},
+    };
 
     #[test]
     fn institutions_are_looked_up_by_key_and_by_printed_alias() {
@@ -52,6 +55,9 @@ mod tests {
         let by_key = store.institution_by_key("甲大学第1医院").expect("answer").expect("kept");
         assert_eq!(by_key.name, "甲大学附属第一医院");
         assert_eq!(store.institution_by_key("甲大学").expect("answer"), None);
+        let list = ListFilter { name: Some("甲大学第一附属医院".into()), ..ListFilter::default() };
+        let listed = store.institutions(&list).expect("answer").items;
+        assert_eq!(listed.iter().map(|one| &one.id).collect::<Vec<_>>(), [&by_key.id], "a spelling by rule");
         let by_alias = store.institutions_by_alias("乙市丙医院").expect("answer");
         assert_eq!(by_alias, [(by_key, text.to_owned())]);
 

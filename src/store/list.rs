@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 use super::{ListFilter, Listed, Page, Store, StoreError, condition::Condition, record};
 use crate::{
     domain::{DossierRef, DossierSummary, Kind},
+    resolve::canonical_name,
     text::fold_key,
 };
 
@@ -89,9 +90,9 @@ impl Store {
         let mut condition = Condition::default();
         if let Some(name) = &list.name {
             condition.and(
-                "(instr(t.name_key, ?) > 0 OR EXISTS (SELECT 1 FROM institution_alias x
+                "(instr(t.name_key, ?) > 0 OR t.key = ? OR EXISTS (SELECT 1 FROM institution_alias x
                      WHERE x.institution_id = t.id AND instr(x.name_key, ?) > 0))",
-                [fold_key(name), fold_key(name)],
+                [fold_key(name), canonical_name(name).key, fold_key(name)],
             );
         }
         let sql = "SELECT t.id, t.name, NULL, NULL, NULL, NULL, NULL FROM institution t";

@@ -184,6 +184,12 @@ pub(super) fn evidence(body: &Body, other: &AuthorityName) -> String {
     format!("机构名录：“{}”是{}{relation}（{source}）", other.name, body.name)
 }
 
+/// All names of the list.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    BODIES.iter().flat_map(|body| std::iter::once(body.name).chain(body.names.iter().map(|other| other.name)))
+}
+
 /// The legal name is one of the names, too.
 pub(super) fn bears(body: &Body, name: &str) -> bool {
     let key = fold_key(name);

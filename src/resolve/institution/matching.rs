@@ -329,4 +329,36 @@ mod tests {
         let Ok(matches) = match_affiliation(&text, &KEPT);
         assert!(!matches.items.is_empty() && matches.items.len() <= MOST);
     }
+
+    #[test]
+    fn another_number_place_or_kind_is_another_institution() {
+        let changes = [
+            ("第一", "第七"),
+            ("第二", "第八"),
+            ("医院", "分院"),
+            ("医院", "医院南城医院"),
+            ("医院", "研究所"),
+            ("大学", "理工大学"),
+            ("省", "市"),
+            ("人民", "工人"),
+            ("北京", "南昌"),
+            ("上海", "南昌"),
+            ("肿瘤", "胸科"),
+            ("口腔", "眼科"),
+            ("儿童", "妇产"),
+        ];
+        let names: Vec<&str> = authority::names().collect();
+        let changed = names.iter().flat_map(|name| {
+            let fits = changes.iter().filter(|(old, _)| name.contains(old));
+            fits.map(|(old, new)| name.replacen(old, new, 1))
+        });
+        let mut asked = 0;
+        for name in changed.step_by(5) {
+            asked += 1;
+            let Ok(matches) = match_affiliation(&name, &Kept(&[], &[]));
+            let chosen = matches.items.iter().any(|item| item.chosen);
+            assert_eq!(chosen, authority::only(&form(&name)).is_some(), "{name}: {:?}", matches.items);
+        }
+        assert!(asked > 300, "{asked}");
+    }
 }

@@ -39,12 +39,12 @@ pub(super) fn shortened(key: &str) -> String {
         return city_shortened(&key).unwrap_or(key);
     };
     let behind = &key[province.name.len()..];
-    let rest = without_rank(behind);
+    let rest = without_rank(behind, if province.cities.is_empty() { '市' } else { '省' });
     if rest.starts_with(province.name) {
         return shortened(rest);
     }
     let city = province.cities.iter().find(|city| rest.starts_with(**city));
-    if city.is_some_and(|city| !is_bare(without_rank(&rest[city.len()..]))) {
+    if city.is_some_and(|city| !is_bare(without_rank(&rest[city.len()..], '市'))) {
         return city_shortened(rest).unwrap_or_else(|| rest.to_owned());
     }
     if rest.len() == behind.len() || is_bare(rest) || SAME_NAME.contains(&province.name) {
@@ -58,7 +58,7 @@ fn city_shortened(key: &str) -> Option<String> {
     let cities = PROVINCES.iter().flat_map(|province| &province.cities);
     let city = cities.filter(|city| key.starts_with(**city)).max_by_key(|city| city.len())?;
     let behind = &key[city.len()..];
-    let rest = without_rank(behind);
+    let rest = without_rank(behind, '市');
     if rest.starts_with(*city) {
         return Some(rest.to_owned());
     }
@@ -66,8 +66,8 @@ fn city_shortened(key: &str) -> Option<String> {
     (!stays).then(|| format!("{city}{rest}"))
 }
 
-fn without_rank(behind: &str) -> &str {
-    let rest = behind.strip_prefix(['省', '市']).unwrap_or(behind);
+fn without_rank(behind: &str, rank: char) -> &str {
+    let rest = behind.strip_prefix(rank).unwrap_or(behind);
     if rest.starts_with('立') { behind } else { rest }
 }
 
@@ -119,6 +119,7 @@ mod tests {
             ("中山大学甲医院", "中山大学甲医院"),
             ("内蒙古自治区人民医院", "内蒙古人民医院"),
             ("上海上海甲中心", "上海甲中心"),
+            ("浙江市人民医院", "浙江市人民医院"),
             ("甲市乙医院", "甲市乙医院"),
         ] {
             assert_eq!(shortened(key), want, "{key}");
