@@ -29,7 +29,7 @@ const SHORTEST_ACRONYM: usize = 3;
 impl NameForms {
     /// Takes all names of the index.
     pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let labels = |facet: Facet| catalogue.values(facet).iter().map(|value| value.label.as_str());
+        let labels = |facet: Facet| catalogue.values(facet).iter().map(|value| &*value.label);
         let mut forms = Self::default();
         for label in labels(Facet::Institution) {
             let key: Vec<char> = fold_key(label).chars().collect();
