@@ -1,10 +1,7 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{access::Access, error::ApiError, limits::Limits};
-use crate::{
-    ingest::Archive,
-    store::Store,
-};
+use crate::{ingest::Archive, store::Store};
 
 /// What the service is told when it starts.
 #[derive(Clone)]

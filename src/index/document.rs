@@ -42,8 +42,13 @@ pub(super) fn document(fields: &Fields, record: &Record) -> Result<TantivyDocume
     let (body, context) = (joined(&record.body), joined(&record.context));
     document.add_text(family.body_word, &body);
     document.add_text(family.body, body);
-    document.add_text(family.context_word, &context);
+    let around = joined(&record.around);
+    document.add_text(family.context_word, format!("{context}{SEPARATOR}{around}"));
     document.add_text(family.context, context);
+    // Its records are found by it too, and each of them need not be looked at.
+    if record.kind == Kind::Dossier {
+        document.add_text(family.around, around);
+    }
     for key in distinct(record.identifiers.iter().flat_map(|canonical| identifier_keys(canonical))) {
         document.add_text(family.identifier, key);
     }

@@ -24,6 +24,8 @@ pub struct Record {
     pub body: Vec<TextSource>,
     /// What stands around it and helps to find it.
     pub context: Vec<TextSource>,
+    /// What its dossier says of itself; by that of the dossier all its records are found.
+    pub around: Vec<TextSource>,
     /// Further words that name it as a whole, as `创新点2` names a claim.
     pub keys: Vec<String>,
     /// Canonical numbers of patents, copyrights and publications.

@@ -25,7 +25,7 @@ pub struct Fields {
     pub id: Field,
     /// Name of the kind.
     pub kind: Field,
-    /// The document a record stands and falls with.
+    /// The document a record stands and falls with; fast.
     pub document: Field,
     /// Latest year, fast.
     pub year: Field,
@@ -68,6 +68,8 @@ pub struct Family {
     pub body_word: Field,
     /// What stands around it, for recall.
     pub context: Field,
+    /// What a dossier says of itself, for the recall of all its records; on the dossier alone.
+    pub around: Field,
     /// What stands around it, for ranking.
     pub context_word: Field,
     /// Identifier keys.
@@ -88,7 +90,7 @@ impl Fields {
         let mut builder = Schema::builder();
         let id = builder.add_text_field("id", STRING | FAST);
         let kind = builder.add_text_field("kind", STRING);
-        let document = builder.add_text_field("document", STRING);
+        let document = builder.add_text_field("document", STRING | FAST);
         let year = builder.add_u64_field("year", FAST | INDEXED);
         let title = builder.add_text_field("title", FAST);
         let citations = builder.add_u64_field("citations", FAST);
@@ -96,7 +98,13 @@ impl Fields {
         let weight = builder.add_u64_field("weight", FAST);
         let payload = builder.add_text_field("payload", STORED);
         let facets = Facet::ALL.map(|facet| facet_fields(&mut builder, facet)).to_vec();
-        let recalled = [("name", recall()), ("key", keyword()), ("body", recall()), ("context", recall())];
+        let recalled = [
+            ("name", recall()),
+            ("key", keyword()),
+            ("body", recall()),
+            ("context", recall()),
+            ("around", recall()),
+        ];
         let recalled = recalled.map(|(part, options)| builder.add_text_field(part, options));
         let identifier = builder.add_text_field("identifier", keyword());
         let pinyin = builder.add_text_field("pinyin", keyword());
@@ -136,7 +144,7 @@ fn facet_fields(builder: &mut SchemaBuilder, facet: Facet) -> FacetFields {
 fn family(
     builder: &mut SchemaBuilder,
     kind: Kind,
-    [name, key, body, context]: [Field; 4],
+    [name, key, body, context, around]: [Field; 5],
     [identifier, pinyin]: [Field; 2],
 ) -> Family {
     let mut word = |part: &str| builder.add_text_field(&format!("{kind}_{part}_word"), words());
@@ -147,6 +155,7 @@ fn family(
         body_word: word("body"),
         context,
         context_word: word("context"),
+        around,
         identifier,
         pinyin,
     }

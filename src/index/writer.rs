@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::{
     IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term,
     directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory},
+    indexer::UserOperation,
     store::Compressor,
 };
 
@@ -116,8 +117,12 @@ impl Index {
         for id in batch.ids.iter().chain(replaced) {
             writer.delete_term(Term::from_field_text(fields.id, id));
         }
-        for record in batch.records {
-            writer.add_document(document::document(&fields, record)?)?;
+        // The records of a document come into one segment, where its dossier answers for all of them.
+        let of_one = |a: &Record, b: &Record| a.document.is_some() && a.document == b.document;
+        for records in batch.records.chunk_by(of_one) {
+            let added =
+                records.iter().map(|record| document::document(&fields, record).map(UserOperation::Add));
+            writer.run(added.collect::<Result<Vec<_>, _>>()?)?;
         }
         Ok(())
     }

@@ -1,14 +1,13 @@
 use std::collections::BinaryHeap;
 
-use tantivy::{
-    DocAddress, DocId, Score, Searcher, SegmentOrdinal, TERMINATED,
-    columnar::StrColumn,
-    query::{EnableScoring, Query},
-};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, columnar::StrColumn};
 
 use super::{
     Sort,
+    bits::Bits,
+    compile::Level,
     cursor::Place,
+    engine::Engine,
     facets::{Catalogue, Counts, SegmentValues},
     filter::{Filters, Passed},
 };
@@ -18,8 +17,8 @@ use crate::domain::Kind;
 ///
 /// A document that fails no filter is a hit and counts for every facet; one that fails the choice of a
 /// single facet counts for that facet alone, which is what its list shows without its own choice.
-pub(super) struct Survey<'a> {
-    pub(super) filters: &'a Filters,
+pub(super) struct Survey<'s, 'a> {
+    pub(super) filters: &'s Filters,
     pub(super) catalogue: &'a Catalogue,
     /// Which kinds to count, by their place in [`Kind::ALL`].
     pub(super) kinds: [bool; Kind::ALL.len()],
@@ -29,11 +28,11 @@ pub(super) struct Survey<'a> {
     /// How many hits to rank.
     pub(super) top: usize,
     /// Only hits behind this place are ranked.
-    pub(super) after: Option<&'a Place>,
+    pub(super) after: Option<&'s Place>,
 }
 
 /// What was found.
-pub(super) struct Surveyed {
+pub(super) struct Surveyed<'a> {
     /// Documents of each kind that match the query, whatever the filters.
     pub(super) matched: [u64; Kind::ALL.len()],
     /// Those that pass the filters as well.
@@ -41,11 +40,11 @@ pub(super) struct Surveyed {
     pub(super) top: Vec<Ranked>,
     /// How many hits lie behind the place that was given.
     pub(super) behind: u64,
-    pub(super) counts: Counts,
+    pub(super) counts: Counts<'a>,
 }
 
-impl Surveyed {
-    pub(super) fn nothing(catalogue: &Catalogue) -> Self {
+impl<'a> Surveyed<'a> {
+    pub(super) fn nothing(catalogue: &'a Catalogue) -> Self {
         Self {
             matched: [0; Kind::ALL.len()],
             totals: [0; Kind::ALL.len()],
@@ -81,43 +80,43 @@ struct Border {
     id: u64,
 }
 
-impl Survey<'_> {
-    pub(super) fn of(&self, query: &dyn Query, searcher: &Searcher) -> tantivy::Result<Surveyed> {
+impl<'a> Survey<'_, 'a> {
+    pub(super) fn of(&self, level: &Level, engine: &Engine<'_>) -> tantivy::Result<Surveyed<'a>> {
         let scored = self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance;
-        let scoring = if scored {
-            EnableScoring::enabled_from_searcher(searcher)
-        } else {
-            EnableScoring::disabled_from_searcher(searcher)
-        };
-        let weight = query.weight(scoring)?;
         let mut found = Surveyed::nothing(self.catalogue);
         let shown = self.shown.map(|kind| kind as usize);
-        for (number, segment) in searcher.segment_readers().iter().enumerate() {
+        for (number, segment) in engine.segments().iter().enumerate() {
+            let matching = matching(level, engine, number)?;
             let values = &self.catalogue.segments()[number];
             let filters = self.filters.within(segment, values)?;
-            let mut ranking = Ranking::new(self, values)?;
-            let mut scorer = weight.scorer(segment, 1.0)?;
-            let mut doc = scorer.doc();
-            while doc != TERMINATED {
+            let mut hits = Vec::new();
+            for doc in matching.iter() {
                 let kind = values.columns.kind(doc);
-                if self.kinds[kind] && segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                    found.matched[kind] += 1;
-                    let passed = filters.passed(doc);
-                    found.totals[kind] += u64::from(passed == Passed::All);
-                    if shown == Some(kind) {
-                        match passed {
-                            Passed::All => {
-                                found.counts.add(values.of(doc));
-                                let score = if scored { scorer.score() } else { 0.0 };
-                                ranking.take(doc, score);
-                            }
-                            Passed::AllBut(facet) => found.counts.add(values.of_facet(doc, facet)),
-                            Passed::Less => {}
+                if !self.kinds[kind] {
+                    continue;
+                }
+                found.matched[kind] += 1;
+                let passed = filters.passed(doc);
+                found.totals[kind] += u64::from(passed == Passed::All);
+                if shown == Some(kind) {
+                    match passed {
+                        Passed::All => {
+                            found.counts.add(values.of(doc));
+                            hits.push(doc);
                         }
+                        Passed::AllBut(facet) => found.counts.add(values.of_facet(doc, facet)),
+                        Passed::Less => {}
                     }
                 }
-                doc = scorer.advance();
             }
+            let mut scores = vec![0.0; hits.len()];
+            if scored {
+                for node in level.all.iter().chain(&level.ranking) {
+                    engine.score(node, number, &hits, &mut scores)?;
+                }
+            }
+            let mut ranking = Ranking::new(self, values)?;
+            hits.iter().zip(&scores).for_each(|(&doc, &score)| ranking.take(doc, score));
             found.behind += ranking.behind;
             found.top.extend(ranking.finish(number as SegmentOrdinal)?);
         }
@@ -125,6 +124,25 @@ impl Survey<'_> {
         found.top.truncate(self.top);
         Ok(found)
     }
+}
+
+/// The documents of a segment that a level finds.
+fn matching(level: &Level, engine: &Engine<'_>, number: usize) -> tantivy::Result<Bits> {
+    let Some((first, others)) = level.all.split_first() else {
+        return Ok(Bits::none(engine.segments()[number].max_doc()));
+    };
+    let mut matching = engine.matches(first, number)?;
+    for node in others {
+        if matching.is_empty() {
+            return Ok(matching);
+        }
+        matching.and(&engine.matches(node, number)?);
+    }
+    for node in &level.none {
+        matching.and_not(&engine.matches(node, number)?);
+    }
+    matching.and(&engine.alive(number));
+    Ok(matching)
 }
 
 /// The first hits of a segment.
@@ -138,7 +156,7 @@ struct Ranking<'a> {
 }
 
 impl<'a> Ranking<'a> {
-    fn new(survey: &Survey<'_>, values: &'a SegmentValues) -> tantivy::Result<Self> {
+    fn new(survey: &Survey<'_, '_>, values: &'a SegmentValues) -> tantivy::Result<Self> {
         let border = survey.after.map(|place| Border::new(place, values)).transpose()?;
         let heap = BinaryHeap::with_capacity(survey.top.min(1024) + 1);
         Ok(Self { values, order: survey.order, limit: survey.top, border, heap, behind: 0 })

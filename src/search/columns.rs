@@ -23,6 +23,10 @@ pub(super) struct SegmentColumns {
     pub(super) citations: Option<Column<u64>>,
     pub(super) rank: Option<Column<u64>>,
     kinds: Vec<u8>,
+    dossiers: Vec<DocId>,
+    /// Where the parts of each document begin among `parts`.
+    part_starts: Vec<u32>,
+    parts: Vec<DocId>,
     facets: Vec<FacetColumn>,
     institution_keys: OnceLock<Vec<String>>,
     /// Where the values of each document begin.
@@ -66,14 +70,20 @@ impl SegmentColumns {
             }
             starts.push(values.len() as u32);
         }
+        let kinds = kinds(segment)?;
+        let dossiers = dossiers(fast.str("document")?.as_ref(), &kinds);
+        let (part_starts, parts) = parts(&dossiers);
         Ok(Self {
+            dossiers,
+            part_starts,
+            parts,
             segment: segment.segment_id(),
             id: fast.str("id")?,
             title: fast.str("title")?,
             year: fast.column_opt("year")?,
             citations: fast.column_opt("citations")?,
             rank: fast.column_opt("rank")?,
-            kinds: kinds(segment)?,
+            kinds,
             facets,
             institution_keys: OnceLock::new(),
             starts,
@@ -100,6 +110,17 @@ impl SegmentColumns {
         usize::from(self.kinds[doc as usize])
     }
 
+    /// The dossier that a document is a part of.
+    pub(super) fn dossier(&self, doc: DocId) -> Option<DocId> {
+        Some(self.dossiers[doc as usize]).filter(|dossier| *dossier != TERMINATED)
+    }
+
+    /// The parts of a dossier: papers, rights, claims and contributions.
+    pub(super) fn parts(&self, dossier: DocId) -> &[DocId] {
+        let at = dossier as usize;
+        &self.parts[self.part_starts[at] as usize..self.part_starts[at + 1] as usize]
+    }
+
     /// All values of a document, by facet.
     pub(super) fn values(&self, doc: DocId) -> &[u32] {
         &self.values[self.starts[doc as usize] as usize..self.starts[doc as usize + 1] as usize]
@@ -113,6 +134,43 @@ impl SegmentColumns {
         let to = next.map_or(values.len(), |next| values.partition_point(|&value| value < next.start));
         &values[from..to]
     }
+}
+
+/// The dossier of every document; `TERMINATED` where it is a part of none.
+fn dossiers(column: Option<&StrColumn>, kinds: &[u8]) -> Vec<DocId> {
+    let mut dossiers = vec![TERMINATED; kinds.len()];
+    let Some(column) = column else { return dossiers };
+    let mut of_document = vec![TERMINATED; column.num_terms()];
+    let documents: Vec<Option<u64>> =
+        (0..kinds.len() as DocId).map(|doc| column.term_ords(doc).next()).collect();
+    for (doc, (document, kind)) in (0..).zip(documents.iter().zip(kinds)) {
+        if let Some(document) = document.filter(|_| usize::from(*kind) == Kind::Dossier as usize) {
+            of_document[document as usize] = doc;
+        }
+    }
+    for (dossier, (document, kind)) in dossiers.iter_mut().zip(documents.iter().zip(kinds)) {
+        if let Some(document) = document.filter(|_| usize::from(*kind) != Kind::Dossier as usize) {
+            *dossier = of_document[document as usize];
+        }
+    }
+    dossiers
+}
+
+/// The parts of every document, one after another, and where those of each begin.
+fn parts(dossiers: &[DocId]) -> (Vec<u32>, Vec<DocId>) {
+    let mut starts = vec![0_u32; dossiers.len() + 1];
+    let known = || dossiers.iter().filter(|dossier| **dossier != TERMINATED);
+    known().for_each(|&dossier| starts[dossier as usize + 1] += 1);
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let mut parts = vec![0; known().count()];
+    for (doc, &dossier) in (0..).zip(dossiers).filter(|(_, dossier)| **dossier != TERMINATED) {
+        parts[next[dossier as usize] as usize] = doc;
+        next[dossier as usize] += 1;
+    }
+    (starts, parts)
 }
 
 fn decoded(column: Option<&StrColumn>) -> tantivy::Result<Vec<String>> {

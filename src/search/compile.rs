@@ -1,12 +1,11 @@
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query as TantivyQuery, TermSetQuery};
-
 use super::{
     facets::Catalogue,
     filter::{facet_terms, year_terms},
+    node::Node,
     plan::{Plan, Strictness},
     sought::Sought,
     spelled::SpelledNames,
-    text_query::{anywhere, constant, keyword, phrase, ranking, starting},
+    text_query::{anywhere, ranking, starting},
 };
 use crate::{
     analysis::query_identifier,
@@ -17,8 +16,14 @@ use crate::{
 };
 
 /// A query for one kind, at one level of strictness.
+#[derive(Default)]
 pub(super) struct Level {
-    pub(super) query: Box<dyn TantivyQuery>,
+    /// What a hit matches; nothing is a hit where it is empty.
+    pub(super) all: Vec<Node>,
+    /// What no hit matches.
+    pub(super) none: Vec<Node>,
+    /// What adds to the score of a hit.
+    pub(super) ranking: Vec<Node>,
     /// Whether anything in it ranks.
     pub(super) ranks: bool,
 }
@@ -27,8 +32,6 @@ pub(super) struct Level {
 pub(super) struct Compiler<'a> {
     pub(super) fields: &'a Fields,
     pub(super) catalogue: &'a Catalogue,
-    /// Of which kinds records are looked for.
-    pub(super) kinds: &'a [Kind],
 }
 
 impl Compiler<'_> {
@@ -36,66 +39,50 @@ impl Compiler<'_> {
     /// hits matters.
     pub(super) fn level(&self, plan: &Plan<'_>, kind: Kind, strictness: Strictness, ranked: bool) -> Level {
         if plan.void {
-            return Level { query: Box::new(EmptyQuery), ranks: false };
+            return Level::default();
         }
         let family = self.fields.family(kind);
-        let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-        clauses.extend(self.of_kinds().map(|kinds| (Occur::Must, kinds)));
-        clauses.extend(plan.fixed.iter().filter_map(|clause| self.fixed(plan, clause, kind)));
-        let all = |sought: &mut dyn Iterator<Item = &Sought>| -> Vec<Box<dyn TantivyQuery>> {
+        let mut level = Level::default();
+        for clause in &plan.fixed {
+            match clause {
+                Clause::Not(part) => level.none.extend(self.part(plan, part, kind)),
+                Clause::Must(part) => level.all.extend(self.part(plan, part, kind)),
+                Clause::Any(parts) => {
+                    let ways = parts.iter().filter_map(|part| self.part(plan, part, kind));
+                    level.all.push(Node::Any(ways.collect()));
+                }
+            }
+        }
+        let all = |sought: &mut dyn Iterator<Item = &Sought>| -> Vec<Node> {
             sought.filter_map(|sought| plan.names.anywhere(sought, &family)).collect()
         };
         let words = all(&mut plan.sought(strictness).iter());
         let needed = plan.needed(strictness).clamp(words.len().min(1), words.len());
-        let ranks = !words.is_empty() || !plan.others.is_empty();
+        level.ranks = !words.is_empty() || !plan.others.is_empty();
         if needed == words.len() {
-            clauses.extend(words.into_iter().map(|word| (Occur::Must, word)));
+            level.all.extend(words);
         } else {
-            let ways = words.into_iter().map(|word| (Occur::Should, word)).collect();
-            clauses.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(ways, needed))));
+            level.all.push(Node::AtLeast(needed, words));
             let specific = all(&mut plan.specific().into_iter());
             if !specific.is_empty() {
-                clauses.push((Occur::Must, either(specific.into_iter())));
+                level.all.push(Node::unranked(specific));
             }
         }
-        if clauses.iter().all(|(occur, _)| *occur != Occur::Must) {
-            clauses.push((Occur::Must, constant(Box::new(AllQuery), 0.0)));
+        if level.all.is_empty() {
+            level.all.push(Node::Every);
         }
         if ranked {
-            let ranking = plan.ranking.iter().flat_map(|word| ranking(word, &family));
-            clauses.extend(ranking.map(|way| (Occur::Should, way.query)));
-            let whole = plan.whole.as_ref().and_then(|whole| anywhere(whole, &family));
-            clauses.extend(whole.map(|query| (Occur::Should, query)));
+            level
+                .ranking
+                .extend(plan.ranking.iter().flat_map(|word| ranking(word, &family)).map(|way| way.node));
+            level.ranking.extend(plan.whole.as_ref().and_then(|whole| anywhere(whole, &family)));
             let names = plan.names.ranking(&family).into_iter();
-            let ways = names.chain(plan.covered(strictness, &family));
-            clauses.extend(ways.map(|way| (Occur::Should, way.query)));
+            level.ranking.extend(names.chain(plan.covered(strictness, &family)).map(|way| way.node));
         }
-        Level { query: Box::new(BooleanQuery::new(clauses)), ranks }
+        level
     }
 
-    /// Matches records of the kinds; `None` where that is every record.
-    fn of_kinds(&self) -> Option<Box<dyn TantivyQuery>> {
-        let of = |kind: &Kind| keyword(self.fields.kind, kind.name());
-        match self.kinds {
-            [kind] => Some(constant(Box::new(of(kind)), 0.0)),
-            kinds if kinds.len() == Kind::ALL.len() => None,
-            kinds => Some(either(kinds.iter().map(|kind| Box::new(of(kind)) as _))),
-        }
-    }
-
-    fn fixed(&self, plan: &Plan<'_>, clause: &Clause, kind: Kind) -> Option<(Occur, Box<dyn TantivyQuery>)> {
-        match clause {
-            Clause::Must(part) => Some((Occur::Must, self.part(plan, part, kind)?)),
-            Clause::Not(part) => Some((Occur::MustNot, self.part(plan, part, kind)?)),
-            Clause::Any(parts) => {
-                let ways =
-                    parts.iter().filter_map(|part| Some((Occur::Should, self.part(plan, part, kind)?)));
-                Some((Occur::Must, Box::new(BooleanQuery::new(ways.collect()))))
-            }
-        }
-    }
-
-    fn part(&self, plan: &Plan<'_>, part: &Part, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
+    fn part(&self, plan: &Plan<'_>, part: &Part, kind: Kind) -> Option<Node> {
         let family = self.fields.family(kind);
         match (part.field, part.kind) {
             (None, PartKind::Prefix) => starting(&part.text, &family),
@@ -112,7 +99,7 @@ impl Compiler<'_> {
 
     /// Matches a value of the facet or, where there is none, all values that contain the text; a
     /// person, an institution or a journal also by its other names.
-    fn facet(&self, facet: Facet, part: &Part, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
+    fn facet(&self, facet: Facet, part: &Part, kind: Kind) -> Option<Node> {
         let key = fold_key(&part.text);
         let mut terms = match (facet, part.text.parse()) {
             (Facet::Year, Ok(range)) => year_terms(range, self.fields, self.catalogue),
@@ -123,48 +110,46 @@ impl Compiler<'_> {
             let same = self.catalogue.same_institution(&part.text);
             terms.extend(same.map(|(_, value)| tantivy::Term::from_field_text(field, &value.key)));
         }
-        let reference = keyword(self.fields.facet(facet).reference, &key);
+        let reference = Node::value(self.fields.facet(facet).reference, &key);
         if terms.is_empty() && facet != Facet::Year {
             let starts = part.kind == PartKind::Prefix;
             let passes = |value: &str| if starts { value.starts_with(&key) } else { value.contains(&key) };
             terms = facet_terms(facet, passes, self.fields, self.catalogue);
         }
-        let mut ways: Vec<(Occur, Box<dyn TantivyQuery>)> =
-            vec![(Occur::Should, Box::new(TermSetQuery::new(terms))), (Occur::Should, Box::new(reference))];
+        let mut ways: Vec<Node> = terms.into_iter().map(Node::Value).collect();
+        ways.push(reference);
         let own = matches!(
             (facet, kind),
             (Facet::Person, Kind::Person)
                 | (Facet::Institution, Kind::Institution)
                 | (Facet::Journal, Kind::Journal)
         );
-        if own && let Some(name) = phrase(&part.text, self.fields.family(kind).name) {
-            ways.push((Occur::Should, name));
+        if own {
+            ways.extend(Node::phrase(&part.text, self.fields.family(kind).name));
         }
         if facet == Facet::Person {
             let spelt = SpelledNames::new(&[&part.text]).readings(&self.fields.family(kind));
-            ways.extend(spelt.into_iter().map(|way| (Occur::Should, way)));
+            ways.extend(spelt);
         }
-        Some(constant(Box::new(BooleanQuery::new(ways)), 0.0))
+        Some(Node::unranked(ways))
     }
 }
 
-fn claim(number: &str, family: &Family, kind: Kind) -> Box<dyn TantivyQuery> {
+fn claim(number: &str, family: &Family, kind: Kind) -> Node {
     let word = parse_integer(number).map_or_else(|| number.to_owned(), |number| format!("创新点{number}"));
     if kind == Kind::Claim {
-        return constant(Box::new(keyword(family.key, &word)), 0.0);
+        return Node::value(family.key, &word).fixed(0.0);
     }
-    either([family.context, family.body].into_iter().filter_map(|field| phrase(&word, field)))
+    let fields = [family.context, family.body].into_iter();
+    Node::unranked(fields.filter_map(|field| Node::phrase(&word, field)).collect())
 }
 
-fn ip(text: &str, family: &Family, kind: Kind) -> Option<Box<dyn TantivyQuery>> {
+fn ip(text: &str, family: &Family, kind: Kind) -> Option<Node> {
     if kind == Kind::Ip {
         return anywhere(&Sought::only(text), family);
     }
-    let mut ways = vec![phrase(text, family.context)?, phrase(text, family.body)?];
-    ways.extend(query_identifier(text).map(|key| Box::new(keyword(family.identifier, &key)) as _));
-    Some(either(ways.into_iter()))
-}
-
-fn either(ways: impl Iterator<Item = Box<dyn TantivyQuery>>) -> Box<dyn TantivyQuery> {
-    constant(Box::new(BooleanQuery::new(ways.map(|way| (Occur::Should, way)).collect())), 0.0)
+    let around = Node::OfDossier(Box::new(Node::phrase(text, family.around)?));
+    let mut ways = vec![Node::phrase(text, family.context)?, Node::phrase(text, family.body)?, around];
+    ways.extend(query_identifier(text).map(|key| Node::value(family.identifier, &key)));
+    Some(Node::unranked(ways))
 }

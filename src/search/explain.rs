@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tantivy::{DocAddress, DocSet, Score, Searcher, query::EnableScoring};
+use tantivy::DocAddress;
 use utoipa::ToSchema;
 
 use super::{
+    engine::Engine,
     plan::{Plan, Strictness},
-    text_query::Way,
     weights::{WEIGHTS, Weights},
 };
 use crate::{index::Family, query::Query};
@@ -29,7 +29,7 @@ pub struct Explanation {
 /// A part of the score of a hit; all parts together are the score.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScorePart {
-    /// What was found: `name`, `body`, `context`, `whole_name`, `identifier`, `identifier_start`, `words`,
+    /// What was found: `name`, `body`, `context`, `dossier` (what its dossier says of itself), `whole_name`, `identifier`, `identifier_start`, `words`,
     /// `body_word`, `context_word`, and of a name in Latin letters `printed_name`, `reading`, `other_reading` or
     /// `initials`; `coverage` for each word that is there at all.
     pub part: &'static str,
@@ -52,7 +52,7 @@ pub(super) fn explanation(query: &Query, plan: &Plan<'_>, strictness: Strictness
 
 /// The parts of the score of a record, the greatest first.
 pub(super) fn parts(
-    searcher: &Searcher,
+    engine: &Engine<'_>,
     address: DocAddress,
     plan: &Plan<'_>,
     strictness: Strictness,
@@ -62,8 +62,9 @@ pub(super) fn parts(
     for ways in plan.scored(strictness, family) {
         let mut found: Vec<ScorePart> = Vec::new();
         for way in ways {
-            let score = score(searcher, address, &way)?;
-            found.extend(score.map(|score| ScorePart { part: way.part, text: way.text, score }));
+            let scores = engine.scores(&way.node, address.segment_ord as usize, &[address.doc_id])?;
+            let found_here = scores.first().copied().filter(|score| *score > 0.0);
+            found.extend(found_here.map(|score| ScorePart { part: way.part, text: way.text, score }));
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         // As in the query: the best way counts full.
@@ -72,14 +73,4 @@ pub(super) fn parts(
     }
     parts.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(parts)
-}
-
-fn score(searcher: &Searcher, address: DocAddress, way: &Way) -> tantivy::Result<Option<Score>> {
-    let weight = way.query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let segment = searcher.segment_reader(address.segment_ord);
-    let mut scorer = weight.scorer(segment, 1.0)?;
-    while scorer.doc() < address.doc_id {
-        scorer.seek(address.doc_id);
-    }
-    Ok((scorer.doc() == address.doc_id).then(|| scorer.score()))
 }

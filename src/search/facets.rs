@@ -23,14 +23,16 @@ pub(super) struct Catalogue {
     segments: Vec<SegmentValues>,
     names: OnceLock<NameForms>,
     institutions: OnceLock<HashMap<String, Vec<u32>>>,
+    /// Counts that are all 0 again: making new ones takes longer than counting.
+    spare: Mutex<Vec<Vec<u32>>>,
 }
 
 /// A value of a facet, however it is spelt.
 pub(super) struct Value {
-    pub(super) label: String,
+    pub(super) label: Arc<str>,
     pub(super) key: String,
     /// The address of the entity of this name, where there is exactly one.
-    id: Option<String>,
+    id: Option<Arc<str>>,
 }
 
 /// A segment, and the number in the catalogue of each of its own values.
@@ -72,7 +74,14 @@ impl Catalogue {
             segments,
             names: OnceLock::new(),
             institutions: OnceLock::new(),
+            spare: Mutex::default(),
         }
+    }
+
+    /// A count of 0 for every value.
+    fn zeros(&self) -> Vec<u32> {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| vec![0; self.starts.last().copied().unwrap_or_default() as usize])
     }
 
     pub(super) fn segments(&self) -> &[SegmentValues] {
@@ -159,17 +168,14 @@ fn values_of(facet: Facet, columns: &[Arc<SegmentColumns>]) -> Vec<Value> {
         let first = labels.entry(fold_key(label)).or_insert(label);
         *first = (*first).min(label);
     }
-    let value = |(key, label): (String, &str)| Value {
-        label: label.to_owned(),
-        id: entity(facet, &key, columns),
-        key,
-    };
+    let value =
+        |(key, label): (String, &str)| Value { label: label.into(), id: entity(facet, &key, columns), key };
     let mut values: Vec<Value> = labels.into_iter().map(value).collect();
     values.sort_unstable_by(|a, b| a.label.cmp(&b.label));
     values
 }
 
-fn entity(facet: Facet, key: &str, columns: &[Arc<SegmentColumns>]) -> Option<String> {
+fn entity(facet: Facet, key: &str, columns: &[Arc<SegmentColumns>]) -> Option<Arc<str>> {
     let mut found: Option<&String> = None;
     for columns in columns {
         match columns.entities(facet).get(key) {
@@ -179,7 +185,7 @@ fn entity(facet: Facet, key: &str, columns: &[Arc<SegmentColumns>]) -> Option<St
             Some(Some(_)) => return None,
         }
     }
-    found.filter(|id| !id.is_empty()).cloned()
+    found.filter(|id| !id.is_empty()).map(|id| id.as_str().into())
 }
 
 /// The catalogue of the index as it was seen last.
@@ -227,10 +233,12 @@ impl FacetTexts {
 }
 
 /// How many hits have each value.
-pub(super) struct Counts {
+pub(super) struct Counts<'a> {
+    /// Empty as long as nothing was counted.
     counts: Vec<u32>,
     /// Those of which there are any.
     counted: Vec<u32>,
+    catalogue: &'a Catalogue,
 }
 
 /// What an answer says of one facet.
@@ -243,13 +251,15 @@ pub(super) struct FacetSummary {
     pub(super) missing: u64,
 }
 
-impl Counts {
-    pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let last = catalogue.starts.last().copied().unwrap_or_default();
-        Self { counts: vec![0; last as usize], counted: Vec::new() }
+impl<'a> Counts<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue) -> Self {
+        Self { counts: Vec::new(), counted: Vec::new(), catalogue }
     }
 
     pub(super) fn add(&mut self, numbers: impl Iterator<Item = u32>) {
+        if self.counts.is_empty() {
+            self.counts = self.catalogue.zeros();
+        }
         for number in numbers {
             let count = &mut self.counts[number as usize];
             if *count == 0 {
@@ -260,17 +270,17 @@ impl Counts {
     }
 
     fn of(&self, number: u32) -> u32 {
-        self.counts[number as usize]
+        self.counts.get(number as usize).copied().unwrap_or_default()
     }
 
     /// Sums up each facet, in the order of [`Facet::ALL`]: of the values that `sought` lets pass the first
     /// `limit`, the most frequent first, then by label; years the latest first.
     pub(super) fn summaries(
         &self,
-        catalogue: &Catalogue,
         limit: usize,
         sought: impl Fn(Facet, &Value) -> bool,
     ) -> Vec<FacetSummary> {
+        let catalogue = self.catalogue;
         let mut counted: Vec<Vec<u32>> = vec![Vec::new(); Facet::ALL.len()];
         for &number in &self.counted {
             let facet = catalogue.starts.partition_point(|&start| start <= number) - 1;
@@ -284,7 +294,7 @@ impl Counts {
             self.first(facet, &mut numbers, limit);
             let shown = numbers.into_iter().map(|number| {
                 let Value { label, id, .. } = catalogue.value(facet, number);
-                FacetCount { value: label.clone(), id: id.clone(), count: self.of(number).into() }
+                FacetCount { value: Arc::clone(label), id: id.clone(), count: self.of(number).into() }
             });
             FacetSummary { shown: shown.collect(), values, missing: self.of(range.end).into() }
         };
@@ -301,5 +311,15 @@ impl Counts {
             numbers.truncate(limit);
         }
         numbers.sort_unstable_by_key(place);
+    }
+}
+
+impl Drop for Counts<'_> {
+    fn drop(&mut self) {
+        if !self.counts.is_empty() {
+            self.counted.iter().for_each(|&number| self.counts[number as usize] = 0);
+            let counts = std::mem::take(&mut self.counts);
+            self.catalogue.spare.lock().unwrap_or_else(PoisonError::into_inner).push(counts);
+        }
     }
 }

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use super::{
     Cursor, Help, Hit, SearchError, SearchRequest, Sort, WordHelp,
     collect::{Ranked, Survey, Surveyed},
-    compile::{Compiler, Level},
+    compile::Compiler,
+    engine::Engine,
     explain,
     facets::Catalogue,
     filter::Filters,
@@ -20,25 +21,25 @@ use crate::{
 
 /// One request against one state of the index.
 pub(super) struct Look<'a> {
-    pub(super) searcher: tantivy::Searcher,
+    pub(super) engine: Engine<'a>,
     pub(super) fields: &'a Fields,
     pub(super) catalogue: &'a Catalogue,
     pub(super) filters: Filters,
     pub(super) plan: Plan<'a>,
 }
 
-pub(super) struct Answer {
+pub(super) struct Answer<'a> {
     /// Of the kind that was asked for.
-    pub(super) found: Surveyed,
+    pub(super) found: Surveyed<'a>,
     pub(super) strictness: Strictness,
     pub(super) kinds: BTreeMap<Kind, u64>,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
     /// Takes for each kind the first level at which anything of it matches, whatever the filters: so a filter
     /// never changes what the query means.
-    pub(super) fn answer(&self, request: &SearchRequest) -> Result<Answer, SearchError> {
-        let records = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
+    pub(super) fn answer(&self, request: &SearchRequest) -> Result<Answer<'a>, SearchError> {
+        let records = usize::try_from(self.engine.searcher().num_docs()).unwrap_or(usize::MAX);
         let top =
             if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit).min(records) };
         let mut answer = None;
@@ -48,20 +49,24 @@ impl Look<'_> {
             let mut open = group.to_vec();
             for strictness in self.plan.levels() {
                 let shown = open.contains(&request.kind).then_some(request.kind);
-                let compiler = Compiler { fields: self.fields, catalogue: self.catalogue, kinds: &open };
+                let compiler = Compiler { fields: self.fields, catalogue: self.catalogue };
                 let ranked = shown.is_some() && top > 0;
                 let kind = shown.unwrap_or(open[0]);
-                let Level { query, ranks } = compiler.level(&self.plan, kind, strictness, ranked);
+                let level = compiler.level(&self.plan, kind, strictness, ranked);
                 let survey = Survey {
                     filters: &self.filters,
                     catalogue: self.catalogue,
                     kinds: Kind::ALL.map(|kind| open.contains(&kind)),
                     shown,
-                    order: if request.sort == Sort::Relevance && !ranks { Sort::Year } else { request.sort },
+                    order: if request.sort == Sort::Relevance && !level.ranks {
+                        Sort::Year
+                    } else {
+                        request.sort
+                    },
                     top,
                     after: request.cursor.as_ref().map(Cursor::place),
                 };
-                let found = survey.of(&query, &self.searcher)?;
+                let found = survey.of(&level, &self.engine)?;
                 let matched = |kind: &Kind| found.matched[*kind as usize] > 0;
                 open.iter().filter(|kind| matched(kind)).for_each(|&kind| {
                     kinds.insert(kind, found.totals[kind as usize]);
@@ -94,7 +99,7 @@ impl Look<'_> {
             let mut hit = self.hit(ranked, &patterns)?;
             // Hits in another order have no score.
             if request.explain && request.sort == Sort::Relevance {
-                let parts = explain::parts(&self.searcher, ranked.address, &self.plan, strictness, &family)?;
+                let parts = explain::parts(&self.engine, ranked.address, &self.plan, strictness, &family)?;
                 hit.explain = Some(parts);
             }
             hits.push(hit);
@@ -103,7 +108,7 @@ impl Look<'_> {
     }
 
     fn hit(&self, ranked: &Ranked, patterns: &Patterns) -> Result<Hit, SearchError> {
-        let stored: StoredRecord = self.searcher.doc(ranked.address)?;
+        let stored: StoredRecord = self.engine.searcher().doc(ranked.address)?;
         let payload = stored.payload()?;
         let spelt = self.plan.names.patterns(&payload);
         let snippets = if spelt.is_empty() {
@@ -154,7 +159,7 @@ impl Look<'_> {
         strictness: Strictness,
         filters: &Filters,
     ) -> Result<u64, SearchError> {
-        let compiler = Compiler { fields: self.fields, catalogue: self.catalogue, kinds: &[kind] };
+        let compiler = Compiler { fields: self.fields, catalogue: self.catalogue };
         let level = compiler.level(plan, kind, strictness, false);
         let survey = Survey {
             filters,
@@ -165,6 +170,6 @@ impl Look<'_> {
             top: 0,
             after: None,
         };
-        Ok(survey.of(&level.query, &self.searcher)?.totals[kind as usize])
+        Ok(survey.of(&level, &self.engine)?.totals[kind as usize])
     }
 }

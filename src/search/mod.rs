@@ -7,10 +7,12 @@
 //! not shrink its list); how far a query is relaxed depends on the query and the kind alone, never on
 //! filters; equal scores are ordered by address. Must not know SQL, HTTP or how a document was read.
 
+mod bits;
 mod collect;
 mod columns;
 mod compile;
 mod cursor;
+mod engine;
 mod error;
 mod explain;
 mod facets;
@@ -22,10 +24,12 @@ mod name_forms;
 mod name_readings;
 mod near_han;
 mod near_latin;
+mod node;
 mod offer;
 #[cfg(test)]
 mod offer_tests;
 mod plan;
+mod postings;
 mod request;
 mod searcher;
 mod snippet;

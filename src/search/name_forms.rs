@@ -34,7 +34,7 @@ const SHORTEST_ACRONYM: usize = 3;
 impl NameForms {
     /// Takes all names of the index.
     pub(super) fn new(catalogue: &Catalogue) -> Self {
-        let labels = |facet: Facet| catalogue.values(facet).iter().map(|value| value.label.as_str());
+        let labels = |facet: Facet| catalogue.values(facet).iter().map(|value| &*value.label);
         let segments = catalogue.segments().iter().map(|segment| Arc::clone(&segment.columns)).collect();
         let mut forms = Self { segments, ..Self::default() };
         for label in labels(Facet::Institution) {

@@ -22,25 +22,23 @@ pub(super) fn near_latin(
     let most = if word.len() < LONG { 1 } else { 2 };
     let mut found: BTreeMap<String, (usize, u32)> = BTreeMap::new();
     for segment in searcher.segment_readers() {
-        for kind in Kind::ALL {
-            let index = segment.inverted_index(fields.family(kind).name)?;
-            let mut words = index.terms().range().ge("a").lt("{").into_stream()?;
-            while words.advance() {
-                let key = words.key();
-                if key.len().abs_diff(word.len()) > most || !key.iter().all(u8::is_ascii_lowercase) {
-                    continue;
-                }
-                if word.len() == SHORTEST && !same_letters(word.as_bytes(), key) {
-                    continue;
-                }
-                let Some(distance) = distance(word.as_bytes(), key, most).filter(|&distance| distance > 0)
-                else {
-                    continue;
-                };
-                let frequency = words.value().doc_freq;
-                let text = String::from_utf8_lossy(key).into_owned();
-                found.entry(text).or_insert((distance, 0)).1 += frequency;
+        // The names of all kinds stand in one field.
+        let index = segment.inverted_index(fields.family(Kind::Dossier).name)?;
+        let mut words = index.terms().range().ge("a").lt("{").into_stream()?;
+        while words.advance() {
+            let key = words.key();
+            if key.len().abs_diff(word.len()) > most || !key.iter().all(u8::is_ascii_lowercase) {
+                continue;
             }
+            if word.len() == SHORTEST && !same_letters(word.as_bytes(), key) {
+                continue;
+            }
+            let Some(distance) = distance(word.as_bytes(), key, most).filter(|&distance| distance > 0) else {
+                continue;
+            };
+            let frequency = words.value().doc_freq;
+            let text = String::from_utf8_lossy(key).into_owned();
+            found.entry(text).or_insert((distance, 0)).1 += frequency;
         }
     }
     let mut found: Vec<(String, (usize, u32))> = found.into_iter().collect();

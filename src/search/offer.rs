@@ -54,7 +54,7 @@ impl Look<'_> {
         let key = fold_key(word);
         Ok(match key.chars().all(is_han) {
             true => near_han(&key, self.catalogue),
-            false => near_latin(&key, &self.searcher, self.fields)?,
+            false => near_latin(&key, self.engine.searcher(), self.fields)?,
         })
     }
 
@@ -63,7 +63,14 @@ impl Look<'_> {
         // The fields for recall are those of all kinds.
         let family = self.fields.family(Kind::Dossier);
         let Some(query) = anywhere(&Sought::only(word), &family) else { return Ok(true) };
-        Ok(self.searcher.search(&query, &tantivy::collector::Count)? > 0)
+        for number in 0..self.engine.segments().len() {
+            let mut found = self.engine.matches(&query, number)?;
+            found.and(&self.engine.alive(number));
+            if !found.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Tells whether something of the kind holds every word of a query.

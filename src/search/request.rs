@@ -1,6 +1,6 @@
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
@@ -205,9 +205,21 @@ pub struct Snippet {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FacetCount {
     /// As it is shown and as it is asked for.
-    pub value: String,
+    #[serde(serialize_with = "text")]
+    #[schema(value_type = String)]
+    pub value: Arc<str>,
     /// The entity's address, where there is exactly one of this name.
-    pub id: Option<String>,
+    #[serde(serialize_with = "optional_text")]
+    #[schema(value_type = Option<String>)]
+    pub id: Option<Arc<str>>,
     /// The total after choosing it.
     pub count: u64,
+}
+
+fn text<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
+}
+
+fn optional_text<S: Serializer>(text: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+    text.as_deref().serialize(serializer)
 }

@@ -4,6 +4,7 @@ use tantivy::IndexReader;
 
 use super::{
     Cursor, SearchError, SearchRequest, SearchResponse,
+    engine::Engine,
     explain::explanation,
     facets::{Catalogues, FacetTexts},
     filter::Filters,
@@ -58,7 +59,8 @@ impl Searcher {
         let filters = Filters::read(&request.filters, fields, &catalogue)?;
         let query = Query::parse(&request.q);
         let plan = Plan::new(&query, request.synonyms, catalogue.names());
-        let look = Look { searcher, fields, catalogue: &catalogue, filters, plan };
+        let engine = Engine::new(searcher, &catalogue);
+        let look = Look { engine, fields, catalogue: &catalogue, filters, plan };
 
         let Answer { found, strictness, kinds } = look.answer(request)?;
         let total = kinds.get(&request.kind).copied().unwrap_or_default();
@@ -70,9 +72,8 @@ impl Searcher {
         let met = found.matched[request.kind as usize] > 0 && strictness == Strictness::All;
         let asked = !query.is_empty();
         let texts = FacetTexts::new(&request.facet_q);
-        let summaries = found
-            .counts
-            .summaries(&catalogue, request.facet_limit, |facet, value| texts.passes(facet, value));
+        let summaries =
+            found.counts.summaries(request.facet_limit, |facet, value| texts.passes(facet, value));
         let (mut facets, mut facet_values, mut missing) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (facet, summary) in Facet::ALL.into_iter().zip(summaries) {
             facets.insert(facet, summary.shown);

@@ -1,9 +1,8 @@
-use tantivy::query::{BooleanQuery, Occur, Query as TantivyQuery};
-
 use super::{
     matching::Pattern,
+    node::Node,
     sought::Sought,
-    text_query::{Way, anywhere, constant, keyword},
+    text_query::{Way, anywhere},
     weights::WEIGHTS,
 };
 use crate::{
@@ -44,14 +43,14 @@ impl SpelledNames {
     }
 
     /// Matches what is sought anywhere, or a name that it is part of.
-    pub(super) fn anywhere(&self, sought: &Sought, family: &Family) -> Option<Box<dyn TantivyQuery>> {
+    pub(super) fn anywhere(&self, sought: &Sought, family: &Family) -> Option<Node> {
         let printed = anywhere(sought, family)?;
         let ways = self.ways(sought, family);
         if ways.is_empty() {
             return Some(printed);
         }
-        let ways = std::iter::once(printed).chain(ways.into_iter().map(|way| way.query));
-        Some(Box::new(BooleanQuery::new(ways.map(|way| (Occur::Should, way)).collect())))
+        let ways = std::iter::once(printed).chain(ways.into_iter().map(|way| way.node));
+        Some(Node::Any(ways.collect()))
     }
 
     /// The names that what is sought is part of.
@@ -63,8 +62,8 @@ impl SpelledNames {
     }
 
     /// Matches what bears one of the names by how it is read.
-    pub(super) fn readings(&self, family: &Family) -> Vec<Box<dyn TantivyQuery>> {
-        self.0.iter().flat_map(|candidate| candidate.ways(family)).map(|way| way.query).collect()
+    pub(super) fn readings(&self, family: &Family) -> Vec<Node> {
+        self.0.iter().flat_map(|candidate| candidate.ways(family)).map(|way| way.node).collect()
     }
 
     /// Ranks what bears a name of several words as it was typed, or with the surname last, before what
@@ -79,8 +78,8 @@ impl SpelledNames {
         });
         orders
             .filter_map(|typed| {
-                let query = constant(anywhere(&Sought::only(&typed), family)?, WEIGHTS.printed_name);
-                Some(Way { part: "printed_name", text: typed, query })
+                let node = anywhere(&Sought::only(&typed), family)?.fixed(WEIGHTS.printed_name);
+                Some(Way { part: "printed_name", text: typed, node })
             })
             .collect()
     }
@@ -105,11 +104,8 @@ impl Candidate {
         let SpelledName { full, loose, short } = &self.name;
         let mut other = loose.clone();
         other.extend(full.iter().chain(loose).map(|key| format!("{SECONDARY}{key}")));
-        // Most keys are in no index: a look-up each costs less than an automaton of all.
-        let any = |keys: &[String]| {
-            let terms = keys.iter().map(|key| (Occur::Should, Box::new(keyword(family.pinyin, key)) as _));
-            BooleanQuery::new(terms.collect())
-        };
+        let any =
+            |keys: &[String]| Node::Any(keys.iter().map(|key| Node::value(family.pinyin, key)).collect());
         [
             ("reading", full, WEIGHTS.reading),
             ("other_reading", &other, WEIGHTS.other_reading),
@@ -118,8 +114,8 @@ impl Candidate {
         .into_iter()
         .filter(|(_, keys, _)| !keys.is_empty())
         .map(|(part, keys, score)| {
-            let query = constant(Box::new(any(keys)), score * share);
-            Way { part, text: self.typed.clone(), query }
+            let node = any(keys).fixed(score * share);
+            Way { part, text: self.typed.clone(), node }
         })
         .collect()
     }

@@ -136,7 +136,7 @@ fn queries_find_what_they_ask_for() {
     }
     assert!(!bench.ask("。！", Kind::Person, &[]).warnings.is_empty());
     let counts = &bench.ask("", Kind::Person, &[]).facets[&Facet::Institution];
-    assert_eq!(counts[0], FacetCount { value: "某乙医院".to_owned(), id: Some("i2".to_owned()), count: 1 });
+    assert_eq!(counts[0], FacetCount { value: "某乙医院".into(), id: Some("i2".into()), count: 1 });
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn a_list_of_values_is_cut_and_searched_and_says_how_long_it_is() {
         bench.searcher.search(&request).expect("answers")
     };
     let values = |answer: &SearchResponse| {
-        answer.facets[&Facet::Person].iter().map(|count| count.value.clone()).collect::<Vec<_>>()
+        answer.facets[&Facet::Person].iter().map(|count| count.value.to_string()).collect::<Vec<_>>()
     };
     let all = values(&ask(100, &[]));
     assert_eq!(all.len(), 25);
@@ -313,7 +313,7 @@ fn check_counts(bench: &Bench, q: &str, kind: Kind, chosen: &[(Facet, String)], 
     }
     for (facet, counts) in &answer.facets {
         let none = std::iter::once((NOT_PRINTED.to_owned(), answer.missing[facet]));
-        for (value, count) in counts.iter().map(|count| (count.value.clone(), count.count)).chain(none) {
+        for (value, count) in counts.iter().map(|count| (count.value.to_string(), count.count)).chain(none) {
             let mut next: Vec<_> = chosen.iter().filter(|(other, _)| other != facet).cloned().collect();
             next.push((*facet, value));
             assert_eq!(bench.ask(q, kind, &next).total, count, "{q} {kind} {next:?}");

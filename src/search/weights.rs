@@ -9,6 +9,7 @@ pub(super) struct Weights {
     pub(super) name: f32,
     pub(super) body: f32,
     pub(super) context: f32,
+    pub(super) dossier: f32,
     pub(super) body_word: f32,
     pub(super) context_word: f32,
     pub(super) whole_name: f32,

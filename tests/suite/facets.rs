@@ -62,7 +62,7 @@ fn requests() -> impl Strategy<Value = SearchRequest> {
         let values = ask(&request).facets;
         for (facet, pick) in choices {
             let facet = Facet::ALL[facet];
-            let mut labels: Vec<&str> = values[&facet].iter().map(|count| count.value.as_str()).collect();
+            let mut labels: Vec<&str> = values[&facet].iter().map(|count| &*count.value).collect();
             labels.push(NOT_PRINTED);
             request.filters.push((facet, (*pick.get(&labels)).to_owned()));
         }
@@ -85,7 +85,7 @@ proptest! {
         for (facet, counts) in &answer.facets {
             let others = without(&request, *facet);
             let none = (NOT_PRINTED, answer.missing[facet]);
-            let some = counts.iter().step_by(counts.len() / 4 + 1).map(|count| (count.value.as_str(), count.count));
+            let some = counts.iter().step_by(counts.len() / 4 + 1).map(|count| (&*count.value, count.count));
             for (value, count) in some.chain([none]) {
                 let mut clicked = others.clone();
                 clicked.filters.push((*facet, value.to_owned()));

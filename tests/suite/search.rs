@@ -38,7 +38,7 @@ fn walk(service: &Service, kind: Kind, q: &str, chosen: &[(Facet, String)], dept
         }
         for count in counts {
             let mut filters = chosen.to_vec();
-            filters.push((*facet, count.value.clone()));
+            filters.push((*facet, count.value.to_string()));
             let after = ask(service, kind, q, &filters);
             assert_eq!(after.total, count.count, "{kind} '{q}' {filters:?}");
             clicks += 1;
@@ -50,7 +50,7 @@ fn walk(service: &Service, kind: Kind, q: &str, chosen: &[(Facet, String)], dept
         if depth > 1 {
             for count in counts {
                 let mut filters = chosen.to_vec();
-                filters.push((*facet, count.value.clone()));
+                filters.push((*facet, count.value.to_string()));
                 clicks += walk(service, kind, q, &filters, depth - 1);
             }
         }
@@ -63,7 +63,7 @@ fn two_values_of_one_facet_are_either_and_two_facets_are_both() {
     let service = Service::over(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"));
     let all = ask(&service, Kind::Contribution, "", &[]);
     let counts: BTreeMap<&str, u64> =
-        all.facets[&Facet::Institution].iter().map(|count| (count.value.as_str(), count.count)).collect();
+        all.facets[&Facet::Institution].iter().map(|count| (&*count.value, count.count)).collect();
     let (first, second) = {
         let mut names = counts.keys();
         (names.next().expect("a value").to_string(), names.next().expect("another").to_string())

@@ -232,7 +232,7 @@ fn facets(first: &SearchRequest, answer: &SearchResponse) -> Vec<FacetGroup> {
         let more = (besides > 0 && first.facet_limit < LONG).then(|| (besides, link::search(&longer)));
         let missing = answer.missing.get(&facet).copied().unwrap_or_default();
         if missing > 0 && (values > 0 || is_chosen(first, facet, NOT_PRINTED)) {
-            let none = FacetCount { value: NOT_PRINTED.to_owned(), id: None, count: missing };
+            let none = FacetCount { value: NOT_PRINTED.into(), id: None, count: missing };
             links.push(facet_link(first, facet, &none));
         }
         FacetGroup { label: facet.label(), links, more }

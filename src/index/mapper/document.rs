@@ -44,7 +44,7 @@ pub struct DocumentBundle {
 pub fn document_records(bundle: &DocumentBundle, labels: Labels<'_>) -> Vec<Record> {
     let facts = DossierFacts::of(&bundle.dossier);
     let around = Around { bundle, facts: &facts, labels };
-    let mut records = vec![dossier(bundle, &facts, labels)];
+    let mut records = vec![Record { around: around.texts(), ..dossier(bundle, &facts, labels) }];
     let (papers, ip) = (bundle.papers.iter().enumerate(), bundle.ip.iter().enumerate());
     records.extend(papers.map(|(index, record)| parts::paper(&around, index, record)));
     records.extend(ip.map(|(index, record)| parts::ip(&around, index, record)));

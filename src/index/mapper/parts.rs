@@ -28,12 +28,10 @@ impl<'a> Around<'a> {
         facets
     }
 
-    fn texts(&self, words: &str) -> Vec<TextSource> {
+    /// What the dossier says of itself.
+    pub(super) fn texts(&self) -> Vec<TextSource> {
         let title = self.bundle.dossier.title.as_deref().unwrap_or_default();
-        let mut around = vec![TextSource::hidden(title)];
-        around.extend(words.split(' ').map(TextSource::hidden));
-        around.extend(self.facts.award_words());
-        around
+        std::iter::once(TextSource::hidden(title)).chain(self.facts.award_words()).collect()
     }
 }
 
@@ -72,7 +70,8 @@ pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> 
         names: vec![TextSource::hidden(&paper.title)],
         identifiers: numbers_of(&body),
         body,
-        context: around.texts("论文"),
+        context: words("论文"),
+        around: around.texts(),
         citations: paper.citations.map(u64::from),
         facets: facets.finish(),
         display: json!({
@@ -127,7 +126,7 @@ pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record
     ];
     let printed = ip.provenance.spans.get("grant_number").into_iter().flatten();
     let printed = printed.filter_map(|span| bundle.text.get(span.start..span.end));
-    let mut context = around.texts("知识产权 专利");
+    let mut context = words("知识产权 专利");
     context.extend(printed.map(TextSource::hidden));
     Record {
         kind: Kind::Ip,
@@ -139,6 +138,7 @@ pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record
         identifiers: grant_numbers(record),
         body,
         context,
+        around: around.texts(),
         citations: citations(&bundle.dossier.papers),
         facets: facets.finish(),
         display: json!({
@@ -170,7 +170,7 @@ pub(super) fn claim(around: &Around<'_>, index: usize, record: &ClaimRecord) -> 
     let mut facets = around.facets();
     facets.year(around.facts.award.year);
     record.institutions.iter().for_each(|one| facets.entity(Facet::Institution, one));
-    let mut context = around.texts("创新点");
+    let mut context = words("创新点");
     for credited in &record.contributors {
         facets.entity(Facet::Person, &credited.person);
         context.push(TextSource::hidden(&credited.person.name));
@@ -193,6 +193,7 @@ pub(super) fn claim(around: &Around<'_>, index: usize, record: &ClaimRecord) -> 
         identifiers: numbers_of(std::slice::from_ref(&text)),
         body: vec![text, TextSource::hidden(claim_word(claim.number))],
         context,
+        around: around.texts(),
         citations: citations(&bundle.dossier.papers),
         facets: facets.finish(),
         display: json!({
@@ -231,7 +232,7 @@ pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
     body.extend(row.and_then(|(_, row)| row.employer.as_ref()).map(TextSource::hidden));
     body.extend(record.titles.iter().map(|title| TextSource::shown("titles", title)));
     body.extend(record.post.iter().map(|post| TextSource::shown("post", post)));
-    let mut context = around.texts("完成人 贡献");
+    let mut context = words("完成人 贡献");
     context.extend(contribution::surroundings(record));
     let numbers_credited = |number| record.claims.iter().any(|claim| claim.number == number);
     for (index, claim) in contribution::credited(dossier, numbers_credited) {
@@ -249,6 +250,7 @@ pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
         identifiers: numbers,
         body,
         context,
+        around: around.texts(),
         citations: citations(&dossier.papers),
         rank: record.rank,
         facets: facets.finish(),
@@ -266,4 +268,8 @@ pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
         weight: 1,
         ..Record::default()
     }
+}
+
+fn words(words: &str) -> Vec<TextSource> {
+    words.split(' ').map(TextSource::hidden).collect()
 }

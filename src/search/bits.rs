@@ -1,0 +1,89 @@
+use tantivy::DocId;
+
+/// A set of the documents of a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// None of so many documents.
+    pub(super) fn none(documents: DocId) -> Self {
+        Self(vec![0; documents.div_ceil(64) as usize])
+    }
+
+    /// All of so many documents.
+    pub(super) fn all(documents: DocId) -> Self {
+        let mut bits = Self(vec![u64::MAX; documents.div_ceil(64) as usize]);
+        if let Some(last) = bits.0.last_mut().filter(|_| !documents.is_multiple_of(64)) {
+            *last = (1 << (documents % 64)) - 1;
+        }
+        bits
+    }
+
+    pub(super) fn insert(&mut self, doc: DocId) {
+        self.0[(doc / 64) as usize] |= 1 << (doc % 64);
+    }
+
+    pub(super) fn remove(&mut self, doc: DocId) {
+        self.0[(doc / 64) as usize] &= !(1 << (doc % 64));
+    }
+
+    pub(super) fn contains(&self, doc: DocId) -> bool {
+        self.0[(doc / 64) as usize] >> (doc % 64) & 1 == 1
+    }
+
+    pub(super) fn extend(&mut self, docs: &[DocId]) {
+        docs.iter().for_each(|&doc| self.insert(doc));
+    }
+
+    pub(super) fn or(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    pub(super) fn and(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
+    }
+
+    pub(super) fn and_not(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|&word| word == 0)
+    }
+
+    /// In rising order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = DocId> {
+        (0..).zip(&self.0).filter(|(_, word)| **word != 0).flat_map(|(at, &word): (DocId, _)| {
+            let mut left = word;
+            std::iter::from_fn(move || {
+                let next = (left != 0).then(|| at * 64 + left.trailing_zeros());
+                left &= left.wrapping_sub(1);
+                next
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_are_combined_document_by_document() {
+        for documents in [1, 63, 64, 65, 130] {
+            let all = Bits::all(documents);
+            assert_eq!(all.iter().collect::<Vec<_>>(), (0..documents).collect::<Vec<_>>());
+            let mut third = Bits::none(documents);
+            assert!(third.is_empty());
+            third.extend(&(0..documents).step_by(3).collect::<Vec<_>>());
+            let mut rest = all.clone();
+            rest.and_not(&third);
+            assert!((0..documents).all(|doc| rest.contains(doc) != third.contains(doc)));
+            let mut both = rest.clone();
+            both.or(&third);
+            assert_eq!(both, all);
+            both.and(&rest);
+            assert_eq!(both, rest);
+        }
+    }
+}

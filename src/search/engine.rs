@@ -1,0 +1,334 @@
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use tantivy::{
+    DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term,
+    fieldnorm::FieldNormReader,
+    postings::Postings,
+    query::{Bm25Weight, EnableScoring, Query},
+    schema::{Field, IndexRecordOption},
+};
+
+use super::{
+    bits::Bits, columns::SegmentColumns, facets::Catalogue, node::Node, postings::List, weights::WEIGHTS,
+};
+
+/// Finds what nodes match, and scores it, in one state of the index.
+///
+/// First the documents of every kind are found as sets; then only the hits that are ranked are scored. What stands
+/// where is remembered: the levels of a query, its help and its offers ask for the same phrases.
+pub(super) struct Engine<'a> {
+    searcher: Searcher,
+    catalogue: &'a Catalogue,
+    lists: RefCell<HashMap<(usize, Key), Rc<List>>>,
+    found: RefCell<HashMap<(usize, u64), Rc<Scored>>>,
+    weights: RefCell<HashMap<Key, Bm25Weight>>,
+}
+
+/// A term or a phrase: its terms with their distances.
+type Key = Vec<(usize, Term)>;
+
+/// What the index library found in a segment.
+#[derive(Default)]
+struct Scored {
+    docs: Vec<DocId>,
+    scores: Vec<Score>,
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn new(searcher: Searcher, catalogue: &'a Catalogue) -> Self {
+        Self {
+            searcher,
+            catalogue,
+            lists: RefCell::default(),
+            found: RefCell::default(),
+            weights: RefCell::default(),
+        }
+    }
+
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(super) fn segments(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
+    }
+
+    /// The documents of a segment that are not deleted.
+    pub(super) fn alive(&self, number: usize) -> Bits {
+        let segment = &self.segments()[number];
+        let mut alive = Bits::all(segment.max_doc());
+        if let Some(known) = segment.alive_bitset() {
+            let mut gone = alive.clone();
+            known.iter_alive().for_each(|doc| gone.remove(doc));
+            alive.and_not(&gone);
+        }
+        alive
+    }
+
+    /// The documents of a segment that a node matches, deleted ones among them.
+    pub(super) fn matches(&self, node: &Node, number: usize) -> tantivy::Result<Bits> {
+        let documents = self.segments()[number].max_doc();
+        let mut bits = Bits::none(documents);
+        match node {
+            Node::Every => bits = Bits::all(documents),
+            Node::Phrase(terms) => bits.extend(&self.list(number, terms)?.docs),
+            Node::Word(term) | Node::Value(term) => {
+                bits.extend(&self.list(number, &[(0, term.clone())])?.docs);
+            }
+            Node::Library(query, of) => bits.extend(&self.library(number, query.as_ref(), *of)?.docs),
+            Node::OfDossier(inner) => {
+                let columns = self.columns(number);
+                for dossier in self.matches(inner, number)?.iter() {
+                    bits.extend(columns.parts(dossier));
+                }
+            }
+            Node::Times(inner, _) | Node::Fixed(inner, _) => return self.matches(inner, number),
+            Node::Any(nodes) | Node::Best(nodes) => {
+                for node in nodes {
+                    self.add(node, number, &mut bits)?;
+                }
+            }
+            Node::All(nodes) => {
+                bits = Bits::all(documents);
+                for node in nodes {
+                    bits.and(&self.matches(node, number)?);
+                }
+            }
+            Node::AtLeast(needed, nodes) => {
+                let mut counts = vec![0_u8; documents as usize];
+                for node in nodes {
+                    for doc in self.matches(node, number)?.iter() {
+                        let count = &mut counts[doc as usize];
+                        *count = count.saturating_add(1);
+                        if usize::from(*count) >= *needed {
+                            bits.insert(doc);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(bits)
+    }
+
+    /// Adds what a node matches; a list needs no set of its own.
+    fn add(&self, node: &Node, number: usize, bits: &mut Bits) -> tantivy::Result<()> {
+        match node {
+            Node::Phrase(terms) => bits.extend(&self.list(number, terms)?.docs),
+            Node::Word(term) | Node::Value(term) => {
+                bits.extend(&self.list(number, &[(0, term.clone())])?.docs);
+            }
+            Node::Times(inner, _) | Node::Fixed(inner, _) => self.add(inner, number, bits)?,
+            Node::Any(nodes) | Node::Best(nodes) => {
+                for node in nodes {
+                    self.add(node, number, bits)?;
+                }
+            }
+            _ => bits.or(&self.matches(node, number)?),
+        }
+        Ok(())
+    }
+
+    /// Adds to the scores of hits, which are in rising order, what a node says of each.
+    pub(super) fn score(
+        &self,
+        node: &Node,
+        number: usize,
+        hits: &[DocId],
+        scores: &mut [Score],
+    ) -> tantivy::Result<()> {
+        match node {
+            Node::Every => {}
+            Node::Phrase(terms) => {
+                let list = self.list(number, terms)?;
+                let Some((_, first)) = terms.first().filter(|_| !list.docs.is_empty()) else { return Ok(()) };
+                let (weight, norms) = (self.weight(terms)?, self.norms(number, first.field())?);
+                for (hit, at) in common(hits, &list.docs) {
+                    scores[hit] += weight.score(norms.fieldnorm_id(hits[hit]), list.frequencies[at]);
+                }
+            }
+            Node::Word(term) => self.score_word(term, number, hits, scores)?,
+            Node::Value(term) => {
+                let list = self.list(number, &[(0, term.clone())])?;
+                common(hits, &list.docs).for_each(|(hit, _)| scores[hit] += 1.0);
+            }
+            Node::Library(query, of) => {
+                let found = self.library(number, query.as_ref(), *of)?;
+                common(hits, &found.docs).for_each(|(hit, at)| scores[hit] += found.scores[at]);
+            }
+            Node::OfDossier(inner) => {
+                let columns = self.columns(number);
+                let mut dossiers: Vec<DocId> = Vec::new();
+                let dossier = |hit: DocId| columns.dossier(hit);
+                dossiers.extend(hits.iter().filter_map(|&hit| dossier(hit)));
+                dossiers.sort_unstable();
+                dossiers.dedup();
+                let own = self.scores(inner, number, &dossiers)?;
+                for (&hit, score) in hits.iter().zip(scores) {
+                    let at = dossier(hit).and_then(|dossier| dossiers.binary_search(&dossier).ok());
+                    *score += at.map_or(0.0, |at| own[at]);
+                }
+            }
+            Node::Any(nodes) | Node::AtLeast(_, nodes) => {
+                for node in nodes {
+                    self.score(node, number, hits, scores)?;
+                }
+            }
+            Node::All(nodes) => {
+                let mut sums = vec![0.0; hits.len()];
+                for node in nodes {
+                    self.score(node, number, hits, &mut sums)?;
+                }
+                // Of nodes that have to match together, one alone says nothing.
+                let matching = self.matches(node, number)?;
+                let sums = hits.iter().zip(&sums).zip(scores);
+                sums.filter(|((hit, _), _)| matching.contains(**hit))
+                    .for_each(|((_, sum), score)| *score += sum);
+            }
+            Node::Best(nodes) => {
+                let (mut best, mut sums) = (vec![0.0_f32; hits.len()], vec![0.0; hits.len()]);
+                let mut own = vec![0.0; hits.len()];
+                for node in nodes {
+                    own.fill(0.0);
+                    self.score(node, number, hits, &mut own)?;
+                    for ((best, sum), own) in best.iter_mut().zip(&mut sums).zip(&own) {
+                        *best = best.max(*own);
+                        *sum += own;
+                    }
+                }
+                for ((best, sum), score) in best.iter().zip(&sums).zip(scores) {
+                    *score += best + WEIGHTS.tie_breaker * (sum - best);
+                }
+            }
+            Node::Times(inner, factor) => {
+                let own = self.scores(inner, number, hits)?;
+                own.iter().zip(scores).for_each(|(own, score)| *score += own * factor);
+            }
+            Node::Fixed(_, 0.0) => {}
+            Node::Fixed(inner, fixed) => {
+                let own = self.scores(inner, number, hits)?;
+                own.iter().zip(scores).filter(|(own, _)| **own > 0.0).for_each(|(_, score)| *score += fixed);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a node says of each hit.
+    pub(super) fn scores(&self, node: &Node, number: usize, hits: &[DocId]) -> tantivy::Result<Vec<Score>> {
+        let mut scores = vec![0.0; hits.len()];
+        self.score(node, number, hits, &mut scores)?;
+        Ok(scores)
+    }
+
+    fn score_word(
+        &self,
+        term: &Term,
+        number: usize,
+        hits: &[DocId],
+        scores: &mut [Score],
+    ) -> tantivy::Result<()> {
+        let index = self.segments()[number].inverted_index(term.field())?;
+        let Some(mut postings) = index.read_postings(term, IndexRecordOption::WithFreqs)? else {
+            return Ok(());
+        };
+        let (weight, norms) = (self.weight(&[(0, term.clone())])?, self.norms(number, term.field())?);
+        let mut doc = postings.doc();
+        for (&hit, score) in hits.iter().zip(scores) {
+            if doc < hit {
+                doc = postings.seek(hit);
+            }
+            if doc == hit {
+                *score += weight.score(norms.fieldnorm_id(hit), postings.term_freq());
+            } else if doc == TERMINATED {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn columns(&self, number: usize) -> &SegmentColumns {
+        &self.catalogue.segments()[number].columns
+    }
+
+    fn list(&self, number: usize, terms: &[(usize, Term)]) -> tantivy::Result<Rc<List>> {
+        let key = (number, terms.to_vec());
+        if let Some(known) = self.lists.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let list = Rc::new(List::of_phrase(&self.segments()[number], terms)?);
+        self.lists.borrow_mut().insert(key, Rc::clone(&list));
+        Ok(list)
+    }
+
+    fn library(&self, number: usize, query: &dyn Query, of: u64) -> tantivy::Result<Rc<Scored>> {
+        if let Some(known) = self.found.borrow().get(&(number, of)) {
+            return Ok(Rc::clone(known));
+        }
+        let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
+        let mut scorer = weight.scorer(&self.segments()[number], 1.0)?;
+        let mut found = Scored::default();
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            found.docs.push(doc);
+            found.scores.push(scorer.score());
+            doc = scorer.advance();
+        }
+        let found = Rc::new(found);
+        self.found.borrow_mut().insert((number, of), Rc::clone(&found));
+        Ok(found)
+    }
+
+    fn weight(&self, terms: &[(usize, Term)]) -> tantivy::Result<Bm25Weight> {
+        if let Some(known) = self.weights.borrow().get(terms) {
+            return Ok(known.clone());
+        }
+        let alone: Vec<Term> = terms.iter().map(|(_, term)| term.clone()).collect();
+        let weight = Bm25Weight::for_terms(&self.searcher, &alone)?;
+        self.weights.borrow_mut().insert(terms.to_vec(), weight.clone());
+        Ok(weight)
+    }
+
+    fn norms(&self, number: usize, field: Field) -> tantivy::Result<FieldNormReader> {
+        self.segments()[number].get_fieldnorms_reader(field)
+    }
+}
+
+/// The places in two lists, both in rising order, of what stands in both.
+fn common<'l>(hits: &'l [DocId], docs: &'l [DocId]) -> impl Iterator<Item = (usize, usize)> + 'l {
+    let mut at = 0;
+    hits.iter().enumerate().filter_map(move |(hit, &doc)| {
+        at += skipped(&docs[at..], doc);
+        (docs.get(at) == Some(&doc)).then_some((hit, at))
+    })
+}
+
+/// How many documents stand before one; looks further ahead with every step.
+fn skipped(docs: &[DocId], doc: DocId) -> usize {
+    let mut step = 1;
+    let mut from = 0;
+    while docs.get(from + step - 1).is_some_and(|&next| next < doc) {
+        from += step;
+        step *= 2;
+    }
+    let to = docs.len().min(from + step);
+    from + docs[from..to].partition_point(|&next| next < doc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_both_lists_is_found_once() {
+        let docs: Vec<DocId> = (0..400).map(|n| n * 3).collect();
+        for hits in [vec![], vec![0], vec![1, 2, 3], (0..1300).collect(), vec![1197, 1198], vec![5000]] {
+            let want: Vec<DocId> = hits.iter().copied().filter(|doc| doc % 3 == 0 && *doc < 1200).collect();
+            let found: Vec<DocId> = common(&hits, &docs)
+                .map(|(hit, at)| {
+                    assert_eq!(hits[hit], docs[at]);
+                    docs[at]
+                })
+                .collect();
+            assert_eq!(found, want, "{hits:?}");
+        }
+    }
+}
