@@ -6,7 +6,8 @@ use crate::{domain::Contribution, resolve::canonical_name, text::fold_key};
 impl Store {
     /// Lists who contributed what, by dossier and rank.
     ///
-    /// A name that several people or institutions bear finds the contributions of all of them; one
+    /// A person is also found by a name in Latin letters that a paper or right of theirs prints. A name that several
+    /// people or institutions bear finds the contributions of all of them; one
     /// that nobody bears finds none.
     ///
     /// # Errors
@@ -40,8 +41,13 @@ fn condition(filter: &ContributionFilter) -> Condition {
     let mut condition = Condition::default();
     if let Some(person) = &filter.person {
         condition.and(
-            "b.person_id IN (SELECT id FROM person WHERE id = ? OR name_key = ?)",
-            [person.clone(), fold_key(person)],
+            "b.person_id IN (
+                 SELECT id FROM person WHERE id = ? OR name_key = ?
+                 UNION SELECT person_id FROM paper_person
+                     WHERE method <> 'same-name' AND lower(replace(printed, ' ', '')) = ?
+                 UNION SELECT person_id FROM ip_person
+                     WHERE method <> 'same-name' AND lower(replace(printed, ' ', '')) = ?)",
+            [person.clone(), fold_key(person), fold_key(person), fold_key(person)],
         );
     }
     if let Some(institution) = &filter.institution {

@@ -70,6 +70,7 @@ const TWO: &str = "\
 
 序号\t类别\t国别\t授权号\t授权时间\t知识产权具体名称\t全部发明人
 1\t发明专利\t中国\tZL 2017 1 0123456.0\t2019.3.1\t一种甲术用装置\t陈一
+2\t外国专利\t美国\tUS10973954B2\t2021-04-13\tAn invented device\tChen Yi
 
 代表性论文目录
 
@@ -196,6 +197,7 @@ async fn each_credit_has_its_sentence_and_its_works() {
     assert_eq!(names(&[("role", "主任医师"), year]).await, "陈一", "a vice is another title");
     assert_eq!(names(&[("role", "院长")]).await, "陈一");
     assert_eq!(names(&[("claim", "7")]).await, "陈一");
+    assert_eq!(names(&[("person", "Chen Yi")]).await, "陈一 陈一", "by the name that a patent prints");
 }
 
 #[tokio::test]
