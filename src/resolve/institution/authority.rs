@@ -45,7 +45,7 @@ impl Found {
 
 static BODIES: LazyLock<Vec<Body>> = LazyLock::new(|| {
     let mut bodies: Vec<Body> = Vec::new();
-    for [legal, place, name, relation, source, certainty] in rows() {
+    for [legal, relation, name, place, source, certainty] in rows() {
         let other = AuthorityName { name, relation, source, sure: certainty == "sure" };
         match bodies.last_mut().filter(|body| body.name == legal) {
             Some(body) => body.names.push(other),
@@ -85,12 +85,12 @@ static BY_FORM: LazyLock<HashMap<String, Vec<Found>>> = LazyLock::new(|| {
 static SCHOOLS: LazyLock<Vec<(String, String, bool)>> = LazyLock::new(|| {
     let heads = ["大学", "学院", "医学部", "科学院"];
     let mut schools: Vec<(String, String, bool)> = rows()
-        .filter(|[legal, _, _, relation, _, certainty]| {
+        .filter(|[legal, relation, _, _, _, certainty]| {
             heads.iter().any(|head| legal.ends_with(head))
                 && *relation != "second-name"
                 && *certainty == "sure"
         })
-        .map(|[legal, _, name, relation, ..]| (plain(name), plain(legal), relation == "short-form"))
+        .map(|[legal, relation, name, ..]| (plain(name), plain(legal), relation == "short-form"))
         .collect();
     schools.sort_by_key(|(name, ..)| std::cmp::Reverse(name.len()));
     schools
@@ -208,7 +208,7 @@ mod tests {
     fn every_row_has_its_columns_and_known_words() {
         let lines = include_str!("authority.tsv").lines().filter(|line| !line.starts_with('#'));
         assert_eq!(rows().count(), lines.count());
-        for [legal, place, name, relation, source, certainty] in rows() {
+        for [legal, relation, name, place, source, certainty] in rows() {
             let sources = ["name plate", "own usage", "own history", "general knowledge"];
             let year = source.strip_prefix("renamed ").and_then(|year| year.parse::<u16>().ok());
             assert!(
@@ -249,8 +249,8 @@ mod tests {
     #[test]
     fn names_of_one_institution_lead_to_it() {
         for (name, want) in [
-            ("新桥医院", "陆军军医大学第二附属医院"),
             ("重庆新桥医院", "陆军军医大学第二附属医院"),
+            ("新桥医院", "陆军军医大学第二附属医院"),
             ("第三军医大学新桥医院", "陆军军医大学第二附属医院"),
             ("第三军医大学附属第二医院", "陆军军医大学第二附属医院"),
             ("中国人民解放军陆军军医大学附属新桥医院", "陆军军医大学第二附属医院"),

@@ -110,7 +110,7 @@ mod tests {
             .into();
         let dossier = Dossier { institutions, ..Dossier::default() };
         let names = Names::new(&dossier, &[]);
-        let links: Vec<InstitutionLink> = ["重庆新桥医院骨科", "零氟科技(天津)有限公司"]
+        let links: Vec<InstitutionLink> = ["陆军军医大学新桥医院骨科", "零氟科技(天津)有限公司"]
             .iter()
             .filter_map(|printed| names.link(printed))
             .collect();
