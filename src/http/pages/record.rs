@@ -100,7 +100,7 @@ mod tests {
 
     use super::*;
 
-    fn hit(kind: Kind, record: Value) -> Hit {
+    fn hit(kind: Kind, record: &Value) -> Hit {
         Hit {
             id: "x".into(),
             kind,
@@ -108,7 +108,7 @@ mod tests {
             score: 0.0,
             dossier: None,
             snippets: vec![],
-            record: serde_json::value::to_raw_value(&record).expect("JSON"),
+            record: serde_json::value::to_raw_value(record).expect("JSON"),
             explain: None,
         }
     }
@@ -150,14 +150,14 @@ mod tests {
             (Kind::Ip, json!({"category": ["not", "a text"]}), ""),
             (Kind::Claim, json!(null), ""),
         ] {
-            assert_eq!(line(&hit(kind, record)).join(" | "), want);
+            assert_eq!(line(&hit(kind, &record)).join(" | "), want);
         }
     }
 
     #[test]
     fn many_names_are_cut() {
         let authors: Vec<String> = (0..20).map(|n| format!("作者{n}")).collect();
-        let line = line(&hit(Kind::Paper, json!({ "authors": authors })));
+        let line = line(&hit(Kind::Paper, &json!({ "authors": authors })));
         assert!(line[0].ends_with("作者7 等"), "{line:?}");
     }
 }
