@@ -77,13 +77,7 @@ impl Store {
     /// # Errors
     /// As for [`Store::put`].
     pub fn remove(&self, id: &str) -> Result<bool, StoreError> {
-        self.pool.write(|tx| {
-            let known = tx.prepare_cached("SELECT 1 FROM document WHERE id = ?1")?.exists([id])?;
-            if known {
-                untie(tx, id)?;
-            }
-            Ok(known)
-        })
+        self.pool.write(|tx| take_out(tx, id))
     }
 }
 
@@ -104,14 +98,17 @@ pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier) -> Result<u64, StoreE
     change::note(tx, &dossier.id, false, &touched)
 }
 
-/// Deletes a document with all that it lists, and notes the change; answers with its number.
-pub(super) fn untie(tx: &Transaction<'_>, id: &str) -> Result<u64, StoreError> {
+/// Deletes a document and what is tied to nothing else, and notes the change; `false` where there is none.
+pub(super) fn take_out(tx: &Transaction<'_>, id: &str) -> Result<bool, StoreError> {
     let (before, nodes) = (entity::tied_to(tx, id)?, identity::Tied::of(tx, id)?);
-    tx.execute("DELETE FROM document WHERE id = ?1", [id])?;
+    if tx.execute("DELETE FROM document WHERE id = ?1", [id])? == 0 {
+        return Ok(false);
+    }
     let affected = identity::follow(tx, id, &nodes, &identity::Tied::default())?;
     entity::remove_untied(tx, &before)?;
     affected.note(tx, Some(id))?;
-    change::note(tx, id, true, &(&before | &affected.entities))
+    change::note(tx, id, true, &(&before | &affected.entities))?;
+    Ok(true)
 }
 
 fn same_bytes(tx: &Transaction<'_>, sha256: &str) -> Result<Option<String>, StoreError> {
