@@ -89,15 +89,6 @@ impl Store {
     }
 }
 
-/// Deletes a document and what is tied to nothing else, and notes the change; `false` where there is none.
-pub(super) fn take_out(tx: &Transaction<'_>, id: &str) -> Result<bool, StoreError> {
-    let known = tx.prepare_cached("SELECT 1 FROM document WHERE id = ?1")?.exists([id])?;
-    if known {
-        untie(tx, id)?;
-    }
-    Ok(known)
-}
-
 /// Writes all that a kept document lists and ties it, in place of what it listed before, and notes the
 /// change; answers with its number.
 pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier) -> Result<u64, StoreError> {
@@ -117,15 +108,18 @@ pub(super) fn tie(tx: &Transaction<'_>, dossier: &Dossier) -> Result<u64, StoreE
     change::note(tx, &dossier.id, false, &touched)
 }
 
-/// Deletes a document with all that it lists, and notes the change; answers with its number.
-fn untie(tx: &Transaction<'_>, id: &str) -> Result<u64, StoreError> {
+/// Deletes a document and what is tied to nothing else, and notes the change; `false` where there is none.
+pub(super) fn take_out(tx: &Transaction<'_>, id: &str) -> Result<bool, StoreError> {
     let (before, nodes) = (entity::tied_to(tx, id)?, identity::Tied::of(tx, id)?);
     derived::clear(tx, id)?;
-    tx.execute("DELETE FROM document WHERE id = ?1", [id])?;
+    if tx.execute("DELETE FROM document WHERE id = ?1", [id])? == 0 {
+        return Ok(false);
+    }
     let affected = identity::follow(tx, id, &nodes, &identity::Tied::default())?;
     entity::remove_untied(tx, &before)?;
     affected.note(tx, Some(id))?;
-    change::note(tx, id, true, &(&before | &affected.entities))
+    change::note(tx, id, true, &(&before | &affected.entities))?;
+    Ok(true)
 }
 
 fn same_bytes(tx: &Transaction<'_>, sha256: &str) -> Result<Option<String>, StoreError> {

@@ -75,9 +75,13 @@ fn aliases(tx: &Transaction<'_>, dossier: &Dossier, resolution: &Resolution) -> 
          SELECT entity_id, id, ?2, ?3, ?4, ?5, ?6, ?7 FROM identity_node WHERE id = ?1",
     )?;
     for alias in &resolution.aliases {
+        // Only a name that the dossier prints as another one holds in other dossiers too; a listed name leads to
+        // its institution by its key, and what settled a look-alike or a short form is this dossier alone.
+        let printed = alias.field.starts_with("institutions[");
+        let other = if printed { &alias.key } else { &alias.institution };
         insert.execute(params![
             id_of(Kind::Institution, &alias.institution),
-            id_of(Kind::Institution, &alias.key),
+            id_of(Kind::Institution, other),
             dossier.id,
             alias.name,
             fold_key(&alias.name),

@@ -42,10 +42,12 @@ pub(in crate::store) fn suggested(
         condition.and("s.method = ?", [method.clone()]);
     }
     let sql = condition.sql();
-    // Beside max(), the other columns are those of the row that has the most.
+    // Beside max(), the other columns are those of the row that has the most: of equally likely ones always
+    // the same, whichever came first.
     let mut query = db.prepare_cached(&format!(
-        "SELECT s.kind, a.entity_id, b.entity_id, s.other_name, s.method, max(s.score) AS likeliest, s.token,
-             s.node_id, s.other_node, s.document_id, s.field
+        "SELECT s.kind, a.entity_id, b.entity_id, s.other_name, s.method, s.score, s.token,
+             s.node_id, s.other_node, s.document_id, s.field,
+             max(printf('%.6f', s.score) || s.node_id || ifnull(s.other_node, s.document_id || s.field)) AS likeliest
          FROM {ROWS} AND {sql} {EACH} ORDER BY likeliest DESC, s.kind, a.entity_id, b.entity_id, s.other_name
          LIMIT ? OFFSET ?"
     ))?;
