@@ -6,6 +6,7 @@ pub mod domain;
 pub mod evaluation;
 pub mod extract;
 pub mod http;
+pub mod identifier;
 pub mod index;
 pub mod ingest;
 pub mod query;

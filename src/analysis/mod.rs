@@ -9,15 +9,13 @@
 //! text, on character boundaries. Must not know records, fields or the query language.
 
 mod atoms;
-mod identifier;
-mod patent;
 mod pinyin;
 mod recall;
 mod synonym;
 mod words;
 
+pub use crate::identifier::{Identifier, identifier_keys, identifiers, query_identifier};
 pub use atoms::{Atom, Atoms};
-pub use identifier::{Identifier, identifier_keys, identifiers, query_identifier};
 pub use pinyin::{
     NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, name_keys, reads_as, sound_alikes,
     sounded_out, sounds, spelled_name,

@@ -10,6 +10,7 @@ mod alias;
 mod institution;
 mod journal;
 mod person;
+mod work;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ use crate::domain::Dossier;
 pub use institution::{InstitutionAlias, InstitutionLink};
 pub use journal::JournalLink;
 pub use person::{Appearance, PersonLink};
+pub use work::{WorkKey, WorkMethod, ip_keys, paper_keys, shared};
 
 /// Who and what a dossier is tied to; the lists run parallel to those of the dossier.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

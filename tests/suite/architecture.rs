@@ -9,8 +9,9 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "text",
+    "identifier",
     "domain",
     "source",
     "extract",
