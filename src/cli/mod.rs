@@ -3,6 +3,7 @@
 //! One file a subcommand: each asks the archive and prints. Data goes to stdout, messages to stderr,
 //! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
 
+mod audit;
 mod completions;
 mod eval;
 mod index;
@@ -48,6 +49,8 @@ enum Command {
     Show(show::Show),
     /// Print every contribution of a person, with the claims credited
     Who(who::Who),
+    /// Print what a formal reviewer would ask, of one dossier, of a file or of all
+    Audit(audit::Audit),
     /// Print precision, recall and F1 of the reading against a hand-made key
     Eval(eval::Eval),
     /// Print shell completions
@@ -110,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(),
         Command::Show(show) => show.run(),
         Command::Who(who) => who.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Eval(eval) => eval.run(),
         Command::Completions(completions) => completions.run::<Cli>(),
     })

@@ -30,6 +30,8 @@ mod spaced;
 mod table;
 mod value;
 
+pub use ip_number::{other_check_digit, other_kind};
+
 use self::{
     lexicon::Field,
     outline::{Outline, outline},

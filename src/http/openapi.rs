@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    api::{contributions, dossiers, entities, health, search, suggest},
+    api::{audit, contributions, dossiers, entities, health, search, suggest},
     params::{NoParams, Params},
 };
 
@@ -31,6 +31,7 @@ use super::{
         entities::ips, entities::ip,
         entities::claims, entities::claim,
         contributions::list, contributions::show,
+        audit::list,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),

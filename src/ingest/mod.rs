@@ -5,6 +5,7 @@
 //! index, which is derived from it and catches up whenever it is behind. Must not know HTTP or the
 //! command line.
 
+mod audit;
 mod files;
 mod reader;
 
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::{
+    audit::{AuditError, Auditor},
     domain::{Dossier, Facet, Kind, SourceInfo},
     extract::extract,
     index::{
@@ -33,6 +35,7 @@ use crate::{
     text::Passage,
 };
 
+pub use audit::audit_by_itself;
 pub use files::{Failure, Report, index_paths, load_file, seed};
 pub use reader::{Reader, TIME_LIMIT, serve as serve_reader};
 
@@ -61,6 +64,9 @@ pub enum ArchiveError {
     /// The index failed.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// What is kept cannot be audited now.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
     /// The question cannot be answered.
     #[error(transparent)]
     Search(#[from] SearchError),
@@ -118,6 +124,7 @@ pub struct Archive {
     store: Store,
     index: Mutex<Index>,
     searcher: Searcher,
+    auditor: Auditor,
     reader: Reader,
 }
 
@@ -138,7 +145,8 @@ impl Archive {
         let store = Store::open(dir)?;
         let (index, _) = Index::open(dir, &store.origin()?, store.last_change()?)?;
         let searcher = Searcher::new(&index);
-        let archive = Archive { store, index: Mutex::new(index), searcher, reader };
+        let auditor = Auditor::default();
+        let archive = Archive { store, index: Mutex::new(index), searcher, auditor, reader };
         match archive.catch_up() {
             // The process that writes the index will take in what is missing.
             Ok(()) | Err(ArchiveError::Index(IndexError::Locked { .. })) => Ok(archive),

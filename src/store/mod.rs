@@ -27,6 +27,7 @@ mod row;
 #[cfg(test)]
 mod sample;
 mod schema;
+mod tie;
 
 use std::{fs, path::Path};
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "text",
     "identifier",
     "domain",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 15] = [
     "extract",
     "resolve",
     "store",
+    "audit",
     "analysis",
     "query",
     "index",
@@ -46,7 +47,7 @@ const LIBRARIES: [(&str, &[&str]); 28] = [
     ("tracing_subscriber", &["cli"]),
     ("ferrous_opencc", &["text"]),
     ("unicode_normalization", &["text"]),
-    ("toml", &["extract", "search"]),
+    ("toml", &["audit", "extract", "search"]),
     ("chardetng", &["source"]),
     ("encoding_rs", &["source"]),
     ("flate2", &["source"]),

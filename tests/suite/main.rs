@@ -8,6 +8,7 @@
 
 mod api;
 mod architecture;
+mod audit;
 mod broken;
 mod cli;
 #[path = "../../benches/corpus/mod.rs"]

@@ -8,13 +8,14 @@ use axum::{
 
 use super::{layout, layout::Layout, link};
 use crate::{
+    audit::{AuditError, Finding, Outcome},
     domain::{Award, Contribution, Contributor, Dossier, DossierKind, EntityRef, Facet, Kind},
     http::{
         AppState,
         error::ApiError,
         params::{NoParams, Params},
     },
-    ingest::Archive,
+    ingest::{Archive, ArchiveError},
     store::ContributionFilter,
     text::fold_key,
 };
@@ -30,6 +31,8 @@ struct DossierPage {
     links: Links,
     /// Of an article, whose page shows it whole.
     text: String,
+    /// `None` while the dossiers are being compared.
+    findings: Option<Vec<Finding>>,
 }
 
 /// Where the names in a dossier lead.
@@ -113,6 +116,23 @@ impl DossierPage {
         self.dossier.claims.iter().any(|claim| claim.number == *number)
     }
 
+    fn to_check(&self) -> Vec<&Finding> {
+        self.answering(Outcome::ToCheck)
+    }
+
+    fn not_known(&self) -> Vec<&Finding> {
+        self.answering(Outcome::NotKnown)
+    }
+
+    fn holding(&self) -> Vec<&Finding> {
+        self.answering(Outcome::Holds)
+    }
+
+    /// The findings that say so; none while the dossiers are being compared.
+    fn answering(&self, outcome: Outcome) -> Vec<&Finding> {
+        self.findings.iter().flatten().filter(|finding| finding.outcome == outcome).collect()
+    }
+
     /// Who is credited for a claim, by rank.
     fn credited(&self, number: &u32) -> Vec<&Contributor> {
         self.dossier.contributors.iter().filter(|contributor| contributor.claims.contains(number)).collect()
@@ -126,11 +146,10 @@ pub(crate) async fn dossier(
     _: Params<NoParams>,
 ) -> Result<Response, ApiError> {
     let missing = ApiError::not_found("dossier", &id);
-    let (dossier, links, text) = state.ask(move |archive| look_up(archive, &id)).await?.ok_or(missing)?;
-    layout::page(&DossierPage { layout: Layout::default(), dossier, links, text })
+    layout::page(&state.ask(move |archive| look_up(archive, &id)).await?.ok_or(missing)?)
 }
 
-fn look_up(archive: &Archive, id: &str) -> Result<Option<(Dossier, Links, String)>, ApiError> {
+fn look_up(archive: &Archive, id: &str) -> Result<Option<DossierPage>, ApiError> {
     let Some(dossier) = archive.store().dossier(id)? else { return Ok(None) };
     let text = match dossier.kind {
         DossierKind::Article => archive.store().source_text(id)?.unwrap_or_default(),
@@ -142,7 +161,13 @@ fn look_up(archive: &Archive, id: &str) -> Result<Option<(Dossier, Links, String
         ..ContributionFilter::default()
     };
     let contributions = archive.store().contributions(&filter)?;
-    Ok(Some((dossier, Links::new(contributions.items), text)))
+    let findings = match archive.audit(id) {
+        Ok(findings) => findings,
+        Err(ArchiveError::Audit(AuditError::Busy)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let links = Links::new(contributions.items);
+    Ok(Some(DossierPage { layout: Layout::default(), dossier, links, text, findings }))
 }
 
 #[cfg(test)]

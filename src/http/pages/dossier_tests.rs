@@ -3,7 +3,8 @@ use crate::domain::{InnovationClaim, Institution, Ip, Mentions, Paper, PersonMen
 
 fn render(dossier: Dossier, contributions: Vec<Contribution>) -> String {
     let links = Links::new(contributions);
-    DossierPage { layout: Layout::default(), dossier, links, text: String::new() }.render().expect("rendered")
+    let (text, findings) = (String::new(), Some(Vec::new()));
+    DossierPage { layout: Layout::default(), dossier, links, text, findings }.render().expect("rendered")
 }
 
 fn named(id: &str, name: &str) -> EntityRef {

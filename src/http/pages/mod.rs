@@ -6,6 +6,7 @@
 //! Must not know markup outside `templates/`: marks in a text are pieces, never tags in a string.
 
 mod assets;
+mod audit;
 mod dossier;
 mod failure;
 mod institution;
@@ -19,6 +20,7 @@ mod search;
 mod search_view;
 
 pub(crate) use assets::{icon, style};
+pub(crate) use audit::audit;
 pub(crate) use dossier::dossier;
 pub(crate) use failure::error_page;
 pub(crate) use institution::institution;

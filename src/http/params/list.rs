@@ -4,12 +4,13 @@ use crate::{
     store::{ContributionFilter, ListFilter},
 };
 
-const LIMIT: Known = Known {
+pub(super) const LIMIT: Known = Known {
     name: "limit",
     about: "How many items",
     form: Form::Number { min: 1, max: 100, default: Some(20) },
 };
-const CURSOR: Known = Known { name: "cursor", about: "The next_cursor of the page before", form: Form::Text };
+pub(super) const CURSOR: Known =
+    Known { name: "cursor", about: "The next_cursor of the page before", form: Form::Text };
 const CLAIM: Known = Known {
     name: "claim",
     about: "The number of a claim (创新点)",
@@ -119,7 +120,7 @@ impl QueryParams for StyleParams {
     }
 }
 
-fn page(pairs: &Pairs) -> Result<(usize, usize), ApiError> {
+pub(super) fn page(pairs: &Pairs) -> Result<(usize, usize), ApiError> {
     let limit = pairs.number(&LIMIT)?.unwrap_or(20);
     let offset = match pairs.one("cursor")? {
         None => 0,
@@ -131,7 +132,7 @@ fn page(pairs: &Pairs) -> Result<(usize, usize), ApiError> {
     Ok((limit, offset as usize))
 }
 
-fn name(pairs: &Pairs, name: &str) -> Result<Option<String>, ApiError> {
+pub(super) fn name(pairs: &Pairs, name: &str) -> Result<Option<String>, ApiError> {
     match pairs.one(name)? {
         Some(value) if value.chars().count() > MAX_NAME => {
             Err(ApiError::bad(format!("'{name}' has more than {MAX_NAME} characters")))

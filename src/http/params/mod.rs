@@ -7,6 +7,7 @@
 //!
 //! Must not know what the parameters are used for.
 
+mod audit;
 mod list;
 mod pairs;
 mod search;
@@ -22,6 +23,7 @@ use utoipa::{
     },
 };
 
+pub(crate) use audit::AuditParams;
 pub(crate) use list::{ContributionParams, ListParams, NoParams, StyleParams, UploadParams};
 pub(crate) use pairs::{Pairs, encode};
 pub(crate) use search::{MAX_OFFSET, SearchParams, to_query};
@@ -48,6 +50,8 @@ pub(crate) enum Form {
     Number { min: usize, max: usize, default: Option<usize> },
     /// One of a few words, the first of which is the default.
     Word(&'static [&'static str]),
+    /// One of a few words, or none.
+    OneOf(&'static [&'static str]),
 }
 
 /// A set of parameters that a route takes.
@@ -99,6 +103,7 @@ fn schema(form: Form) -> RefOr<Schema> {
             .maximum(Some(max))
             .default(default.map(Into::into))
             .into(),
+        Form::OneOf(words) => text().enum_values(Some(words.iter().copied())).into(),
         Form::Word(words) => text()
             .enum_values(Some(words.iter().copied()))
             .default(words.first().map(|&word| word.into()))
