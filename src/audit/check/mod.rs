@@ -101,6 +101,17 @@ impl Question<'_> {
     }
 }
 
+/// A value that is compared: a number, a date, a text.
+trait Value {
+    fn text(self) -> String;
+}
+
+impl<T: ToString> Value for T {
+    fn text(self) -> String {
+        self.to_string()
+    }
+}
+
 /// What one comparison says.
 #[derive(Debug, Clone)]
 pub(super) struct Observation {
@@ -127,14 +138,14 @@ impl Observation {
         Self { outcome, message: message.into(), compared: Vec::new(), evidence: Vec::new() }
     }
 
-    fn comparing(mut self, what: &str, found: impl ToString, against: impl ToString) -> Self {
-        let (what, found, against) = (what.to_owned(), found.to_string(), Some(against.to_string()));
+    fn comparing(mut self, what: &str, found: impl Value, against: impl Value) -> Self {
+        let (what, found, against) = (what.to_owned(), found.text(), Some(against.text()));
         self.compared.push(Compared { what, found, against });
         self
     }
 
-    fn noting(mut self, what: &str, found: impl ToString) -> Self {
-        self.compared.push(Compared { what: what.to_owned(), found: found.to_string(), against: None });
+    fn noting(mut self, what: &str, found: impl Value) -> Self {
+        self.compared.push(Compared { what: what.to_owned(), found: found.text(), against: None });
         self
     }
 
