@@ -1,6 +1,7 @@
 //! `dossier`: who contributed what, in medical-award dossiers.
 
 pub mod analysis;
+pub mod audit;
 pub mod cli;
 pub mod domain;
 pub mod evaluation;

@@ -3,6 +3,7 @@
 //! One file a subcommand: each asks the archive and prints. Data goes to stdout, messages to stderr,
 //! and the exit status is 0 done, 1 something failed, 2 wrong usage. Decides nothing about documents.
 
+mod audit;
 mod backup;
 mod completions;
 mod correct;
@@ -56,6 +57,8 @@ enum Command {
     Show(show::Show),
     /// Print every contribution of a person, with the claims credited
     Who(who::Who),
+    /// Print what a formal reviewer would ask, of one dossier, of a file or of all
+    Audit(audit::Audit),
     /// Print the institutions that a printed affiliation may mean
     Match(matching::Match),
     /// Correct a field of a dossier, with a reason
@@ -140,6 +143,7 @@ pub fn run() -> ExitCode {
         Command::Search(search) => search.run(),
         Command::Show(show) => show.run(),
         Command::Who(who) => who.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Match(matching) => matching.run(),
         Command::Correct(correct) => correct.run(),
         Command::Remove(remove) => remove.run(),

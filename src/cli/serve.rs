@@ -6,8 +6,9 @@ use tokio::net::TcpListener;
 
 use super::{Data, Outcome, index, output};
 use crate::{
+    audit::AuditError,
     http::{self, AppState, Settings},
-    ingest::{Archive, seed},
+    ingest::{Archive, ArchiveError, seed},
 };
 
 #[derive(Debug, Args)]
@@ -45,6 +46,7 @@ impl Serve {
         let api_key = self.api_key.filter(|key| !key.is_empty());
         let settings = Settings { api_key, loopback: addr.ip().is_loopback(), ..Settings::default() };
         tokio::spawn(follow(Arc::clone(&archive)));
+        tokio::spawn(settle_audit(Arc::clone(&archive)));
         output::lines([format!("dossier answers on http://{addr}")])?;
         http::serve(listener, AppState::new(archive, &settings), stopped()).await?;
         Ok(())
@@ -61,6 +63,21 @@ async fn follow(archive: Arc<Archive>) {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::error!("the index is behind the record: {error}"),
             Err(error) => tracing::error!("catching up was stopped: {error}"),
+        }
+    }
+}
+
+/// Audits what has changed before anybody asks.
+async fn settle_audit(archive: Arc<Archive>) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(1));
+    loop {
+        ticks.tick().await;
+        let archive = Arc::clone(&archive);
+        match tokio::task::spawn_blocking(move || archive.settle_audit()).await {
+            // A question is just being answered, or has the same work done.
+            Ok(Ok(()) | Err(ArchiveError::Audit(AuditError::Busy))) => {}
+            Ok(Err(error)) => tracing::error!("the audit is behind the record: {error}"),
+            Err(error) => tracing::error!("the audit was stopped: {error}"),
         }
     }
 }

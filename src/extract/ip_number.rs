@@ -139,13 +139,13 @@ fn chinese_parts(number: &str) -> Option<(&str, char)> {
 }
 
 /// Tells which check digit a Chinese patent in canonical form would have, where it has another one.
-pub(super) fn other_check_digit(number: &str) -> Option<char> {
+pub fn other_check_digit(number: &str) -> Option<char> {
     let (serial, printed) = chinese_parts(number)?;
     check_digit(serial).filter(|&wanted| wanted != printed)
 }
 
 /// Tells which kind of right the number of a Chinese patent names, where the category names another one.
-pub(super) fn other_kind(number: &str, category: &str) -> Option<&'static str> {
+pub fn other_kind(number: &str, category: &str) -> Option<&'static str> {
     const KINDS: [&str; 3] = ["发明", "实用新型", "外观设计"];
     let bare = number.strip_prefix("ZL").or_else(|| number.strip_prefix("CN")).unwrap_or(number);
     let serial = bare.split('.').next().filter(|serial| serial.len() == 12)?;

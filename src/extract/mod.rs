@@ -32,7 +32,10 @@ mod table;
 mod trie;
 mod value;
 
-pub use self::credited::{Listed, cited_rows, credited_sentences};
+pub use self::{
+    credited::{Listed, cited_rows, credited_sentences},
+    ip_number::{other_check_digit, other_kind},
+};
 use self::{
     lexicon::Field,
     outline::{Outline, outline},

@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    audit::AuditError,
     domain::Decision,
     export::ExportError,
     ingest::ArchiveError,
@@ -47,6 +48,8 @@ pub(crate) enum ApiError {
     Unreadable(String),
     #[error("all workers are busy and the queue is full; try again in a second")]
     Busy,
+    #[error("the dossiers are being compared with each other; try again in a few seconds")]
+    Preparing,
     #[error("the store or the index does not answer")]
     NotReady(#[source] Box<ApiError>),
     #[error("the answer took too long; ask for less")]
@@ -75,7 +78,7 @@ impl ApiError {
             Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Busy | Self::NotReady(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Preparing | Self::NotReady(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooSlow => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal(_) | Self::Panicked(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Other(status) => *status,
@@ -174,7 +177,7 @@ impl IntoResponse for ApiError {
             Self::Unauthorized => {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
-            Self::Busy | Self::NotReady(_) => {
+            Self::Busy | Self::Preparing | Self::NotReady(_) => {
                 response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
             }
             // The rest of the body is not read; the connection cannot be used again.
@@ -215,6 +218,7 @@ impl From<ArchiveError> for ApiError {
         match error {
             ArchiveError::Unreadable(..) => Self::Unreadable(error.to_string()),
             ArchiveError::Store(error) => error.into(),
+            ArchiveError::Audit(AuditError::Busy) => Self::Preparing,
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -14,8 +14,8 @@ use utoipa::{
 
 use super::{
     api::{
-        contributions, decisions, dossiers, entities, export, health, history, joins, matching, relations,
-        reuse, search, suggest,
+        audit, contributions, decisions, dossiers, entities, export, health, history, joins, matching,
+        relations, reuse, search, suggest,
     },
     pages,
     params::{NoParams, Params},
@@ -42,6 +42,7 @@ use super::{
         reconcile::get, reconcile::post, reconcile::entity, reconcile::kind, reconcile::property,
         reconcile::properties, pages::preview, pages::view,
         joins::joins, joins::suggestions,
+        audit::list,
         document, document_at_root, health::alive, health::ready,
     ),
     modifiers(&Keys),

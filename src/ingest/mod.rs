@@ -5,6 +5,7 @@
 //! index, which is derived from it and catches up whenever it is behind. Must not know HTTP or the
 //! command line.
 
+mod audit;
 mod files;
 mod matching;
 mod reader;
@@ -23,6 +24,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::{
+    audit::{AuditError, Auditor},
     domain::{Decision, Dossier, Facet, SourceInfo},
     extract::extract,
     index::{Index, IndexError},
@@ -31,6 +33,7 @@ use crate::{
     store::{DecisionError, NewDecision, NewDocument, Put, Store, StoreError, document_id},
 };
 
+pub use audit::audit_by_itself;
 pub use files::{Failure, Report, index_paths, load_file, seed};
 pub use reader::{Reader, TIME_LIMIT, serve as serve_reader};
 use records::{Mapping, Topics};
@@ -57,6 +60,9 @@ pub enum ArchiveError {
     /// The index failed.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// What is kept cannot be audited now.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
     /// The question cannot be answered.
     #[error(transparent)]
     Search(#[from] SearchError),
@@ -120,6 +126,7 @@ pub struct Archive {
     store: Store,
     index: Mutex<Index>,
     searcher: Searcher,
+    auditor: Auditor,
     reader: Reader,
     topics: Topics,
 }
@@ -141,8 +148,8 @@ impl Archive {
         let store = Store::open(dir)?;
         let (index, _) = Index::open(dir, &store.origin()?, store.last_change()?)?;
         let searcher = Searcher::new(&index);
-        let topics = Topics::default();
-        let archive = Archive { store, index: Mutex::new(index), searcher, reader, topics };
+        let (auditor, topics) = (Auditor::default(), Topics::default());
+        let archive = Archive { store, index: Mutex::new(index), searcher, auditor, reader, topics };
         match archive.catch_up() {
             // The process that writes the index will take in what is missing.
             Ok(()) | Err(ArchiveError::Index(IndexError::Locked { .. })) => Ok(archive),

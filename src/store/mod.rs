@@ -41,6 +41,7 @@ mod row;
 mod sample;
 mod schema;
 mod shown;
+mod tie;
 
 use std::{fs, path::Path};
 

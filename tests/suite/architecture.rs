@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Modules in the order of their layers: each may name itself and those before it.
-const LAYERS: [&str; 19] = [
+const LAYERS: [&str; 20] = [
     "text",
     "pinyin",
     "identifier",
@@ -19,6 +19,7 @@ const LAYERS: [&str; 19] = [
     "resolve",
     "revision",
     "store",
+    "audit",
     "analysis",
     "query",
     "index",
@@ -50,7 +51,7 @@ const LIBRARIES: [(&str, &[&str]); 29] = [
     ("tracing_subscriber", &["cli"]),
     ("ferrous_opencc", &["text"]),
     ("unicode_normalization", &["text"]),
-    ("toml", &["extract", "search"]),
+    ("toml", &["audit", "extract", "search"]),
     ("chardetng", &["source"]),
     ("encoding_rs", &["source"]),
     ("flate2", &["source"]),

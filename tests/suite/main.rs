@@ -8,6 +8,7 @@
 
 mod api;
 mod architecture;
+mod audit;
 mod backup;
 mod broken;
 mod cli;

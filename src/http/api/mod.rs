@@ -3,6 +3,7 @@
 //! JSON of the vocabulary and of search, as the store and the searcher hand it over: a handler reads its
 //! parameters, asks, and answers. Must not decide anything about the records themselves.
 
+pub(crate) mod audit;
 pub(crate) mod contributions;
 pub(crate) mod decisions;
 pub(crate) mod dossiers;

@@ -8,6 +8,7 @@ use axum::{
 
 use super::{history::HistoryView, layout, layout::Layout, link};
 use crate::{
+    audit::{AuditError, Finding, Outcome},
     domain::{
         Award, Contribution, Contributor, Credit, Dossier, DossierKind, EntityRef, Facet, Kind, Matrix,
         REMOVED, ReusedWork, WorkTie, WorkUse,
@@ -17,7 +18,7 @@ use crate::{
         error::ApiError,
         params::{NoParams, Params},
     },
-    ingest::Archive,
+    ingest::{Archive, ArchiveError},
     store::{ContributionFilter, ReuseFilter},
     text::fold_key,
 };
@@ -39,6 +40,8 @@ struct DossierPage {
     /// Of an article, whose page shows it whole.
     text: String,
     history: HistoryView,
+    /// `None` while the dossiers are being compared.
+    findings: Option<Vec<Finding>>,
 }
 
 /// Where the names in a dossier lead.
@@ -164,6 +167,23 @@ impl DossierPage {
         }
     }
 
+    fn to_check(&self) -> Vec<&Finding> {
+        self.answering(Outcome::ToCheck)
+    }
+
+    fn not_known(&self) -> Vec<&Finding> {
+        self.answering(Outcome::NotKnown)
+    }
+
+    fn holding(&self) -> Vec<&Finding> {
+        self.answering(Outcome::Holds)
+    }
+
+    /// The findings that say so; none while the dossiers are being compared.
+    fn answering(&self, outcome: Outcome) -> Vec<&Finding> {
+        self.findings.iter().flatten().filter(|finding| finding.outcome == outcome).collect()
+    }
+
     /// Who is credited for a claim, by rank.
     fn credited(&self, number: &u32) -> Vec<&Contributor> {
         self.dossier.contributors.iter().filter(|contributor| contributor.claims.contains(number)).collect()
@@ -196,6 +216,11 @@ fn look_up(archive: &Archive, id: &str) -> Result<DossierPage, ApiError> {
     let contributions = archive.store().contributions(&filter)?;
     let history = archive.store().history(Kind::Dossier, id)?.unwrap_or_default().into();
     let reuse = ReuseFilter { dossier: Some(id.to_owned()), limit: MAX_REUSED, ..ReuseFilter::default() };
+    let findings = match archive.audit(id) {
+        Ok(findings) => findings,
+        Err(ArchiveError::Audit(AuditError::Busy)) => None,
+        Err(error) => return Err(error.into()),
+    };
     Ok(DossierPage {
         layout: Layout::default(),
         links: Links::new(contributions.items),
@@ -204,6 +229,7 @@ fn look_up(archive: &Archive, id: &str) -> Result<DossierPage, ApiError> {
         dossier,
         text,
         history,
+        findings,
     })
 }
 

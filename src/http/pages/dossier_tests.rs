@@ -3,11 +3,18 @@ use crate::domain::{InnovationClaim, Institution, Ip, Mentions, Paper, PersonMen
 
 fn render(dossier: Dossier, contributions: Vec<Contribution>) -> String {
     let links = Links::new(contributions);
-    let (matrix, reused) = (Matrix::default(), Vec::new());
-    let history = HistoryView::default();
-    DossierPage { layout: Layout::default(), dossier, links, matrix, reused, text: String::new(), history }
-        .render()
-        .expect("rendered")
+    DossierPage {
+        layout: Layout::default(),
+        dossier,
+        links,
+        matrix: Matrix::default(),
+        reused: Vec::new(),
+        text: String::new(),
+        history: HistoryView::default(),
+        findings: Some(Vec::new()),
+    }
+    .render()
+    .expect("rendered")
 }
 
 fn named(id: &str, name: &str) -> EntityRef {

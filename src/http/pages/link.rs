@@ -1,4 +1,5 @@
 use crate::{
+    audit::{Evidence, FindingFilter},
     domain::{Facet, Kind},
     export::Format,
     http::params::{encode, to_query},
@@ -72,3 +73,45 @@ pub(super) fn institution(id: &str) -> String {
 pub(super) fn journal(id: &str) -> String {
     format!("/journals/{}", encode(id))
 }
+
+/// The address of a page of findings.
+pub(super) fn audit(filter: &FindingFilter) -> String {
+    let pairs = [
+        ("dossier", filter.dossier.clone()),
+        ("rule", filter.rule.clone()),
+        ("severity", filter.severity.map(|severity| severity.name().to_owned())),
+        ("outcome", filter.outcome.map(|outcome| outcome.name().to_owned())),
+        ("limit", Some(filter.limit.to_string()).filter(|_| filter.limit != FindingFilter::default().limit)),
+        ("cursor", Some(filter.offset.to_string()).filter(|_| filter.offset > 0)),
+    ];
+    let pairs =
+        pairs.iter().filter_map(|(name, value)| Some(format!("{name}={}", encode(value.as_deref()?))));
+    match pairs.collect::<Vec<_>>().join("&") {
+        query if query.is_empty() => "/audit".to_owned(),
+        query => format!("/audit?{query}"),
+    }
+}
+
+/// The section of a dossier's page that shows the field of a place.
+pub(super) fn section(place: &Evidence) -> String {
+    let list = place.field.split(['[', '.']).next().unwrap_or_default();
+    match list {
+        "contributors" | "institutions" | "papers" | "ip" | "claims" | "summary" => {
+            format!("{}#{list}", dossier(&place.dossier))
+        }
+        "metrics" => format!("{}#summary", dossier(&place.dossier)),
+        _ => dossier(&place.dossier),
+    }
+}
+
+/// The source text at the words of a place, which browsers look for and mark.
+pub(super) fn source(place: &Evidence) -> String {
+    let line = place.quote.lines().next().unwrap_or_default();
+    let words: String = line.split('\t').next().unwrap_or_default().trim().chars().take(MARKED).collect();
+    // A hyphen stands between the parts of such an address.
+    let words = encode(&words).replace('-', "%2D");
+    format!("/api/v1/dossiers/{}/source#:~:text={words}", encode(&place.dossier))
+}
+
+/// So many characters tell a place.
+const MARKED: usize = 24;

@@ -6,6 +6,7 @@
 //! Must not know markup outside `templates/`: marks in a text are pieces, never tags in a string.
 
 mod assets;
+mod audit;
 mod dossier;
 mod failure;
 mod history;
@@ -23,6 +24,7 @@ mod search;
 mod search_view;
 
 pub(crate) use assets::{icon, style};
+pub(crate) use audit::audit;
 pub(crate) use dossier::dossier;
 pub(crate) use failure::error_page;
 pub(crate) use institution::institution;

@@ -7,6 +7,7 @@
 //!
 //! Must not know what the parameters are used for.
 
+mod audit;
 mod export;
 mod joins;
 mod list;
@@ -26,6 +27,7 @@ use utoipa::{
     },
 };
 
+pub(crate) use audit::AuditParams;
 pub(crate) use export::{ExportParams, RecordParams};
 pub(crate) use joins::JoinParams;
 pub(crate) use list::{
@@ -59,6 +61,8 @@ pub(crate) enum Form {
     Number { min: usize, max: usize, default: Option<usize> },
     /// One of a few words, the first of which is the default.
     Word(&'static [&'static str]),
+    /// One of a few words, or none.
+    OneOf(&'static [&'static str]),
 }
 
 /// A set of parameters that a route takes.
@@ -110,6 +114,7 @@ fn schema(form: Form) -> RefOr<Schema> {
             .maximum(Some(max))
             .default(default.map(Into::into))
             .into(),
+        Form::OneOf(words) => text().enum_values(Some(words.iter().copied())).into(),
         Form::Word(words) => text()
             .enum_values(Some(words.iter().copied()))
             .default(words.first().map(|&word| word.into()))
