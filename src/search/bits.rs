@@ -51,6 +51,10 @@ impl Bits {
         self.0.iter().all(|&word| word == 0)
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
     /// In rising order.
     pub(super) fn iter(&self) -> impl Iterator<Item = DocId> {
         (0..).zip(&self.0).filter(|(_, word)| **word != 0).flat_map(|(at, &word): (DocId, _)| {

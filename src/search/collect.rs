@@ -88,7 +88,7 @@ impl<'a> Survey<'_, 'a> {
         for (number, segment) in engine.segments().iter().enumerate() {
             let matching = matching(level, engine, number)?;
             let values = &self.catalogue.segments()[number];
-            let filters = self.filters.within(segment, values)?;
+            let filters = self.filters.within(segment, values, matching.count())?;
             let mut hits = Vec::new();
             for doc in matching.iter() {
                 let kind = values.columns.kind(doc);

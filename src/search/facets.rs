@@ -134,6 +134,11 @@ impl Catalogue {
         self.starts[facet as usize + 1] - 1
     }
 
+    /// The folded label of a value; `None` of the number that stands for having none.
+    pub(super) fn key(&self, facet: Facet, number: u32) -> Option<&str> {
+        self.range(facet).contains(&number).then(|| self.value(facet, number).key.as_str())
+    }
+
     fn range(&self, facet: Facet) -> Range<u32> {
         self.starts[facet as usize]..self.missing(facet)
     }

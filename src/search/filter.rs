@@ -4,7 +4,9 @@ use tantivy::{BitSet, DocId, DocSet, SegmentReader, TERMINATED, Term, schema::In
 
 use super::{
     NOT_PRINTED, SearchError,
+    bits::Bits,
     facets::{Catalogue, SegmentValues},
+    postings::List,
 };
 use crate::{domain::Facet, index::Fields, query::YearRange, text::fold_key};
 
@@ -20,14 +22,27 @@ struct Choice {
     facet: Facet,
     /// Numbers of the catalogue.
     values: Vec<u32>,
+    /// The same as terms of the index; `None` where one of them is to have no value.
+    terms: Option<Vec<Term>>,
     addresses: Vec<Term>,
 }
 
 /// The choices of a request within one segment.
 pub(super) struct SegmentFilters<'a> {
-    choices: Vec<(&'a Choice, Option<BitSet>)>,
+    choices: Vec<SegmentChoice<'a>>,
     values: &'a SegmentValues,
 }
+
+struct SegmentChoice<'a> {
+    choice: &'a Choice,
+    /// The documents that name one of the addresses.
+    naming: Option<BitSet>,
+    /// All documents that pass, where so many are asked that this is sooner known.
+    passing: Option<Bits>,
+}
+
+/// Where one document in so many is asked, a choice is looked up once for the whole segment.
+const MANY: usize = 64;
 
 /// Which choices a document fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +63,7 @@ impl Filters {
         let mut choices: BTreeMap<Facet, Choice> = BTreeMap::new();
         for (facet, value) in chosen {
             let facet = *facet;
-            let new = || Choice { facet, values: Vec::new(), addresses: Vec::new() };
+            let new = || Choice { facet, values: Vec::new(), terms: None, addresses: Vec::new() };
             let choice = choices.entry(facet).or_insert_with(new);
             if value == NOT_PRINTED {
                 choice.values.push(catalogue.missing(facet));
@@ -76,21 +91,50 @@ impl Filters {
                 }
             }
         }
-        Ok(Self { choices: choices.into_values().collect() })
+        let mut choices: Vec<Choice> = choices.into_values().collect();
+        for choice in &mut choices {
+            let reference = fields.facet(choice.facet).reference;
+            let keys = choice.values.iter().map(|&number| catalogue.key(choice.facet, number));
+            choice.terms = keys.map(|key| key.map(|key| Term::from_field_text(reference, key))).collect();
+        }
+        Ok(Self { choices })
     }
 
-    /// The choices within a segment.
+    /// The choices within a segment, of which so many documents will be asked.
     pub(super) fn within<'a>(
         &'a self,
         segment: &SegmentReader,
         values: &'a SegmentValues,
+        documents: usize,
     ) -> tantivy::Result<SegmentFilters<'a>> {
-        let choices = self.choices.iter().map(|choice| Ok((choice, choice.naming(segment)?)));
+        let choices = self.choices.iter().map(|choice| {
+            let naming = choice.naming(segment)?;
+            let passing = if documents > segment.max_doc() as usize / MANY {
+                choice.passing(segment, naming.as_ref())?
+            } else {
+                None
+            };
+            Ok(SegmentChoice { choice, naming, passing })
+        });
         Ok(SegmentFilters { choices: choices.collect::<tantivy::Result<_>>()?, values })
     }
 }
 
 impl Choice {
+    /// The documents of a segment that have one of the values or name one of the addresses; `None` where to have no
+    /// value is among them, of which the index keeps no list.
+    fn passing(&self, segment: &SegmentReader, naming: Option<&BitSet>) -> tantivy::Result<Option<Bits>> {
+        let Some(terms) = &self.terms else { return Ok(None) };
+        let mut passing = Bits::none(segment.max_doc());
+        for term in terms {
+            passing.extend(&List::of_term(segment, term)?.docs);
+        }
+        if let Some(naming) = naming {
+            (0..segment.max_doc()).filter(|&doc| naming.contains(doc)).for_each(|doc| passing.insert(doc));
+        }
+        Ok(Some(passing))
+    }
+
     /// The documents of a segment that name one of the addresses.
     fn naming(&self, segment: &SegmentReader) -> tantivy::Result<Option<BitSet>> {
         let mut documents = None;
@@ -109,14 +153,18 @@ impl Choice {
 
 impl SegmentFilters<'_> {
     pub(super) fn passed(&self, doc: DocId) -> Passed {
-        let passes = |(choice, naming): &&(&Choice, Option<BitSet>)| {
-            self.values.of_facet(doc, choice.facet).any(|number| choice.values.contains(&number))
-                || naming.as_ref().is_some_and(|documents| documents.contains(doc))
+        let passes = |one: &&SegmentChoice<'_>| match &one.passing {
+            Some(passing) => passing.contains(doc),
+            None => {
+                let mut numbers = self.values.of_facet(doc, one.choice.facet);
+                numbers.any(|number| one.choice.values.contains(&number))
+                    || one.naming.as_ref().is_some_and(|documents| documents.contains(doc))
+            }
         };
         let mut failed = self.choices.iter().filter(|choice| !passes(choice));
         match (failed.next(), failed.next()) {
             (None, _) => Passed::All,
-            (Some((choice, _)), None) => Passed::AllBut(choice.facet),
+            (Some(failed), None) => Passed::AllBut(failed.choice.facet),
             (Some(_), Some(_)) => Passed::Less,
         }
     }
