@@ -44,10 +44,9 @@ fn replaced(mut text: String, stem: &Stem, from: &str, to: &str) -> String {
     let mut behind = 0;
     while let Some(at) = text[behind..].find(from).map(|at| behind + at) {
         let (start, end) = (at.checked_sub(1).and_then(|at| text.as_bytes().get(at)), at + from.len());
-        let stands =
-            !(stem.opens && is_letter(start)) && !(stem.closes && is_letter(text.as_bytes().get(end)));
-        behind = if stands { at + to.len() } else { end };
-        if stands {
+        let is_cut = (stem.opens && is_letter(start)) || (stem.closes && is_letter(text.as_bytes().get(end)));
+        behind = if is_cut { end } else { at + to.len() };
+        if !is_cut {
             text.replace_range(at..end, to);
         }
     }
