@@ -53,7 +53,7 @@ pub(super) fn position(hit: &Hit) -> Option<u64> {
 
 /// What the index kept for lists, which is JSON as it was written.
 fn shown(hit: &Hit) -> Value {
-    serde_json::from_str(hit.record.get()).unwrap_or_default()
+    hit.shown().unwrap_or_default()
 }
 
 /// The claims credited to a person; numbers of several dossiers would not say whose they are.
