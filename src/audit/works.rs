@@ -41,17 +41,3 @@ fn in_common(one: &[Vec<WorkKey>], two: &[Vec<WorkKey>]) -> Vec<SharedWork> {
     };
     one.iter().enumerate().filter_map(counterpart).collect()
 }
-
-/// Says why two listed works are one.
-pub(super) fn reason(method: WorkMethod) -> &'static str {
-    match method {
-        WorkMethod::SameDoi => "DOI相同",
-        WorkMethod::SamePatentNumber => "专利号相同",
-        WorkMethod::SameRegistration => "登记号相同",
-        WorkMethod::SameNumber => "编号相同",
-        WorkMethod::SameTitleYearAndLocator => "题名、年份与页码相同",
-        WorkMethod::MisreadPatentNumber => "题名相同，专利号差一位且校验位不符",
-        WorkMethod::SameTitleAndJournal => "题名与刊名相同",
-        WorkMethod::SameTitleAndHolder => "名称、类别与权利人相同",
-    }
-}

@@ -6,7 +6,7 @@ use super::{Case, Held, Observation, Question, or_holds};
 use crate::{
     audit::{
         holdings::Trait,
-        works::{reason, shared_papers, shared_rights},
+        works::{shared_papers, shared_rights},
     },
     store::StoreError,
 };
@@ -44,7 +44,7 @@ fn works_of(case: &Case, theirs: &Case) -> Option<Observation> {
     let mut observation = Observation::to_check(message).noting("另一项目", described(theirs));
     for work in papers {
         observation = observation
-            .comparing("论文", &case.dossier.papers[work.own].title, reason(work.method))
+            .comparing("论文", &case.dossier.papers[work.own].title, work.method.label())
             .shown_by(case.paper(work.own, "title"))
             .shown_by(theirs.paper(work.theirs, "title"));
     }
@@ -52,7 +52,7 @@ fn works_of(case: &Case, theirs: &Case) -> Option<Observation> {
         let right = &case.dossier.ip[work.own];
         let field = if right.grant_number.is_some() { "grant_number" } else { "title" };
         observation = observation
-            .comparing("知识产权", &right.title, reason(work.method))
+            .comparing("知识产权", &right.title, work.method.label())
             .shown_by(case.right(work.own, field))
             .shown_by(theirs.right(work.theirs, field));
     }

@@ -19,6 +19,7 @@ use crate::{
         params::{NoParams, Params},
     },
     ingest::{Archive, ArchiveError},
+    resolve::WorkMethod,
     store::{ContributionFilter, ReuseFilter},
     text::fold_key,
 };
@@ -154,17 +155,7 @@ impl DossierPage {
 
     /// Why a listing is the same work as another.
     fn method(&self, method: &Option<String>) -> &'static str {
-        match method.as_deref().unwrap_or_default() {
-            "same-doi" => "DOI 相同",
-            "same-patent-number" => "专利号相同",
-            "same-registration" => "登记号相同",
-            "same-number" => "编号相同",
-            "same-title-year-and-locator" => "题名、年份与起始页相同",
-            "misread-patent-number" => "题名相同，专利号差一位，校验位不符",
-            "same-title-and-journal" => "题名与刊名相同",
-            "same-title-and-holder" => "名称与权利人相同",
-            _ => "",
-        }
+        method.as_deref().and_then(WorkMethod::find).map_or("", WorkMethod::label)
     }
 
     fn to_check(&self) -> Vec<&Finding> {

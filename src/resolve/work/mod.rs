@@ -89,6 +89,20 @@ impl WorkMethod {
         }
     }
 
+    /// Says so in Chinese, as pages and findings show it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            WorkMethod::SameDoi => "DOI 相同",
+            WorkMethod::SamePatentNumber => "专利号相同",
+            WorkMethod::SameRegistration => "登记号相同",
+            WorkMethod::SameNumber => "编号相同",
+            WorkMethod::SameTitleYearAndLocator => "题名、年份与起始页相同",
+            WorkMethod::MisreadPatentNumber => "题名相同，专利号差一位，校验位不符",
+            WorkMethod::SameTitleAndJournal => "题名与刊名相同",
+            WorkMethod::SameTitleAndHolder => "名称、类别与权利人相同",
+        }
+    }
+
     /// Finds a method by its name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name)
