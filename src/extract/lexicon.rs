@@ -1,4 +1,5 @@
 mod gate;
+mod vocabulary;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,98 +17,7 @@ use super::{
 };
 use crate::text::{fold, is_han};
 
-/// What a record of a table or a list of labels is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Entity {
-    Dossier,
-    Paper,
-    Ip,
-    Contributor,
-    Institution,
-}
-
-/// A named section of a notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Section {
-    Papers,
-    Ip,
-    Contributors,
-    Institutions,
-    Claims,
-    Other,
-}
-
-impl Section {
-    pub(super) fn entity(self) -> Option<Entity> {
-        match self {
-            Section::Papers => Some(Entity::Paper),
-            Section::Ip => Some(Entity::Ip),
-            Section::Contributors => Some(Entity::Contributor),
-            Section::Institutions => Some(Entity::Institution),
-            Section::Claims | Section::Other => None,
-        }
-    }
-}
-
-/// A label or column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Field {
-    AwardCategory,
-    Title,
-    Recommender,
-    Recommendation,
-    Summary,
-    Number,
-    PaperTitle,
-    /// Title, journal and authors in one cell.
-    PaperCombined,
-    Journal,
-    YearLocator,
-    ImpactFactor,
-    Authors,
-    CorrespondingAuthors,
-    Database,
-    Citations,
-    /// Database and citations in one cell.
-    DatabaseCitations,
-    /// The year in a column of its own.
-    Year,
-    ForeignCorresponding,
-    IpCategory,
-    Country,
-    GrantNumber,
-    GrantDate,
-    IpTitle,
-    Holders,
-    FirstAuthors,
-    DomesticAuthors,
-    Published,
-    SciCitations,
-    Owner,
-    Certificate,
-    Validity,
-    Name,
-    Rank,
-    Institution,
-    Employer,
-    Titles,
-    Post,
-    /// Post and titles in one cell.
-    PostTitles,
-    InstitutionName,
-    Contribution,
-    /// 旁证材料, where it has a label of its own.
-    Evidence,
-    /// Names in a row behind `主要完成人：`.
-    ListedContributors,
-    /// Names in a row behind `主要完成单位：`.
-    ListedInstitutions,
-    /// A label whose value is not kept: 性别, 联系电话.
-    Ignored,
-}
+pub(super) use self::vocabulary::{Entity, Field, Section};
 
 #[derive(Deserialize)]
 struct Words {

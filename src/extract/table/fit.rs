@@ -1,0 +1,76 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    extract::{citation::word_group, lexicon::Field},
+    text::{is_han, parse_date},
+};
+
+/// How well a value suits a column: 1 certainly, 0 perhaps, -1 certainly not.
+pub(super) fn fit(field: Field, text: &str) -> f64 {
+    static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\d{4}\s*年?[\s,，;；:：.、]*[A-Za-z]?[\d()（）:：,，;；\s\-–~—A-Za-z卷期页第号月]*\.?$")
+            .ok()
+    });
+    // `38(7): 21-25`: the year has a column of its own.
+    static YEARLESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?:第|Vol\.?)?\s*\d{1,4}\s*(?:卷|[(（][^()（）]{1,12}[)）]|[:：])[\d()（）:：,，;；\s\-–~—A-Za-z卷期页第号]*\.?$",
+        )
+        .ok()
+    });
+    let text = text.trim();
+    if text.is_empty() {
+        return -0.1;
+    }
+    let sure = |yes: bool| if yes { 1.0 } else { -1.0 };
+    let likely = |yes: bool| if yes { 0.6 } else { -0.3 };
+    let number = text.parse::<f64>();
+    match field {
+        Field::Number | Field::Rank | Field::Citations | Field::SciCitations => {
+            sure(text.parse::<u32>().is_ok())
+        }
+        Field::Year => sure(parse_date(text).is_some_and(|date| date.day.is_none())),
+        Field::ImpactFactor => sure(number.is_ok() || matches!(text, "无" | "/" | "-")),
+        Field::ForeignCorresponding => sure(matches!(text, "是" | "否" | "无")),
+        Field::GrantDate => sure(parse_date(text).is_some()),
+        Field::YearLocator => {
+            let is = |form: &Option<Regex>| form.as_ref().is_some_and(|form| form.is_match(text));
+            sure(number.is_err() && (is(&LOCATOR) || is(&YEARLESS)))
+        }
+        Field::GrantNumber => likely(text.chars().filter(char::is_ascii_digit).count() >= 6),
+        Field::Authors | Field::CorrespondingAuthors | Field::Holders => {
+            // `Wang` alone is half a name.
+            let half = text.len() > 1 && text.chars().all(|c| c.is_ascii_alphabetic());
+            likely(!half && !text.chars().any(|c| c.is_ascii_digit()))
+        }
+        Field::Journal if text.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            if is_name_of_words(text) {
+                0.6
+            } else {
+                0.3
+            }
+        }
+        Field::Database if text.split(['/', '、', ',', '，']).all(is_index) => 1.0,
+        Field::Name => {
+            likely(text.chars().count() <= 12 && text.chars().all(|c| is_han(c) || !c.is_ascii_digit()))
+        }
+        Field::Journal | Field::Database | Field::Country => {
+            likely(number.is_err() && text.chars().count() <= 60)
+        }
+        _ => likely(number.is_err()),
+    }
+}
+
+/// `SCI`, `Web of Science`: what lists journals.
+fn is_index(text: &str) -> bool {
+    let text = text.trim();
+    text.eq_ignore_ascii_case("Web of Science") || word_group("index").any(|word| word == text)
+}
+
+/// `Health Policy and Planning`: the words of a journal's name are capitalized, those of a title are not.
+fn is_name_of_words(text: &str) -> bool {
+    const SMALL: [&str; 12] = ["of", "and", "the", "in", "for", "on", "to", "et", "de", "der", "für", "&"];
+    text.split_whitespace().all(|word| SMALL.contains(&word) || !word.starts_with(|c: char| c.is_lowercase()))
+}
