@@ -223,8 +223,9 @@ fn is_blank(c: char) -> bool {
 fn phrase(field: Option<QueryField>, text: &str) -> Option<Part> {
     let mark = |c: char| QUOTES.iter().any(|&(open, close)| c == open || c == close);
     let text: String = text.chars().filter(|&c| !mark(c)).collect();
-    let text = text.trim_matches(is_blank);
-    (!text.is_empty()).then(|| Part { field, kind: PartKind::Phrase, text: text.to_owned() })
+    // A mark between blanks leaves two of them.
+    let text = text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(Part { field, kind: PartKind::Phrase, text })
 }
 
 /// What the value of a field should be and is not.
@@ -287,6 +288,7 @@ mod tests {
             ("zl 2016 1 0900003 张三", "Word(zl201610900003); Word(张三)"),
             ("专利:ZL 2016 1 0900003.3", "ip=Word(ZL201610900003.3)"),
             ("-OR \"\"", "not Word(OR) !"),
+            ("年:\"甲 『 乙\"", "Phrase(甲 乙) !"),
             ("2018\0\0\u{3}SR000123  x", "Word(2018SR000123); Word(x)"),
         ] {
             assert_eq!(shown(text), want, "{text}");
