@@ -20,6 +20,6 @@ pub use crate::{
     },
     text::{Atom, Atoms, SEPARATOR, is_function_word},
 };
-pub use recall::{HanNgramTokenizer, RecallTerm, phrase_terms, recall_terms};
+pub use recall::{HanNgramTokenizer, RecallTerm, between_terms, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
 pub use words::{HanWordTokenizer, Word, content_words, is_generic, key_terms, prepare, ranking_words};

@@ -59,6 +59,15 @@ pub fn phrase_terms(text: &str) -> Vec<(usize, String)> {
     terms
 }
 
+/// The pairs that stand across two terms of the phrase: wherever the phrase stands they do. Words mostly have an even
+/// number of characters, so these are the rarer ones.
+pub fn between_terms(text: &str) -> Vec<String> {
+    let (atoms, terms) = (Atoms::new(text), phrase_terms(text));
+    let pairs = (0..atoms.len()).filter_map(|index| atoms.pair(index));
+    let between = pairs.filter(|pair| !terms.iter().any(|(position, _)| *position == pair.position));
+    between.map(|pair| pair.text.to_owned()).collect()
+}
+
 /// The analyzer of recall fields: every Han character, every pair of neighbours at the position of the
 /// first, every run of letters and every number.
 #[derive(Debug, Clone, Copy, Default)]
@@ -147,6 +156,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_stands_across_the_terms_of_a_phrase_is_in_no_other() {
+        for (text, want) in [
+            ("甲乙", ""),
+            ("甲乙丙", ""),
+            ("甲乙丙丁", "乙丙"),
+            ("甲乙丙丁戊己", "乙丙 丁戊"),
+            ("甲乙丙丁戊", "乙丙"),
+            ("甲乙，丙丁ct", ""),
+        ] {
+            assert_eq!(between_terms(text).join(" "), want, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn offsets_slice_the_text_and_the_stream_is_the_list(text in "\\PC{0,40}|[甲乙丙，。 a1.-]{0,40}") {
@@ -172,6 +195,9 @@ mod tests {
             prop_assert_eq!(covered == 0, terms.is_empty());
             for (position, wanted) in phrase {
                 prop_assert!(terms.iter().any(|t| t.position == position && t.text == wanted));
+            }
+            for wanted in between_terms(&text) {
+                prop_assert!(terms.iter().any(|t| t.text == wanted));
             }
         }
     }

@@ -23,10 +23,6 @@ impl Bits {
         self.0[(doc / 64) as usize] |= 1 << (doc % 64);
     }
 
-    pub(super) fn remove(&mut self, doc: DocId) {
-        self.0[(doc / 64) as usize] &= !(1 << (doc % 64));
-    }
-
     pub(super) fn contains(&self, doc: DocId) -> bool {
         self.0[(doc / 64) as usize] >> (doc % 64) & 1 == 1
     }
@@ -53,6 +49,11 @@ impl Bits {
 
     pub(super) fn count(&self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// How many are in another set as well.
+    pub(super) fn count_common(&self, other: &Self) -> usize {
+        self.0.iter().zip(&other.0).map(|(own, other)| (own & other).count_ones() as usize).sum()
     }
 
     /// In rising order.
@@ -88,6 +89,8 @@ mod tests {
             assert_eq!(both, all);
             both.and(&rest);
             assert_eq!(both, rest);
+            assert_eq!(all.count_common(&rest), rest.count());
+            assert_eq!(third.count_common(&rest), 0);
         }
     }
 }

@@ -84,22 +84,21 @@ impl<'a> Survey<'_, 'a> {
     pub(super) fn of(&self, level: &Level, engine: &Engine<'_>) -> tantivy::Result<Surveyed<'a>> {
         let scored = self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance;
         let mut found = Surveyed::nothing(self.catalogue);
-        let shown = self.shown.map(|kind| kind as usize);
         for (number, segment) in engine.segments().iter().enumerate() {
             let matching = matching(level, engine, number)?;
             let values = &self.catalogue.segments()[number];
             let filters = self.filters.within(segment, values, matching.count())?;
             let mut hits = Vec::new();
-            for doc in matching.iter() {
-                let kind = values.columns.kind(doc);
-                if !self.kinds[kind] {
+            for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
+                let mut documents = values.columns.of_kind(kind).clone();
+                documents.and(&matching);
+                found.matched[kind as usize] += documents.count() as u64;
+                if self.shown != Some(kind) {
+                    found.totals[kind as usize] += filters.count(&documents) as u64;
                     continue;
                 }
-                found.matched[kind] += 1;
-                let passed = filters.passed(doc);
-                found.totals[kind] += u64::from(passed == Passed::All);
-                if shown == Some(kind) {
-                    match passed {
+                for doc in documents.iter() {
+                    match filters.passed(doc) {
                         Passed::All => {
                             found.counts.add(values.of(doc));
                             hits.push(doc);
@@ -108,6 +107,7 @@ impl<'a> Survey<'_, 'a> {
                         Passed::Less => {}
                     }
                 }
+                found.totals[kind as usize] += hits.len() as u64;
             }
             let mut scores = vec![0.0; hits.len()];
             if scored {
@@ -141,7 +141,7 @@ fn matching(level: &Level, engine: &Engine<'_>, number: usize) -> tantivy::Resul
     for node in &level.none {
         matching.and_not(&engine.matches(node, number)?);
     }
-    matching.and(&engine.alive(number));
+    matching.and(engine.alive(number));
     Ok(matching)
 }
 

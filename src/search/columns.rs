@@ -1,12 +1,13 @@
 use std::{collections::HashMap, sync::OnceLock};
 
 use tantivy::{
-    DocId, DocSet, SegmentReader, TERMINATED, Term,
+    DocId, SegmentReader, TERMINATED, Term,
     columnar::{Column, StrColumn},
     index::SegmentId,
-    schema::{Field, IndexRecordOption},
+    schema::Field,
 };
 
+use super::{bits::Bits, lists::Lists, postings::List};
 use crate::{
     analysis::SEPARATOR,
     domain::{Facet, Kind},
@@ -22,7 +23,8 @@ pub(super) struct SegmentColumns {
     pub(super) year: Option<Column<u64>>,
     pub(super) citations: Option<Column<u64>>,
     pub(super) rank: Option<Column<u64>>,
-    kinds: Vec<u8>,
+    /// The documents of each kind, in the order of [`Kind::ALL`].
+    kinds: Vec<Bits>,
     dossiers: Vec<DocId>,
     /// Where the parts of each document begin among `parts`.
     part_starts: Vec<u32>,
@@ -34,6 +36,7 @@ pub(super) struct SegmentColumns {
     /// The values of the documents one after another, each a number: those of a facet stand together, the last
     /// of them stands for having none.
     values: Vec<u32>,
+    pub(super) lists: Lists,
 }
 
 struct FacetColumn {
@@ -71,7 +74,8 @@ impl SegmentColumns {
             starts.push(values.len() as u32);
         }
         let kinds = kinds(segment)?;
-        let dossiers = dossiers(fast.str("document")?.as_ref(), &kinds);
+        let dossiers =
+            dossiers(fast.str("document")?.as_ref(), &kinds[Kind::Dossier as usize], segment.max_doc());
         let (part_starts, parts) = parts(&dossiers);
         Ok(Self {
             dossiers,
@@ -88,6 +92,7 @@ impl SegmentColumns {
             institution_keys: OnceLock::new(),
             starts,
             values,
+            lists: Lists::new(segment.max_doc() as usize),
         })
     }
 
@@ -105,9 +110,9 @@ impl SegmentColumns {
         &self.facets[facet as usize].entities
     }
 
-    /// The place of a document's kind in [`Kind::ALL`].
-    pub(super) fn kind(&self, doc: DocId) -> usize {
-        usize::from(self.kinds[doc as usize])
+    /// The documents of a kind.
+    pub(super) fn of_kind(&self, kind: Kind) -> &Bits {
+        &self.kinds[kind as usize]
     }
 
     /// The dossier that a document is a part of.
@@ -137,19 +142,18 @@ impl SegmentColumns {
 }
 
 /// The dossier of every document; `TERMINATED` where it is a part of none.
-fn dossiers(column: Option<&StrColumn>, kinds: &[u8]) -> Vec<DocId> {
-    let mut dossiers = vec![TERMINATED; kinds.len()];
+fn dossiers(column: Option<&StrColumn>, own: &Bits, max_doc: DocId) -> Vec<DocId> {
+    let mut dossiers = vec![TERMINATED; max_doc as usize];
     let Some(column) = column else { return dossiers };
     let mut of_document = vec![TERMINATED; column.num_terms()];
-    let documents: Vec<Option<u64>> =
-        (0..kinds.len() as DocId).map(|doc| column.term_ords(doc).next()).collect();
-    for (doc, (document, kind)) in (0..).zip(documents.iter().zip(kinds)) {
-        if let Some(document) = document.filter(|_| usize::from(*kind) == Kind::Dossier as usize) {
-            of_document[document as usize] = doc;
+    let documents: Vec<Option<u64>> = (0..max_doc).map(|doc| column.term_ords(doc).next()).collect();
+    for dossier in own.iter() {
+        if let Some(document) = documents[dossier as usize] {
+            of_document[document as usize] = dossier;
         }
     }
-    for (dossier, (document, kind)) in dossiers.iter_mut().zip(documents.iter().zip(kinds)) {
-        if let Some(document) = document.filter(|_| usize::from(*kind) != Kind::Dossier as usize) {
+    for (doc, (dossier, document)) in (0..).zip(dossiers.iter_mut().zip(&documents)) {
+        if let Some(document) = document.filter(|_| !own.contains(doc)) {
             *dossier = of_document[document as usize];
         }
     }
@@ -196,17 +200,12 @@ fn entities(pairs: Vec<String>) -> HashMap<String, Option<String>> {
     entities
 }
 
-fn kinds(segment: &SegmentReader) -> tantivy::Result<Vec<u8>> {
+fn kinds(segment: &SegmentReader) -> tantivy::Result<Vec<Bits>> {
     let field: Field = segment.schema().get_field("kind")?;
-    let index = segment.inverted_index(field)?;
-    let mut kinds = vec![0; segment.max_doc() as usize];
-    for (number, kind) in (0u8..).zip(Kind::ALL) {
-        let term = Term::from_field_text(field, kind.name());
-        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
-        while postings.doc() != TERMINATED {
-            kinds[postings.doc() as usize] = number;
-            postings.advance();
-        }
-    }
-    Ok(kinds)
+    let kinds = Kind::ALL.into_iter().map(|kind| {
+        let mut set = Bits::none(segment.max_doc());
+        set.extend(&List::of_term(segment, &Term::from_field_text(field, kind.name()))?.docs);
+        Ok(set)
+    });
+    kinds.collect()
 }

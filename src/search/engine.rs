@@ -1,4 +1,4 @@
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 
 use tantivy::{
     DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term,
@@ -9,17 +9,20 @@ use tantivy::{
 };
 
 use super::{
-    bits::Bits, columns::SegmentColumns, facets::Catalogue, node::Node, postings::List, weights::WEIGHTS,
+    bits::Bits,
+    columns::SegmentColumns,
+    facets::Catalogue,
+    node::{Node, Phrase},
+    postings::List,
+    weights::WEIGHTS,
 };
 
 /// Finds what nodes match, and scores it, in one state of the index.
 ///
-/// First the documents of every kind are found as sets; then only the hits that are ranked are scored. What stands
-/// where is remembered: the levels of a query, its help and its offers ask for the same phrases.
+/// First the documents of every kind are found as sets; then only the hits that are ranked are scored.
 pub(super) struct Engine<'a> {
     searcher: Searcher,
     catalogue: &'a Catalogue,
-    lists: RefCell<HashMap<(usize, Key), Rc<List>>>,
     found: RefCell<HashMap<(usize, u64), Rc<Scored>>>,
     weights: RefCell<HashMap<Key, Bm25Weight>>,
 }
@@ -36,13 +39,7 @@ struct Scored {
 
 impl<'a> Engine<'a> {
     pub(super) fn new(searcher: Searcher, catalogue: &'a Catalogue) -> Self {
-        Self {
-            searcher,
-            catalogue,
-            lists: RefCell::default(),
-            found: RefCell::default(),
-            weights: RefCell::default(),
-        }
+        Self { searcher, catalogue, found: RefCell::default(), weights: RefCell::default() }
     }
 
     pub(super) fn searcher(&self) -> &Searcher {
@@ -54,15 +51,8 @@ impl<'a> Engine<'a> {
     }
 
     /// The documents of a segment that are not deleted.
-    pub(super) fn alive(&self, number: usize) -> Bits {
-        let segment = &self.segments()[number];
-        let mut alive = Bits::all(segment.max_doc());
-        if let Some(known) = segment.alive_bitset() {
-            let mut gone = alive.clone();
-            known.iter_alive().for_each(|doc| gone.remove(doc));
-            alive.and_not(&gone);
-        }
-        alive
+    pub(super) fn alive(&self, number: usize) -> &Bits {
+        self.catalogue.segments()[number].alive(&self.segments()[number])
     }
 
     /// The documents of a segment that a node matches, deleted ones among them.
@@ -71,9 +61,9 @@ impl<'a> Engine<'a> {
         let mut bits = Bits::none(documents);
         match node {
             Node::Every => bits = Bits::all(documents),
-            Node::Phrase(terms) => bits.extend(&self.list(number, terms)?.docs),
+            Node::Phrase(phrase) => bits.extend(&self.phrase(number, phrase)?.docs),
             Node::Word(term) | Node::Value(term) => {
-                bits.extend(&self.list(number, &[(0, term.clone())])?.docs);
+                bits.extend(&self.term(number, term)?.docs);
             }
             Node::Library(query, of) => bits.extend(&self.library(number, query.as_ref(), *of)?.docs),
             Node::OfDossier(inner) => {
@@ -113,9 +103,9 @@ impl<'a> Engine<'a> {
     /// Adds what a node matches; a list needs no set of its own.
     fn add(&self, node: &Node, number: usize, bits: &mut Bits) -> tantivy::Result<()> {
         match node {
-            Node::Phrase(terms) => bits.extend(&self.list(number, terms)?.docs),
+            Node::Phrase(phrase) => bits.extend(&self.phrase(number, phrase)?.docs),
             Node::Word(term) | Node::Value(term) => {
-                bits.extend(&self.list(number, &[(0, term.clone())])?.docs);
+                bits.extend(&self.term(number, term)?.docs);
             }
             Node::Times(inner, _) | Node::Fixed(inner, _) => self.add(inner, number, bits)?,
             Node::Any(nodes) | Node::Best(nodes) => {
@@ -138,8 +128,8 @@ impl<'a> Engine<'a> {
     ) -> tantivy::Result<()> {
         match node {
             Node::Every => {}
-            Node::Phrase(terms) => {
-                let list = self.list(number, terms)?;
+            Node::Phrase(phrase) => {
+                let (list, terms) = (self.phrase(number, phrase)?, &phrase.terms);
                 let Some((_, first)) = terms.first().filter(|_| !list.docs.is_empty()) else { return Ok(()) };
                 let (weight, norms) = (self.weight(terms)?, self.norms(number, first.field())?);
                 for (hit, at) in common(hits, &list.docs) {
@@ -148,7 +138,7 @@ impl<'a> Engine<'a> {
             }
             Node::Word(term) => self.score_word(term, number, hits, scores)?,
             Node::Value(term) => {
-                let list = self.list(number, &[(0, term.clone())])?;
+                let list = self.term(number, term)?;
                 common(hits, &list.docs).for_each(|(hit, _)| scores[hit] += 1.0);
             }
             Node::Library(query, of) => {
@@ -249,14 +239,12 @@ impl<'a> Engine<'a> {
         &self.catalogue.segments()[number].columns
     }
 
-    fn list(&self, number: usize, terms: &[(usize, Term)]) -> tantivy::Result<Rc<List>> {
-        let key = (number, terms.to_vec());
-        if let Some(known) = self.lists.borrow().get(&key) {
-            return Ok(Rc::clone(known));
-        }
-        let list = Rc::new(List::of_phrase(&self.segments()[number], terms)?);
-        self.lists.borrow_mut().insert(key, Rc::clone(&list));
-        Ok(list)
+    fn phrase(&self, number: usize, phrase: &Phrase) -> tantivy::Result<Arc<List>> {
+        self.columns(number).lists.of(&self.segments()[number], &phrase.terms, &phrase.between)
+    }
+
+    fn term(&self, number: usize, term: &Term) -> tantivy::Result<Arc<List>> {
+        self.columns(number).lists.of(&self.segments()[number], &[(0, term.clone())], &[])
     }
 
     fn library(&self, number: usize, query: &dyn Query, of: u64) -> tantivy::Result<Rc<Scored>> {

@@ -5,9 +5,9 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use tantivy::{DocId, Searcher, index::SegmentId};
+use tantivy::{DocId, Searcher, SegmentReader, index::SegmentId};
 
-use super::{FacetCount, columns::SegmentColumns, name_forms::NameForms};
+use super::{FacetCount, bits::Bits, columns::SegmentColumns, name_forms::NameForms};
 use crate::{domain::Facet, resolve::canonical_name, text::fold_key};
 
 /// The values of all facets in one state of the index.
@@ -39,6 +39,7 @@ pub(super) struct Value {
 pub(super) struct SegmentValues {
     pub(super) columns: Arc<SegmentColumns>,
     numbers: Vec<u32>,
+    alive: OnceLock<Bits>,
 }
 
 impl Catalogue {
@@ -63,7 +64,7 @@ impl Catalogue {
                 own.extend(labels.map(|label| known.get(&fold_key(label)).copied().unwrap_or(missing)));
                 own.push(missing);
             }
-            SegmentValues { columns, numbers: own }
+            SegmentValues { columns, numbers: own, alive: OnceLock::new() }
         });
         let segments = segments.collect();
         Self {
@@ -155,6 +156,16 @@ impl Value {
 }
 
 impl SegmentValues {
+    /// The documents that were not deleted when the catalogue was made.
+    pub(super) fn alive(&self, segment: &SegmentReader) -> &Bits {
+        self.alive.get_or_init(|| {
+            let Some(known) = segment.alive_bitset() else { return Bits::all(segment.max_doc()) };
+            let mut alive = Bits::none(segment.max_doc());
+            known.iter_alive().for_each(|doc| alive.insert(doc));
+            alive
+        })
+    }
+
     /// The numbers of all values of a document.
     pub(super) fn of(&self, doc: DocId) -> impl Iterator<Item = u32> {
         self.columns.values(doc).iter().map(|&own| self.numbers[own as usize])

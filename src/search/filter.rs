@@ -30,6 +30,8 @@ struct Choice {
 /// The choices of a request within one segment.
 pub(super) struct SegmentFilters<'a> {
     choices: Vec<SegmentChoice<'a>>,
+    /// The documents that pass all of them, where each is known for the whole segment.
+    passing: Option<Bits>,
     values: &'a SegmentValues,
 }
 
@@ -116,7 +118,15 @@ impl Filters {
             };
             Ok(SegmentChoice { choice, naming, passing })
         });
-        Ok(SegmentFilters { choices: choices.collect::<tantivy::Result<_>>()?, values })
+        let choices = choices.collect::<tantivy::Result<Vec<SegmentChoice<'a>>>>()?;
+        let mut sets = choices.iter().map(|choice| choice.passing.clone());
+        let passing = sets.next().flatten();
+        let both = |mut passing: Bits, set: Bits| {
+            passing.and(&set);
+            passing
+        };
+        let passing = sets.fold(passing, |passing, set| Some(both(passing?, set?)));
+        Ok(SegmentFilters { choices, passing, values })
     }
 }
 
@@ -152,6 +162,15 @@ impl Choice {
 }
 
 impl SegmentFilters<'_> {
+    /// How many of the documents pass all choices.
+    pub(super) fn count(&self, documents: &Bits) -> usize {
+        match &self.passing {
+            _ if self.choices.is_empty() => documents.count(),
+            Some(passing) => documents.count_common(passing),
+            None => documents.iter().filter(|&doc| self.passed(doc) == Passed::All).count(),
+        }
+    }
+
     pub(super) fn passed(&self, doc: DocId) -> Passed {
         let passes = |one: &&SegmentChoice<'_>| match &one.passing {
             Some(passing) => passing.contains(doc),

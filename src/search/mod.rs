@@ -18,6 +18,7 @@ mod explain;
 mod facets;
 mod filter;
 mod help;
+mod lists;
 mod look;
 mod matching;
 mod name_forms;

@@ -2,15 +2,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::{Term, query::Query, schema::Field};
 
-use crate::analysis::phrase_terms;
+use crate::analysis::{between_terms, phrase_terms};
 
 /// What is asked of records. A record that a node matches has a score above 0, unless the node is [`Node::Fixed`] at 0.
 #[derive(Debug)]
 pub(super) enum Node {
     /// Every record; it adds nothing.
     Every,
-    /// Terms of a recall field that stand at their distances: scores by BM25.
-    Phrase(Vec<(usize, Term)>),
+    /// A text in a recall field: scores by BM25.
+    Phrase(Phrase),
     /// A dictionary word: scores by BM25.
     Word(Term),
     /// A whole value of a keyword field: scores 1.
@@ -33,13 +33,23 @@ pub(super) enum Node {
     Fixed(Box<Node>, f32),
 }
 
+/// A text as terms of one recall field.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// They stand at their distances from each other.
+    pub(super) terms: Vec<(usize, Term)>,
+    /// They stand wherever the phrase does.
+    pub(super) between: Vec<Term>,
+}
+
 impl Node {
     /// A text as a phrase of one recall field; `None` where it holds nothing that can be searched.
     pub(super) fn phrase(text: &str, field: Field) -> Option<Self> {
         let terms = phrase_terms(text).into_iter();
         let terms: Vec<_> =
             terms.map(|(position, term)| (position, Term::from_field_text(field, &term))).collect();
-        (!terms.is_empty()).then_some(Self::Phrase(terms))
+        let between = between_terms(text).iter().map(|term| Term::from_field_text(field, term)).collect();
+        (!terms.is_empty()).then_some(Self::Phrase(Phrase { terms, between }))
     }
 
     /// A whole value of a keyword field.

@@ -29,8 +29,12 @@ impl List {
         Ok(list)
     }
 
-    /// Finds terms of one field that stand at their distances from each other.
-    pub(super) fn of_phrase(segment: &SegmentReader, terms: &[(usize, Term)]) -> tantivy::Result<Self> {
+    /// Finds terms of one field that stand at their distances from each other, and `between` with them.
+    pub(super) fn of_phrase(
+        segment: &SegmentReader,
+        terms: &[(usize, Term)],
+        between: &[Term],
+    ) -> tantivy::Result<Self> {
         let [(_, first), _, ..] = terms else {
             return terms
                 .first()
@@ -42,16 +46,23 @@ impl List {
             let Some(info) = index.get_term_info(term)? else { return Ok(Self::default()) };
             known.push((*offset, info));
         }
+        let mut rare: Option<TermInfo> = None;
+        for term in between {
+            let Some(info) = index.get_term_info(term)? else { return Ok(Self::default()) };
+            rare = rare.filter(|rare| rare.doc_freq <= info.doc_freq).or(Some(info));
+        }
         let last = terms.iter().map(|(offset, _)| *offset).max().unwrap_or_default();
         // The rarest leads: where it is not, no other is looked at.
         known.sort_by_key(|(_, info)| info.doc_freq);
+        let rare = rare.filter(|rare| known.first().is_some_and(|(_, info)| rare.doc_freq < info.doc_freq));
+        let rare = rare.map(|info| index.read_postings_from_terminfo(&info, IndexRecordOption::Basic));
         let mut standing = Vec::with_capacity(known.len());
         for (offset, info) in &known {
             let postings =
                 index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
             standing.push(Standing { postings, ahead: (last - offset) as u32 });
         }
-        Ok(together(standing))
+        Ok(together(rare.transpose()?, standing))
     }
 }
 
@@ -61,37 +72,39 @@ struct Standing {
     ahead: u32,
 }
 
-fn together(mut terms: Vec<Standing>) -> List {
+/// Where the terms stand together, in documents that `rare` names if there is one.
+fn together(mut rare: Option<SegmentPostings>, mut terms: Vec<Standing>) -> List {
     let mut list = List::default();
-    let Some((rarest, others)) = terms.split_first_mut() else { return list };
     let (mut places, mut further) = (Vec::new(), Vec::new());
-    let mut doc = rarest.postings.doc();
-    'documents: while doc != TERMINATED {
-        for other in others.iter_mut() {
-            let at = if other.postings.doc() < doc { other.postings.seek(doc) } else { other.postings.doc() };
+    let mut next = 0;
+    'documents: loop {
+        let (mut doc, mut leads) = (next, true);
+        for postings in rare.iter_mut().chain(terms.iter_mut().map(|term| &mut term.postings)) {
+            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
             if at == TERMINATED {
-                break 'documents;
+                return list;
             }
-            if at != doc {
-                doc = rarest.postings.seek(at);
+            if at != doc && !leads {
+                next = at;
+                continue 'documents;
+            }
+            (doc, leads) = (at, false);
+        }
+        next = doc + 1;
+        for (number, term) in terms.iter_mut().enumerate() {
+            if number == 0 {
+                term.postings.positions_with_offset(term.ahead, &mut places);
+                continue;
+            }
+            term.postings.positions_with_offset(term.ahead, &mut further);
+            keep_common(&mut places, &further);
+            if places.is_empty() {
                 continue 'documents;
             }
         }
-        rarest.postings.positions_with_offset(rarest.ahead, &mut places);
-        for other in others.iter_mut() {
-            other.postings.positions_with_offset(other.ahead, &mut further);
-            keep_common(&mut places, &further);
-            if places.is_empty() {
-                break;
-            }
-        }
-        if !places.is_empty() {
-            list.docs.push(doc);
-            list.frequencies.push(places.len() as u32);
-        }
-        doc = rarest.postings.advance();
+        list.docs.push(doc);
+        list.frequencies.push(places.len() as u32);
     }
-    list
 }
 
 /// Keeps of numbers in rising order those that are among others.

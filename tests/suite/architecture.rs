@@ -33,7 +33,7 @@ const LAYERS: [&str; 20] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 29] = [
+const LIBRARIES: [(&str, &[&str]); 30] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -62,6 +62,7 @@ const LIBRARIES: [(&str, &[&str]); 29] = [
     ("quick_xml", &["source", "export"]),
     ("zip", &["source", "export"]),
     ("rustix", &["ingest"]),
+    ("lru", &["search"]),
     ("memchr", &["search"]),
 ];
 
