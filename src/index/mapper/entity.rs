@@ -40,7 +40,7 @@ pub fn person_record(
     let mut body: Vec<TextSource> =
         person.institution.iter().map(|one| TextSource::shown("institution", &one.name)).collect();
     body.extend(person.titles.iter().map(|title| TextSource::shown("titles", title)));
-    let mut context = vec![TextSource::hidden("完成人")];
+    let mut context = vec![TextSource::hidden("主要完成人")];
     for (index, one) in person.contributions.iter().enumerate() {
         body.push(contribution::text(format!("contributions[{index}].text"), one));
         body.extend(one.institution.iter().map(|one| TextSource::hidden(&one.name)));
@@ -126,7 +126,7 @@ pub fn institution_record(
     let aliases = institution.aliases.iter().enumerate();
     names.extend(aliases.map(|(at, alias)| TextSource::shown(format!("aliases[{at}].name"), &alias.name)));
     let mut body = Vec::new();
-    let mut context = vec![TextSource::hidden("完成单位")];
+    let mut context = vec![TextSource::hidden("主要完成单位")];
     for (index, part) in institution.dossiers.iter().enumerate() {
         if let Some(text) = &part.contribution {
             let mut source = TextSource::shown(format!("dossiers[{index}].contribution"), text);

@@ -9,7 +9,7 @@ use super::{
     facets::{Facets, Labels, citations, is_person_name},
 };
 use crate::{
-    domain::{ClaimRecord, Contribution, Facet, IpRecord, Kind, PaperRecord},
+    domain::{ClaimRecord, Contribution, Facet, Ip, IpRecord, Kind, PaperRecord},
     index::{Record, TextSource, place::placed},
     text::parse_date,
 };
@@ -70,7 +70,7 @@ pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> 
         names: vec![TextSource::hidden(&paper.title)],
         identifiers: numbers_of(&body),
         body,
-        context: words("论文"),
+        context: words("代表性论文"),
         around: around.texts(),
         citations: paper.citations.map(u64::from),
         facets: facets.finish(),
@@ -126,8 +126,9 @@ pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record
     ];
     let printed = ip.provenance.spans.get("grant_number").into_iter().flatten();
     let printed = printed.filter_map(|span| bundle.text.get(span.start..span.end));
-    let mut context = words("知识产权 专利");
+    let mut context = words("主要知识产权 专利");
     context.extend(printed.map(TextSource::hidden));
+    context.extend(rights_of(ip).map(TextSource::hidden));
     Record {
         kind: Kind::Ip,
         id: record.id.clone(),
@@ -170,7 +171,7 @@ pub(super) fn claim(around: &Around<'_>, index: usize, record: &ClaimRecord) -> 
     let mut facets = around.facets();
     facets.year(around.facts.award.year);
     record.institutions.iter().for_each(|one| facets.entity(Facet::Institution, one));
-    let mut context = words("创新点");
+    let mut context = words("主要创新点");
     for credited in &record.contributors {
         facets.entity(Facet::Person, &credited.person);
         context.push(TextSource::hidden(&credited.person.name));
@@ -232,7 +233,7 @@ pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
     body.extend(row.and_then(|(_, row)| row.employer.as_ref()).map(TextSource::hidden));
     body.extend(record.titles.iter().map(|title| TextSource::shown("titles", title)));
     body.extend(record.post.iter().map(|post| TextSource::shown("post", post)));
-    let mut context = words("完成人 贡献");
+    let mut context = words("主要完成人 主要贡献");
     context.extend(contribution::surroundings(record));
     let numbers_credited = |number| record.claims.iter().any(|claim| claim.number == number);
     for (index, claim) in contribution::credited(dossier, numbers_credited) {
@@ -268,6 +269,17 @@ pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
         weight: 1,
         ..Record::default()
     }
+}
+
+/// How rights of a country are asked for: 日本专利, 日本发明专利.
+fn rights_of(ip: &Ip) -> impl Iterator<Item = String> {
+    let country = ip.country.as_deref().filter(|country| !country.is_empty());
+    let category = ip.category.as_deref().unwrap_or_default();
+    let category = country.map_or(category, |country| category.strip_prefix(country).unwrap_or(category));
+    let general =
+        ["专利", "著作权", "标准"].into_iter().find(|word| category.ends_with(word) && category != *word);
+    let names = [Some(category), general].into_iter().flatten().filter(|name| !name.is_empty());
+    names.flat_map(move |name| country.map(|country| format!("{country}{name}")))
 }
 
 fn words(words: &str) -> Vec<TextSource> {

@@ -165,7 +165,7 @@ fn people_are_found_by_what_they_are_credited_for() {
     let contribution = records.iter().find(|record| record.kind == Kind::Contribution).expect("one");
     for record in [&person, contribution] {
         let context = texts(&record.context);
-        for word in ["创新点1", "附件4.1-3", "附件4.2", "完成人", "首创导航。提出光学导航方法。"]
+        for word in ["创新点1", "附件4.1-3", "附件4.2", "主要完成人", "首创导航。提出光学导航方法。"]
         {
             assert!(context.contains(&word), "{} {word} {context:?}", record.kind);
         }
