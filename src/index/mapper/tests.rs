@@ -96,7 +96,7 @@ fn sample() -> (DocumentBundle, PersonRecord) {
             paper,
             journal: Some(entity("j1", "Spine")),
             people: vec![entity("p1", "张某某")],
-            reuse: None,
+            ..PaperRecord::default()
         }],
         ip: vec![IpRecord {
             id: "r1".to_owned(),

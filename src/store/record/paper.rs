@@ -36,10 +36,12 @@ pub(in crate::store) fn papers(
             paper,
             people,
             reuse: None,
+            suggestions: Vec::new(),
         });
     }
     for record in &mut found {
         record.reuse = work::reuse_of(db, &record.id)?;
+        record.suggestions = work::papers_alike(db, &record.id)?;
     }
     Ok(found)
 }
