@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{DOSSIER_REF, dossier_ref, extent, json};
@@ -7,13 +9,25 @@ use crate::{
     store::StoreError,
 };
 
-/// Every listing of the work that a paper or right is; `None` where there is no other.
-pub(super) fn reuse_of(db: &Connection, row_id: &str) -> Result<Option<ReusedWork>, StoreError> {
-    let mut query = db.prepare_cached("SELECT work_id, kind FROM work WHERE row_id = ?1 AND shared = 1")?;
-    let found = query.query_row([row_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((id, kind)): Option<(String, String)> = found else { return Ok(None) };
-    let kind = if kind == Kind::Paper.name() { Kind::Paper } else { Kind::Ip };
-    reused_work(db, kind, &id).map(Some)
+/// Works that were put together for one answer: papers of one work come together, and each tells all the others.
+#[derive(Default)]
+pub(super) struct Reused(HashMap<String, ReusedWork>);
+
+impl Reused {
+    /// Every listing of the work that a paper or right is; `None` where there is no other.
+    pub(super) fn of(&mut self, db: &Connection, row_id: &str) -> Result<Option<ReusedWork>, StoreError> {
+        let mut query =
+            db.prepare_cached("SELECT work_id, kind FROM work WHERE row_id = ?1 AND shared = 1")?;
+        let found = query.query_row([row_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((id, kind)): Option<(String, String)> = found else { return Ok(None) };
+        if let Some(known) = self.0.get(&id) {
+            return Ok(Some(known.clone()));
+        }
+        let kind = if kind == Kind::Paper.name() { Kind::Paper } else { Kind::Ip };
+        let work = reused_work(db, kind, &id)?;
+        self.0.insert(id, work.clone());
+        Ok(Some(work))
+    }
 }
 
 /// A work with every listing of it, by year and dossier.
