@@ -1,5 +1,7 @@
 use std::{
-    collections::BTreeSet,
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    rc::Rc,
     sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError},
     thread::sleep,
     time::{Duration, Instant},
@@ -90,8 +92,9 @@ impl Auditor {
     /// Where the record cannot answer, or much of it is just being looked through.
     pub fn of(&self, store: &Store, id: &str) -> Result<Option<Vec<Finding>>, AuditError> {
         let state = self.current(store)?;
-        let Some(case) = load(store, id)? else { return Ok(None) };
-        Ok(Some(findings(state.holdings(), &case, &|id| load(store, id))?))
+        let cases = Cases::of(store);
+        let Some(case) = cases.get(id)? else { return Ok(None) };
+        Ok(Some(findings(state.holdings(), &case, &|id| cases.get(id))?))
     }
 
     /// Audits a dossier that is not kept, among those that are.
@@ -104,8 +107,8 @@ impl Auditor {
         let people = keys.iter().map(|links| record(links.person.as_ref().map(|person| person.key.as_str())));
         let people = people.collect::<Result<_, _>>()?;
         let case = Case::new(dossier.clone(), text.to_owned(), people);
-        let state = self.current(store)?;
-        findings(state.holdings(), &case, &|id| load(store, id))
+        let (state, cases) = (self.current(store)?, Cases::of(store));
+        findings(state.holdings(), &case, &|id| cases.get(id))
     }
 
     /// Lists findings in all dossiers: by outcome, severity, rule and dossier.
@@ -114,7 +117,7 @@ impl Auditor {
     /// As for [`Self::of`].
     pub fn list(&self, store: &Store, filter: &FindingFilter) -> Result<Page<Finding>, AuditError> {
         self.settle(store)?;
-        let state = self.read()?;
+        let (state, cases) = (self.read()?, Cases::of(store));
         let all = rules();
         let wanted = |mark: &&Mark| {
             let rule = &all[usize::from(mark.rule)];
@@ -128,7 +131,7 @@ impl Auditor {
                 .as_ref()
                 .is_some_and(|(dossier, rule, _)| (*dossier, *rule) == (mark.dossier, mark.rule));
             if !known {
-                let written = written(&state, store, mark.dossier, &all[usize::from(mark.rule)])?;
+                let written = written(&state, &cases, mark.dossier, &all[usize::from(mark.rule)])?;
                 last = Some((mark.dossier, mark.rule, written));
             }
             let written = last.as_ref().and_then(|(_, _, findings)| findings.get(usize::from(mark.nth)));
@@ -147,11 +150,11 @@ impl Auditor {
             if state.is_settled() {
                 return Ok(());
             }
-            let pending = state.pending();
+            let (pending, cases) = (state.pending(), Cases::of(store));
             let mut asked = Vec::with_capacity(pending.len());
             for (id, seq) in pending {
-                let marks = match load(store, &id)? {
-                    Some(case) => marks(&state, store, &case)?,
+                let marks = match cases.get(&id)? {
+                    Some(case) => marks(&state, &cases, &case)?,
                     None => Vec::new(),
                 };
                 asked.push((id, seq, marks));
@@ -211,6 +214,34 @@ fn patiently<T>(take: impl Fn() -> Option<T>) -> Result<T, AuditError> {
     }
 }
 
+/// How many dossiers are kept at hand while questions are answered.
+const AT_HAND: usize = 256;
+
+/// Dossiers that were read for one run of questions: those that share something are compared again and again.
+struct Cases<'s> {
+    store: &'s Store,
+    known: RefCell<HashMap<String, Rc<Case>>>,
+}
+
+impl<'s> Cases<'s> {
+    fn of(store: &'s Store) -> Self {
+        Self { store, known: RefCell::default() }
+    }
+
+    fn get(&self, id: &str) -> Result<Option<Rc<Case>>, StoreError> {
+        if let Some(known) = self.known.borrow().get(id) {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let Some(case) = load(self.store, id)?.map(Rc::new) else { return Ok(None) };
+        let mut known = self.known.borrow_mut();
+        if known.len() >= AT_HAND {
+            known.clear();
+        }
+        known.insert(id.to_owned(), Rc::clone(&case));
+        Ok(Some(case))
+    }
+}
+
 /// Reads a kept dossier with all that checks look at.
 fn load(store: &Store, id: &str) -> Result<Option<Case>, StoreError> {
     let (Some(dossier), Some(text)) = (store.dossier(id)?, store.source_text(id)?) else { return Ok(None) };
@@ -248,12 +279,12 @@ fn findings(holdings: &Holdings, case: &Case, load: Load<'_>) -> Result<Vec<Find
 }
 
 /// What is remembered of the answers for a kept dossier.
-fn marks(state: &State, store: &Store, case: &Case) -> Result<Vec<Mark>, AuditError> {
+fn marks(state: &State, cases: &Cases<'_>, case: &Case) -> Result<Vec<Mark>, AuditError> {
     let Some(dossier) = state.holdings().place(case.id()) else { return Ok(Vec::new()) };
     let held = Held::new(case);
     let mut marks = Vec::new();
     for (rule, asked) in (0..).zip(rules()) {
-        let answers = answer(asked, case, &held, state.holdings(), &|id| load(store, id))?;
+        let answers = answer(asked, case, &held, state.holdings(), &|id| cases.get(id))?;
         marks.extend((0..).zip(answers).map(|(nth, finding)| Mark {
             outcome: finding.outcome,
             severity: finding.severity,
@@ -266,10 +297,10 @@ fn marks(state: &State, store: &Store, case: &Case) -> Result<Vec<Mark>, AuditEr
 }
 
 /// Answers one rule again for a dossier that is held.
-fn written(state: &State, store: &Store, dossier: u32, rule: &Rule) -> Result<Vec<Finding>, AuditError> {
+fn written(state: &State, cases: &Cases<'_>, dossier: u32, rule: &Rule) -> Result<Vec<Finding>, AuditError> {
     let Some(held) = state.holdings().at_place(dossier) else { return Ok(Vec::new()) };
-    match load(store, &held.id)? {
-        Some(case) => Ok(answer(rule, &case, held, state.holdings(), &|id| load(store, id))?),
+    match cases.get(&held.id)? {
+        Some(case) => Ok(answer(rule, &case, held, state.holdings(), &|id| cases.get(id))?),
         None => Ok(Vec::new()),
     }
 }

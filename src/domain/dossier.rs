@@ -170,6 +170,9 @@ pub struct Paper {
     pub database: Option<String>,
     /// 他引总次数.
     pub citations: Option<u32>,
+    /// Its DOI, in lower case and without resolver or label; `printed` has it where that differs.
+    #[serde(default)]
+    pub doi: Option<String>,
     /// 通讯作者单位是否含国外单位.
     pub foreign_corresponding: Option<bool>,
     /// Where the fields were printed.

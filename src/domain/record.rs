@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{IdentitySuggestion, InnovationClaim, Ip, Join, Paper, ReusedWork};
+use super::{IdentitySuggestion, InnovationClaim, Ip, Join, Paper, ReusedWork, WorkUse};
 use crate::text::Span;
 
 /// A record named beside another.
@@ -246,6 +246,9 @@ pub struct PaperRecord {
     /// Every listing of the same paper, where there are others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reuse: Option<ReusedWork>,
+    /// Papers of the same title that may be the same, though their DOIs differ or leave it open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<WorkUse>,
 }
 
 /// A right (知识产权) as one dossier lists it.

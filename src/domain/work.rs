@@ -36,7 +36,7 @@ pub struct WorkUse {
     pub number: Option<u32>,
     /// As printed there.
     pub title: String,
-    /// Journal, year and locator of a paper; number and date of a right.
+    /// Journal, year, locator and DOI of a paper; number and date of a right.
     pub printed: Vec<String>,
     /// Why it is the same work as another of the listings: `same-doi`, …
     pub method: Option<String>,

@@ -95,9 +95,12 @@ pub(super) fn of_right(record: &IpRecord) -> Work<'_> {
     }
 }
 
-/// The DOI, where one is printed beside the volume or the journal.
+/// The DOI; of what was read before it had a field of its own, where one is printed beside the volume or the journal.
 fn doi(record: &PaperRecord) -> Option<String> {
     let paper = &record.paper;
+    if paper.doi.is_some() {
+        return paper.doi.clone();
+    }
     let fields = [&paper.locator, &paper.journal, &paper.database];
     let found = fields.into_iter().flatten().flat_map(|text| identifiers(text));
     found.map(|identifier| identifier.canonical).find(|canonical| canonical.starts_with("10."))

@@ -9,6 +9,7 @@ mod citation;
 mod claim;
 mod credit;
 mod credited;
+mod doi;
 mod entry;
 mod enumerator;
 mod ip;

@@ -3,12 +3,13 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{
+    doi::doi,
     entry::Entry,
     lexicon::Field,
     value::{Taker, numbered_by_order, split_list, without_greek_spaces},
 };
 use crate::{
-    domain::{Paper, Provenance, Warning},
+    domain::{Paper, Printed, Provenance, Warning},
     text::{FoldedText, Passage},
 };
 
@@ -82,11 +83,15 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     let title = entry.get(Field::PaperTitle);
     let title = take.repaired("title", title, "space-removed", without_greek_spaces).unwrap_or_default();
     let journal = take.text("journal", entry.get(Field::Journal));
+    let doi = printed_doi(&mut take, entry);
     let own_year = entry.get(Field::Year).filter(|year| !year.is_blank());
     let (year, locator) = match own_year {
         Some(year) => {
             let year = year.trimmed_matches(|c| c.is_whitespace() || c == '年');
-            (take.number("year", Some(&year)), take.text("locator", entry.get(Field::YearLocator)))
+            (
+                take.number("year", Some(&year)),
+                take.text("locator", entry.get(Field::YearLocator).map(without_doi).as_ref()),
+            )
         }
         None => year_and_locator(&mut take, entry.get(Field::YearLocator)),
     };
@@ -110,14 +115,48 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
         corresponding_authors,
         database,
         citations,
+        doi,
         foreign_corresponding,
         provenance,
     }
 }
 
+/// Takes the DOI from its own column or label, else from any of the cells in which one is printed.
+fn printed_doi(take: &mut Taker<'_>, entry: &Entry) -> Option<String> {
+    const CELLS: [Field; 5] =
+        [Field::YearLocator, Field::Journal, Field::PaperTitle, Field::Database, Field::Citations];
+    let own = entry.get(Field::Doi).filter(|cell| !cell.is_blank());
+    let cells = own.into_iter().chain(CELLS.into_iter().filter_map(|field| entry.get(field)));
+    let found = cells.into_iter().find_map(|cell| Some((cell, doi(cell.text())?)));
+    let Some((cell, found)) = found else {
+        if let Some(printed) = take.text("doi", own) {
+            take.doubt("doi", &printed, "is no DOI");
+        }
+        return None;
+    };
+    let printed = cell.slice(found.number);
+    take.provenance.place("doi", &printed);
+    if printed.text() != found.canonical {
+        take.provenance.repaired("doi", Printed::Text(printed.text().to_owned()));
+    }
+    Some(found.canonical)
+}
+
+/// A cell without the DOI that is printed last in it.
+fn without_doi(cell: &Passage) -> Passage {
+    let ends = |c: char| c.is_whitespace() || ".。,，;；)）]".contains(c);
+    match doi(cell.text()).filter(|doi| cell.text()[doi.whole.end..].chars().all(ends)) {
+        Some(doi) => {
+            cell.slice(0..doi.whole.start).trimmed_matches(|c| c.is_whitespace() || ",，;；([（".contains(c))
+        }
+        None => cell.clone(),
+    }
+}
+
 /// Parts `2015, 7(1): 1-12.` into the year and the rest. A month belongs to neither.
 fn year_and_locator(take: &mut Taker<'_>, cell: Option<&Passage>) -> (Option<u16>, Option<String>) {
-    let Some(cell) = cell.map(Passage::trimmed).filter(|cell| !cell.is_blank()) else { return (None, None) };
+    let cell = cell.map(|cell| without_doi(cell).trimmed()).filter(|cell| !cell.is_blank());
+    let Some(cell) = cell else { return (None, None) };
     let folded = FoldedText::new(cell.text());
     let (year, rest) = match year(folded.text()) {
         Some((year, rest)) => {

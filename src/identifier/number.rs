@@ -94,10 +94,30 @@ fn dois(text: &str) -> Vec<(Range<usize>, String)> {
         LazyLock::new(|| Regex::new(r#"10\.[0-9]{4,9}/[a-z0-9()\[\]:;._/<>+-]+"#).ok());
     let Some(pattern) = DOI.as_ref() else { return Vec::new() };
     let doi = |found: regex::Match<'_>| {
-        let text = found.as_str().trim_end_matches(['.', ';', ':', ')', ']', '>', '<', '-']);
+        let text = bare_doi(found.as_str());
         (found.start()..found.start() + text.len(), text.to_owned())
     };
     pattern.find_iter(text).filter(|found| patent::starts_word(text, found.start())).map(doi).collect()
+}
+
+/// A DOI without what follows it in running text: a bracket that it does not open, a note behind a semicolon
+/// (within one, a semicolon stands only in `.co;2`), the end of a sentence.
+fn bare_doi(printed: &str) -> &str {
+    let mut end = printed.len();
+    let mut open = [0_usize; 2];
+    for (at, c) in printed.char_indices() {
+        let bracket = usize::from("[]".contains(c));
+        match c {
+            '(' | '[' => open[bracket] += 1,
+            ')' | ']' if open[bracket] > 0 => open[bracket] -= 1,
+            ')' | ']' => end = end.min(at),
+            ';' if !(printed[..at].ends_with(".co") && printed[at + 1..].starts_with('2')) => {
+                end = end.min(at);
+            }
+            _ => {}
+        }
+    }
+    printed[..end].trim_end_matches(['.', ':', '>', '<', '-', '(', '['])
 }
 
 /// Registration numbers of software copyrights: year, `SR`, six or seven digits.
@@ -140,6 +160,10 @@ mod tests {
             ("AU2018101234", "au2018101234"),
             ("2019SR0200002", "2019sr0200002"),
             ("doi: 10.1000/ABC.182.", "10.1000/abc.182"),
+            ("https://doi.org/10.1000/S0140-6736(20)30183-5,", "10.1000/s0140-6736(20)30183-5"),
+            ("(doi:10.1000/S0140-6736(05))", "10.1000/s0140-6736(05)"),
+            ("10.1000/abc.182;IF 3.2", "10.1000/abc.182"),
+            ("10.1000/0012(2006)87[28:AT]2.0.CO;2", "10.1000/0012(2006)87[28:at]2.0.co;2"),
             ("2019-03-01 第 123 页", ""),
             ("the us 2019 census", ""),
         ] {

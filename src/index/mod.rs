@@ -19,7 +19,7 @@ mod writer;
 
 pub use error::IndexError;
 pub use mapper::{
-    ContributorRow, DocumentBundle, DossierFacts, Labels, document_records, institution_record,
+    ContributorRow, DocumentBundle, DossierFacts, Labels, PaperRow, document_records, institution_record,
     journal_record, person_record, topics,
 };
 #[cfg(test)]

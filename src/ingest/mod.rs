@@ -7,6 +7,7 @@
 
 mod audit;
 mod files;
+mod known;
 mod matching;
 mod reader;
 mod records;
@@ -35,8 +36,9 @@ use crate::{
 
 pub use audit::audit_by_itself;
 pub use files::{Failure, Report, index_paths, load_file, seed};
+use known::Known;
 pub use reader::{Reader, TIME_LIMIT, serve as serve_reader};
-use records::{Mapping, Topics};
+use records::Mapping;
 
 /// How often, and how long apart, another process is asked whether it has taken a change in.
 const PATIENCE: usize = 30;
@@ -128,7 +130,7 @@ pub struct Archive {
     searcher: Searcher,
     auditor: Auditor,
     reader: Reader,
-    topics: Topics,
+    known: Known,
 }
 
 impl Archive {
@@ -148,8 +150,8 @@ impl Archive {
         let store = Store::open(dir)?;
         let (index, _) = Index::open(dir, &store.origin()?, store.last_change()?)?;
         let searcher = Searcher::new(&index);
-        let (auditor, topics) = (Auditor::default(), Topics::default());
-        let archive = Archive { store, index: Mutex::new(index), searcher, auditor, reader, topics };
+        let (auditor, known) = (Auditor::default(), Known::default());
+        let archive = Archive { store, index: Mutex::new(index), searcher, auditor, reader, known };
         match archive.catch_up() {
             // The process that writes the index will take in what is missing.
             Ok(()) | Err(ArchiveError::Index(IndexError::Locked { .. })) => Ok(archive),
@@ -271,7 +273,7 @@ impl Archive {
         index.refresh()?;
         let changes = self.store.changes_since(index.last_seq())?;
         let Some(last) = changes.last().map(|change| change.seq) else { return Ok(()) };
-        let mapping = Mapping::new(&self.store, &self.reader, &self.topics);
+        let mapping = Mapping::new(&self.store, &self.reader, &self.known);
         let applied = mapping.apply(&mut index, &changes).and_then(|()| Ok(index.commit(last)?));
         if applied.is_err() {
             index.rollback()?;

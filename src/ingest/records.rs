@@ -1,46 +1,34 @@
-use std::{
-    cell::RefCell,
-    collections::{BTreeSet, HashMap},
-    sync::{Mutex, PoisonError},
-};
+use std::{cell::RefCell, collections::BTreeSet, mem::take, sync::Arc};
 
-use super::{ArchiveError, Reader};
+use super::{ArchiveError, Reader, known::Known};
 use crate::{
-    domain::{Facet, Kind},
+    domain::{DossierRef, Facet, InstitutionDossier, InstitutionRecord, JournalRecord, Kind, PersonRecord},
     index::{
-        Batch, ContributorRow, DocumentBundle, DossierFacts, Index, Record, document_records,
-        institution_record, journal_record, person_record, topics,
+        Batch, ContributorRow, DocumentBundle, DossierFacts, Index, PaperRow, Record, document_records,
+        institution_record, journal_record, person_record,
     },
     source::Block,
-    store::{Change, Credits, DossierColumns, Store, StoreError},
+    store::{Change, Credits, JournalPaper, Store},
     text::Passage,
 };
 
 /// Changes that are applied to the index before the next ones are looked at.
 const CHUNK: usize = 256;
-/// Dossiers whose topics are remembered.
-const REMEMBERED: usize = 100_000;
-
-/// The topics of dossiers, by the number of the last change of each: an institution is met with all its dossiers
-/// whenever one of them changes, and finding the terms of a text takes much longer than looking them up.
-#[derive(Default)]
-pub(super) struct Topics(Mutex<HashMap<String, (u64, Vec<String>)>>);
-
 /// Maps what the record holds to what the index holds, for one run of changes.
 pub(super) struct Mapping<'a> {
     store: &'a Store,
     reader: &'a Reader,
-    topics: &'a Topics,
-    labels: RefCell<HashMap<(Facet, String), String>>,
+    known: &'a Known,
 }
 
 impl<'a> Mapping<'a> {
-    pub(super) fn new(store: &'a Store, reader: &'a Reader, topics: &'a Topics) -> Self {
-        Self { store, reader, topics, labels: RefCell::default() }
+    pub(super) fn new(store: &'a Store, reader: &'a Reader, known: &'a Known) -> Self {
+        Self { store, reader, known }
     }
 
     /// Writes the present state of all that the changes name.
     pub(super) fn apply(&self, index: &mut Index, changes: &[Change]) -> Result<(), ArchiveError> {
+        self.known.follow(changes);
         let documents: BTreeSet<&String> = changes.iter().map(|change| &change.document_id).collect();
         let documents: Vec<String> = documents.into_iter().cloned().collect();
         for chunk in documents.chunks(CHUNK) {
@@ -52,23 +40,21 @@ impl<'a> Mapping<'a> {
         }
         let entities: BTreeSet<&(Kind, String)> =
             changes.iter().flat_map(|change| &change.entities).collect();
-        let entities: Vec<&(Kind, String)> = entities.into_iter().collect();
-        for chunk in entities.chunks(CHUNK) {
-            let (mut gone, mut records) = (Vec::new(), Vec::new());
-            for (kind, id) in chunk {
-                match self.of_entity(*kind, id)? {
-                    Some(record) => records.push(record),
-                    None => gone.push(id.clone()),
+        for (kind, id) in entities {
+            // One by one: the index takes one in while the next is gathered.
+            match self.of_entity(*kind, id)? {
+                Some(record) => {
+                    index.apply(Batch { records: std::slice::from_ref(&record), ..Batch::default() })?;
                 }
+                None => index.apply(Batch { ids: std::slice::from_ref(id), ..Batch::default() })?,
             }
-            index.apply(Batch { ids: &gone, records: &records, ..Batch::default() })?;
         }
         Ok(())
     }
 
     /// The records that stand and fall with a document; none where it is gone.
     fn of_document(&self, id: &str) -> Result<Vec<Record>, ArchiveError> {
-        let records = self.store.records_of(id)?;
+        let records = self.store.bare_records_of(id)?;
         let (Some(dossier), Some(text)) = (records.dossier, self.store.source_text(id)?) else {
             return Ok(Vec::new());
         };
@@ -95,61 +81,57 @@ impl<'a> Mapping<'a> {
     /// The record of a person, an institution or a journal; `None` where it is gone.
     fn of_entity(&self, kind: Kind, id: &str) -> Result<Option<Record>, ArchiveError> {
         let record = match kind {
-            Kind::Person => match self.store.bare_person(id)? {
-                Some(person) => {
-                    let (facts, rows) = (self.facts(kind, id)?, self.store.credits_of(id)?);
-                    let rows: Vec<ContributorRow> = rows.into_iter().map(row).collect();
-                    Some(self.labelled(|labels| person_record(&person, &facts, &rows, labels))?)
-                }
-                None => None,
-            },
-            Kind::Institution => match self.store.bare_institution(id)? {
-                Some(institution) => {
-                    let facts = self.facts(kind, id)?;
-                    let citations = self.store.citations_of_institution(id)?;
-                    Some(self.labelled(|labels| institution_record(&institution, &facts, citations, labels))?)
-                }
-                None => None,
-            },
-            Kind::Journal => match self.store.journal_indexed(id)? {
-                Some(journal) => {
-                    let facts = self.facts(kind, id)?;
-                    Some(self.labelled(|labels| journal_record(&journal, &facts, labels))?)
-                }
-                None => None,
-            },
+            Kind::Person => self.store.bare_person(id)?.map(|person| self.of_person(&person)),
+            Kind::Institution => {
+                self.store.institution_indexed(id)?.map(|institution| self.of_institution(institution))
+            }
+            Kind::Journal => self.store.bare_journal(id)?.map(|journal| self.of_journal(&journal)),
             _ => None,
         };
-        Ok(record)
+        record.transpose()
     }
 
-    /// What an entity takes from the dossiers it is tied to.
-    fn facts(&self, kind: Kind, id: &str) -> Result<Vec<DossierFacts>, ArchiveError> {
-        let dossiers = self.store.dossiers_tied_to(kind, id)?;
-        let facts = dossiers.into_iter().map(|dossier| {
-            let topics = self.topics.of(&dossier, self.store)?;
-            Ok(DossierFacts { id: dossier.id, kind: dossier.kind, award: dossier.award, topics })
+    fn of_person(&self, person: &PersonRecord) -> Result<Record, ArchiveError> {
+        let contributions = person.contributions.iter();
+        let facts = self.known.facts(contributions.map(|one| one.dossier.id.as_str()), self.store)?;
+        let rows = self.store.credits_of(&person.id)?;
+        let rows: Vec<ContributorRow> = rows.into_iter().map(row).collect();
+        self.labelled(|labels| person_record(person, &facts, &rows, labels))
+    }
+
+    fn of_institution(&self, mut institution: InstitutionRecord) -> Result<Record, ArchiveError> {
+        let dossiers = institution.dossiers.iter();
+        let facts = self.known.facts(dossiers.map(|one| one.dossier.id.as_str()), self.store)?;
+        let dossiers = in_order(take(&mut institution.dossiers), |one| &one.dossier.id, &facts);
+        institution.dossiers = dossiers
+            .into_iter()
+            .map(|(facts, one)| InstitutionDossier { dossier: reference(facts, one.dossier), ..one })
+            .collect();
+        let people = in_order(take(&mut institution.people), |one| &one.dossier.id, &facts);
+        institution.people = people.into_iter().map(|(_, one)| one).collect();
+        self.labelled(|labels| institution_record(&institution, &facts, labels))
+    }
+
+    fn of_journal(&self, journal: &JournalRecord) -> Result<Record, ArchiveError> {
+        let papers = self.store.papers_in(&journal.id)?;
+        let facts = self.known.facts(papers.iter().map(|paper| paper.dossier.as_str()), self.store)?;
+        let papers = in_order(papers, |paper| &paper.dossier, &facts);
+        let rows = papers.into_iter().map(|(_, paper)| {
+            let JournalPaper { title, year, citations, .. } = paper;
+            PaperRow { title, year, citations }
         });
-        facts.collect()
+        let rows: Vec<PaperRow> = rows.collect();
+        self.labelled(|labels| journal_record(journal, &rows, &facts, labels))
     }
 
     /// Maps with the labels of the record; a label that cannot be looked up fails the whole.
     fn labelled<T>(&self, map: impl FnOnce(&dyn Fn(Facet, &str) -> String) -> T) -> Result<T, ArchiveError> {
         let failed = RefCell::new(None);
-        let mapped = map(&|facet, value| {
-            let printed = (facet, value.to_owned());
-            if let Some(label) = self.labels.borrow().get(&printed) {
-                return label.clone();
-            }
-            match self.store.label(facet, value) {
-                Ok(label) => {
-                    self.labels.borrow_mut().insert(printed, label.clone());
-                    label
-                }
-                Err(error) => {
-                    *failed.borrow_mut() = Some(error);
-                    value.to_owned()
-                }
+        let mapped = map(&|facet, value| match self.known.label(facet, value, self.store) {
+            Ok(label) => label,
+            Err(error) => {
+                *failed.borrow_mut() = Some(error);
+                value.to_owned()
             }
         });
         match failed.into_inner() {
@@ -181,21 +163,28 @@ impl<'a> Mapping<'a> {
     }
 }
 
-impl Topics {
-    fn of(&self, dossier: &DossierColumns, store: &Store) -> Result<Vec<String>, StoreError> {
-        let known = |topics: &HashMap<String, (u64, Vec<String>)>| {
-            topics.get(&dossier.id).filter(|known| known.0 == dossier.changed).map(|known| known.1.clone())
-        };
-        if let Some(topics) = known(&self.0.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(topics);
-        }
-        let found = topics(dossier.kind, &dossier.title, &store.claims_in(&dossier.id)?);
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= REMEMBERED {
-            all.clear();
-        }
-        all.insert(dossier.id.clone(), (dossier.changed, found.clone()));
-        Ok(found)
+/// Puts what an entity lists in the order of its record: by the title of the dossier, then by its address, then as
+/// it is; each with what is known of the dossier.
+fn in_order<'f, T>(
+    listed: Vec<T>,
+    dossier: impl Fn(&T) -> &str,
+    facts: &'f [Arc<DossierFacts>],
+) -> Vec<(Option<&'f DossierFacts>, T)> {
+    let known = |one: T| {
+        let at = facts.binary_search_by(|facts| facts.id.as_str().cmp(dossier(&one)));
+        (at.ok().map(|at| facts[at].as_ref()), one)
+    };
+    let mut placed: Vec<(Option<&DossierFacts>, T)> = listed.into_iter().map(known).collect();
+    let place = |facts: Option<&'f DossierFacts>| facts.map(|facts| (&facts.title_key, &facts.id));
+    placed.sort_by(|(one, _), (other, _)| place(*one).cmp(&place(*other)));
+    placed
+}
+
+/// A dossier with its title and year, where these are known.
+fn reference(facts: Option<&DossierFacts>, dossier: DossierRef) -> DossierRef {
+    match facts {
+        Some(facts) => DossierRef { title: facts.title.clone(), year: facts.award.year, ..dossier },
+        None => dossier,
     }
 }
 

@@ -80,15 +80,19 @@ impl Store {
     pub fn records_of(&self, document_id: &str) -> Result<DocumentRecords, StoreError> {
         self.pool.read(|db| {
             Ok(DocumentRecords {
-                dossier: record::dossier(db, document_id)?,
-                institutions: record::completing(db, document_id)?,
-                contributions: record::contributions(db, "b.document_id = ?1", [document_id])?,
-                claims: record::claims(db, "c.document_id = ?1", document_id)?,
                 papers: record::papers(db, "a.document_id = ?1", "", document_id)?,
                 ip: record::ips(db, "r.document_id = ?1", "", document_id)?,
-                entities: touched_by(db, document_id)?.into_iter().collect(),
+                ..bare_records_of(db, document_id)?
             })
         })
+    }
+
+    /// As [`Self::records_of`], without where else papers and rights are listed.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn bare_records_of(&self, document_id: &str) -> Result<DocumentRecords, StoreError> {
+        self.pool.read_again(|db| bare_records_of(db, document_id))
     }
 
     /// Lists the ids of all documents, in the order in which they first came.
@@ -101,6 +105,18 @@ impl Store {
             Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
         })
     }
+}
+
+fn bare_records_of(db: &Connection, document_id: &str) -> Result<DocumentRecords, StoreError> {
+    Ok(DocumentRecords {
+        dossier: record::dossier(db, document_id)?,
+        institutions: record::completing(db, document_id)?,
+        contributions: record::contributions(db, "b.document_id = ?1", [document_id])?,
+        claims: record::claims(db, "c.document_id = ?1", document_id)?,
+        papers: record::listed_papers(db, "a.document_id = ?1", "", document_id)?,
+        ip: record::listed_ips(db, "r.document_id = ?1", "", document_id)?,
+        entities: touched_by(db, document_id)?.into_iter().collect(),
+    })
 }
 
 /// Appends to the log; answers with the number of the change.

@@ -1,9 +1,10 @@
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{Store, StoreError, record};
 use crate::{
     domain::{
-        Award, DossierKind, DossierRef, EntityRef, InnovationClaim, JournalRecord, Kind, Paper, PaperRecord,
+        Award, DossierKind, DossierRef, EntityRef, InnovationClaim, InstitutionDossier, InstitutionRecord,
+        JournalRecord, RankedPerson,
     },
     store::record::{json, number},
     text::fold_key,
@@ -12,16 +13,16 @@ use crate::{
 /// What the records of people, institutions and journals take from a dossier: its columns, not the whole of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DossierColumns {
-    /// Its address.
-    pub id: String,
-    /// The number of its last change.
-    pub changed: u64,
     /// A dossier or an article.
     pub kind: DossierKind,
     /// Project title; empty where none was printed.
     pub title: String,
+    /// By which what lists several dossiers is in order.
+    pub title_key: String,
     /// What is printed of the award.
     pub award: Award,
+    /// How often its papers were cited in all; `None` where none of them says so.
+    pub citations: Option<u64>,
 }
 
 /// What the list of contributors says of one, besides the contribution itself.
@@ -37,50 +38,50 @@ pub struct Credits {
     pub claims: Vec<(usize, String)>,
 }
 
+/// What is indexed of one of the papers of a journal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JournalPaper {
+    /// Address of the dossier that lists it.
+    pub dossier: String,
+    /// As listed.
+    pub title: String,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// How often it was cited by others.
+    pub citations: Option<u32>,
+}
+
 impl Store {
-    /// Lists the dossiers to which a person contributed, with which an institution is tied or which list a paper of
-    /// a journal, by address.
+    /// Finds what records take from a dossier.
     ///
     /// # Errors
     /// Where the database cannot answer.
-    pub fn dossiers_tied_to(&self, kind: Kind, id: &str) -> Result<Vec<DossierColumns>, StoreError> {
-        let tied = match kind {
-            Kind::Person => "SELECT document_id FROM contribution WHERE person_id = ?1",
-            Kind::Institution => {
-                "SELECT document_id FROM completing_institution WHERE institution_id = ?1
-                 UNION SELECT document_id FROM contribution WHERE institution_id = ?1
-                 UNION SELECT document_id FROM contribution WHERE employer_id = ?1"
-            }
-            Kind::Journal => "SELECT document_id FROM paper WHERE journal_id = ?1",
-            _ => return Ok(Vec::new()),
-        };
-        self.pool.read(|db| {
-            let mut query = db.prepare_cached(&format!(
-                "SELECT d.id, (SELECT ifnull(max(seq), 0) FROM change WHERE document_id = d.id), d.kind,
-                     ifnull(d.title, ''), d.award, d.category, d.year, d.recommender
-                 FROM document d WHERE d.id IN ({tied}) ORDER BY d.id"
-            ))?;
-            let found = query.query_map([id], |row| {
-                let kind: String = row.get(2)?;
+    pub fn dossier_columns(&self, id: &str) -> Result<Option<DossierColumns>, StoreError> {
+        self.pool.read_again(|db| {
+            let mut query = db.prepare_cached(
+                "SELECT kind, ifnull(title, ''), award, category, year, recommender, title_key,
+                     (SELECT sum(json_extract(paper, '$.citations')) FROM paper WHERE document_id = d.id)
+                 FROM document d WHERE id = ?1",
+            )?;
+            let found = query.query_row([id], |row| {
+                let kind: String = row.get(0)?;
+                let is_dossier = kind == DossierKind::Dossier.name();
+                let citations: Option<i64> = row.get(7)?;
                 Ok(DossierColumns {
-                    id: row.get(0)?,
-                    changed: number(row, 1)?,
-                    kind: if kind == DossierKind::Dossier.name() {
-                        DossierKind::Dossier
-                    } else {
-                        DossierKind::Article
-                    },
-                    title: row.get(3)?,
+                    kind: if is_dossier { DossierKind::Dossier } else { DossierKind::Article },
+                    title: row.get(1)?,
+                    title_key: row.get(6)?,
                     award: Award {
-                        name: row.get(4)?,
-                        category: row.get(5)?,
-                        year: row.get(6)?,
-                        recommender: row.get(7)?,
+                        name: row.get(2)?,
+                        category: row.get(3)?,
+                        year: row.get(4)?,
+                        recommender: row.get(5)?,
                         ..Award::default()
                     },
+                    citations: citations.and_then(|sum| sum.try_into().ok()),
                 })
-            })?;
-            Ok(found.collect::<Result<_, _>>()?)
+            });
+            Ok(found.optional()?)
         })
     }
 
@@ -89,7 +90,7 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn claims_in(&self, dossier: &str) -> Result<Vec<InnovationClaim>, StoreError> {
-        self.pool.read(|db| Ok(claims_in(db, dossier)?.into_iter().map(|(_, claim)| claim).collect()))
+        self.pool.read_again(|db| Ok(claims_in(db, dossier)?.into_iter().map(|(_, claim)| claim).collect()))
     }
 
     /// Lists what the rows of a person's contributions say besides.
@@ -97,7 +98,7 @@ impl Store {
     /// # Errors
     /// Where the database cannot answer.
     pub fn credits_of(&self, person: &str) -> Result<Vec<Credits>, StoreError> {
-        self.pool.read(|db| {
+        self.pool.read_again(|db| {
             let mut query = db.prepare_cached(
                 "SELECT id, document_id, json_extract(contributor, '$.employer'),
                      json_extract(contributor, '$.institution')
@@ -123,48 +124,105 @@ impl Store {
         })
     }
 
-    /// Sums up how often the papers of an institution's dossiers were cited; `None` where none of them says so.
+    /// Finds a journal with its other printings, without its papers.
     ///
     /// # Errors
     /// Where the database cannot answer.
-    pub fn citations_of_institution(&self, id: &str) -> Result<Option<u64>, StoreError> {
-        self.pool.read(|db| {
-            let mut query = db.prepare_cached(
-                "SELECT sum(json_extract(paper, '$.citations')) FROM paper WHERE document_id IN (
-                     SELECT document_id FROM completing_institution WHERE institution_id = ?1
-                     UNION SELECT document_id FROM contribution WHERE institution_id = ?1
-                     UNION SELECT document_id FROM contribution WHERE employer_id = ?1)",
-            )?;
-            let sum: Option<i64> = query.query_row([id], |row| row.get(0))?;
-            Ok(sum.and_then(|sum| sum.try_into().ok()))
+    pub fn bare_journal(&self, id: &str) -> Result<Option<JournalRecord>, StoreError> {
+        self.pool.read_again(|db| {
+            let named = record::entities(db, "SELECT id, name FROM journal WHERE id = ?1", [id])?;
+            let Some(EntityRef { id, name }) = named.into_iter().next() else { return Ok(None) };
+            let aliases = record::journal_aliases(db, &id, &name)?;
+            Ok(Some(JournalRecord { id, name, aliases, papers: Vec::new() }))
         })
     }
 
-    /// Finds a journal with its other printings and what is indexed of its papers: title, year, citations and the dossier's address.
+    /// Lists what is indexed of a journal's papers, by the addresses of their dossiers.
     ///
     /// # Errors
     /// Where the database cannot answer.
-    pub fn journal_indexed(&self, id: &str) -> Result<Option<JournalRecord>, StoreError> {
-        self.pool.read(|db| {
-            let named = record::entities(db, "SELECT id, name FROM journal WHERE id = ?1", [id])?;
-            let Some(EntityRef { id, name }) = named.into_iter().next() else { return Ok(None) };
+    pub fn papers_in(&self, journal: &str) -> Result<Vec<JournalPaper>, StoreError> {
+        self.pool.read_again(|db| {
             let mut query = db.prepare_cached(
-                "SELECT a.document_id, a.name, json_extract(a.paper, '$.year'),
-                     json_extract(a.paper, '$.citations')
-                 FROM paper a JOIN document d ON d.id = a.document_id
-                 WHERE a.journal_id = ?1 ORDER BY d.title_key, d.id, a.position",
+                "SELECT document_id, name, json_extract(paper, '$.year'), json_extract(paper, '$.citations')
+                 FROM paper WHERE journal_id = ?1 ORDER BY document_id, position",
             )?;
-            let papers = query.query_map(params![id], |row| {
-                let dossier = DossierRef { id: row.get(0)?, ..DossierRef::default() };
-                let (title, year, citations) = (row.get(1)?, row.get(2)?, row.get(3)?);
-                let paper = Paper { title, year, citations, ..Paper::default() };
-                Ok(PaperRecord { dossier, paper, ..PaperRecord::default() })
+            let papers = query.query_map([journal], |row| {
+                Ok(JournalPaper {
+                    dossier: row.get(0)?,
+                    title: row.get(1)?,
+                    year: row.get(2)?,
+                    citations: row.get(3)?,
+                })
             })?;
-            let papers = papers.collect::<Result<_, _>>()?;
-            let aliases = record::journal_aliases(db, &id, &name)?;
-            Ok(Some(JournalRecord { id, name, aliases, papers }))
+            Ok(papers.collect::<Result<_, _>>()?)
         })
     }
+
+    /// Finds an institution with its other names, its dossiers and its people, both by the addresses of the
+    /// dossiers, which are all that is told of these.
+    ///
+    /// # Errors
+    /// Where the database cannot answer.
+    pub fn institution_indexed(&self, id: &str) -> Result<Option<InstitutionRecord>, StoreError> {
+        self.pool.read_again(|db| {
+            let named = record::entities(db, "SELECT id, name FROM institution WHERE id = ?1", [id])?;
+            let Some(EntityRef { id, name }) = named.into_iter().next() else { return Ok(None) };
+            let (dossiers, people) = (dossiers_of(db, &id)?, people_of(db, &id)?);
+            let aliases = record::institution_aliases(db, &id)?;
+            Ok(Some(InstitutionRecord {
+                id,
+                name,
+                aliases,
+                dossiers,
+                people,
+                ..InstitutionRecord::default()
+            }))
+        })
+    }
+}
+
+/// The dossiers that an institution completed, then those in which it is an employer only.
+fn dossiers_of(db: &Connection, institution: &str) -> Result<Vec<InstitutionDossier>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT document_id, institution FROM completing_institution WHERE institution_id = ?1
+         ORDER BY document_id, position",
+    )?;
+    let mut rows = query.query([institution])?;
+    let mut dossiers = Vec::new();
+    while let Some(row) = rows.next()? {
+        dossiers.push(record::institution_dossier(only_id(row)?, json(row, 1)?));
+    }
+    let mut query = db.prepare_cached(
+        "SELECT document_id FROM contribution WHERE institution_id = ?1
+         UNION SELECT document_id FROM contribution WHERE employer_id = ?1
+         EXCEPT SELECT document_id FROM completing_institution WHERE institution_id = ?1
+         ORDER BY document_id",
+    )?;
+    for dossier in query.query_map([institution], only_id)? {
+        dossiers.push(InstitutionDossier { dossier: dossier?, ..InstitutionDossier::default() });
+    }
+    Ok(dossiers)
+}
+
+/// The contributors of an institution.
+fn people_of(db: &Connection, institution: &str) -> Result<Vec<RankedPerson>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT b.document_id, p.id, p.name, b.rank
+         FROM contribution b JOIN person p ON p.id = b.person_id
+         WHERE b.institution_id = ?1 OR b.employer_id = ?1
+         ORDER BY b.document_id, b.rank IS NULL, b.rank, b.position",
+    )?;
+    let people = query.query_map([institution], |row| {
+        let person = EntityRef { id: row.get(1)?, name: row.get(2)? };
+        Ok(RankedPerson { person, dossier: only_id(row)?, rank: row.get(3)? })
+    })?;
+    Ok(people.collect::<Result<_, _>>()?)
+}
+
+/// The dossier whose address stands in the first column.
+fn only_id(row: &Row<'_>) -> rusqlite::Result<DossierRef> {
+    Ok(DossierRef { id: row.get(0)?, ..DossierRef::default() })
 }
 
 fn claims_in(db: &Connection, dossier: &str) -> Result<Vec<(usize, InnovationClaim)>, StoreError> {
@@ -205,33 +263,47 @@ mod tests {
         let named = ListFilter { name: Some("甲医院".into()), ..ListFilter::default() };
         let institution = id(store.institutions(&named).expect("answer").items);
 
-        for (kind, id, count) in
-            [(Kind::Person, &person, 1), (Kind::Institution, &institution, 1), (Kind::Journal, &journal, 2)]
-        {
-            let tied = store.dossiers_tied_to(kind, id).expect("answer");
-            assert_eq!(tied.len(), count, "{kind}");
-            let first = tied.iter().find(|dossier| dossier.id == kept.id).expect("there");
-            let award = Award { provenance: Default::default(), ..one.award.clone().expect("printed") };
-            assert_eq!((first.title.as_str(), first.changed, &first.award), ("甲术", 1, &award));
-            assert_eq!(first.kind, one.kind);
-        }
+        let columns = store.dossier_columns(&kept.id).expect("answer").expect("there");
+        let award = Award { provenance: Default::default(), ..one.award.clone().expect("printed") };
+        let cited = one.papers.iter().filter_map(|paper| paper.citations).map(u64::from).reduce(|a, b| a + b);
+        let (kind, title) = (one.kind, "甲术".to_owned());
+        let title_key = fold_key(&title);
+        assert_eq!(columns, DossierColumns { kind, title, title_key, award, citations: cited });
+        assert_eq!(store.dossier_columns("d0").expect("answer"), None);
         assert_eq!(store.claims_in(&kept.id).expect("answer"), one.claims);
         let credits = store.credits_of(&person).expect("answer");
         assert_eq!(credits[0].employer.as_deref(), Some("乙公司"));
         assert_eq!(credits[0].claims, [(1, one.claims[1].text.clone())]);
 
         let whole = store.journal(&journal).expect("answer").expect("there");
-        let indexed = store.journal_indexed(&journal).expect("answer").expect("there");
-        let said = |record: &PaperRecord| {
-            (record.dossier.id.clone(), record.paper.title.clone(), record.paper.year, record.paper.citations)
-        };
+        let bare = store.bare_journal(&journal).expect("answer").expect("there");
+        assert_eq!(bare, JournalRecord { papers: Vec::new(), ..whole.clone() });
+        let mut papers = store.papers_in(&journal).expect("answer");
+        let said = whole.papers.iter().map(|record| JournalPaper {
+            dossier: record.dossier.id.clone(),
+            title: record.paper.title.clone(),
+            year: record.paper.year,
+            citations: record.paper.citations,
+        });
+        papers.sort_by_key(|paper| whole.papers.iter().position(|one| one.dossier.id == paper.dossier));
+        assert_eq!(papers, said.collect::<Vec<_>>());
+        let whole = store.institution(&institution).expect("answer").expect("there");
+        let mut indexed = store.institution_indexed(&institution).expect("answer").expect("there");
+        for (one, other) in indexed.dossiers.iter_mut().zip(&whole.dossiers) {
+            assert_eq!(one.dossier.id, other.dossier.id);
+            one.dossier = other.dossier.clone();
+        }
+        for (one, other) in indexed.people.iter_mut().zip(&whole.people) {
+            one.dossier = other.dossier.clone();
+        }
+        let joins = whole.joins.clone();
         assert_eq!(
-            whole.papers.iter().map(said).collect::<Vec<_>>(),
-            indexed.papers.iter().map(said).collect::<Vec<_>>()
+            InstitutionRecord { joins, ..indexed },
+            whole,
+            "what the record tells, but for the dossiers"
         );
-        let cited = one.papers.iter().filter_map(|paper| paper.citations).map(u64::from).sum::<u64>();
-        let sum = store.citations_of_institution(&institution).expect("answer");
-        assert_eq!(sum.unwrap_or_default(), cited);
-        assert_eq!(store.journal_indexed("j0").expect("answer"), None);
+        assert_eq!(store.institution_indexed("i0").expect("answer"), None);
+        assert_eq!(store.bare_journal("j0").expect("answer"), None);
+        assert_eq!(store.papers_in("j0").expect("answer"), []);
     }
 }

@@ -17,7 +17,7 @@ impl Store {
         if !is_printed(facet) {
             return Ok(value.to_owned());
         }
-        match self.pool.read(|db| seen(db, facet, &form(facet, value).0))? {
+        match self.pool.read_again(|db| seen(db, facet, &form(facet, value).0))? {
             Some(label) => Ok(label),
             None => self.pool.write(|tx| note(tx, facet, value)),
         }

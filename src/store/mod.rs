@@ -57,7 +57,7 @@ pub use change::{Change, DocumentRecords};
 pub use decision::{DecisionError, DecisionFilter, NewDecision};
 pub use error::StoreError;
 pub use id::{document_id, kind_of};
-pub use indexed::{Credits, DossierColumns};
+pub use indexed::{Credits, DossierColumns, JournalPaper};
 pub use join::JoinFilter;
 pub use page::{ContributionFilter, ListFilter, Listed, Page, ReuseFilter};
 pub use put::{NewDocument, Put, PutStatus};
@@ -130,12 +130,13 @@ impl Store {
         })
     }
 
-    /// Finds a person without the reasons why their mentions are one.
+    /// Finds a person without co-contributors, without where else papers and rights are listed, and without the
+    /// reasons why the mentions are one.
     ///
     /// # Errors
     /// Where the database cannot answer.
     pub fn bare_person(&self, id: &str) -> Result<Option<PersonRecord>, StoreError> {
-        self.pool.read(|db| record::person(db, id))
+        self.pool.read_again(|db| record::bare_person(db, id))
     }
 
     /// Finds an institution with all that is tied to it.
@@ -150,14 +151,6 @@ impl Store {
             institution.suggestions = join::suggested(db, &about)?.items;
             Ok(Some(institution))
         })
-    }
-
-    /// Finds an institution without the reasons why its mentions are one.
-    ///
-    /// # Errors
-    /// Where the database cannot answer.
-    pub fn bare_institution(&self, id: &str) -> Result<Option<InstitutionRecord>, StoreError> {
-        self.pool.read(|db| record::institution(db, id))
     }
 
     /// Finds a journal with its papers.

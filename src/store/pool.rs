@@ -12,6 +12,8 @@ use super::{StoreError, schema};
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How many idle readers are kept.
 const READERS: usize = 4;
+/// How much of the database the connection that writes keeps in memory, in KiB.
+const KEPT: i64 = 32 * 1024;
 /// How many prepared statements a connection keeps: about as many as the program has.
 const STATEMENTS: usize = 96;
 
@@ -31,7 +33,8 @@ impl Pool {
         // After the schema: a newer program's file is not touched.
         let tuned = writer
             .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
-            .and_then(|()| writer.pragma_update(None, "synchronous", "FULL"));
+            .and_then(|()| writer.pragma_update(None, "synchronous", "FULL"))
+            .and_then(|()| writer.pragma_update(None, "cache_size", -KEPT));
         tuned.map_err(|source| StoreError::Open { path: path.to_owned(), source })?;
         Ok(Pool { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }
@@ -53,6 +56,19 @@ impl Pool {
         if readers.len() < READERS {
             readers.push(reader);
         }
+        Ok(answer)
+    }
+
+    /// Answers as [`Self::read`], by the connection that writes: it still has in memory what it read for earlier
+    /// changes, while a reader forgets all pages whenever another connection has written. Writes wait meanwhile.
+    pub(super) fn read_again<T>(
+        &self,
+        answer: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = writer.transaction()?;
+        let answer = answer(&state)?;
+        state.finish()?;
         Ok(answer)
     }
 

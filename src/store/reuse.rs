@@ -188,6 +188,35 @@ mod tests {
     }
 
     #[test]
+    fn papers_of_one_title_and_different_dois_are_suggestions() {
+        let with =
+            |doi: Option<&str>| Paper { doi: doi.map(str::to_owned), ..paper("On knees", "7(1): 1-12") };
+        let documents = [
+            listing("甲", &[with(Some("10.1000/a.1"))], &[]),
+            listing("乙", &[with(Some("10.1000/a.2"))], &[]),
+            listing("丙", &[with(None)], &[]),
+            listing("丁", &[Paper { title: "Another printing".into(), ..with(Some("10.1000/a.1")) }], &[]),
+        ];
+        for order in [[0, 1, 2, 3], [2, 3, 1, 0], [3, 2, 0, 1]] {
+            let (_dir, store) = empty_store();
+            let mut ids = [const { String::new() }; 4];
+            order.iter().for_each(|&at| ids[at] = put(&store, &documents[at]).id);
+            assert_eq!(told(&store, &ReuseFilter::default()), ["paper 丁+甲"], "{order:?}");
+            let alike = |at: usize| -> Vec<String> {
+                let paper = store.records_of(&ids[at]).expect("answer").papers.remove(0);
+                paper.suggestions.into_iter().map(|other| other.dossier.title).collect()
+            };
+            assert_eq!(
+                [alike(0), alike(1), alike(2)].map(|titles| titles.join("+")),
+                ["丙+乙", "丙+甲", "乙+甲"]
+            );
+            assert!(store.remove(&ids[1]).expect("removed"));
+            assert_eq!(told(&store, &ReuseFilter::default()), ["paper 丁+丙+甲"], "now it is known which");
+            assert!(alike(2).is_empty());
+        }
+    }
+
+    #[test]
     fn pages_go_on_where_the_last_ended() {
         let (_dir, store) = empty_store();
         let papers: Vec<Paper> = (0..5).map(|n| paper(&format!("On thing {n}"), "7:1")).collect();

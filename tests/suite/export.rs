@@ -52,6 +52,7 @@ fn dossier(n: usize, papers: usize) -> Dossier {
             .map(Into::into)
             .into(),
         citations: Some(17),
+        doi: at.is_multiple_of(4).then(|| format!("10.1000/s0140_6736({n}){at}")),
         ..Paper::default()
     };
     let right = |at: usize| Ip {
@@ -147,6 +148,7 @@ fn bibtex_reads_back() {
         let want = [("7", "1", "1--12", ""), ("24", "", "100478", ""), ("9", "", "1120--1133", "")];
         let (volume, issue, pages, doi) =
             want.get(number % 4).copied().unwrap_or(("", "", "", "10.1000/ab_c.1"));
+        let doi = paper.doi.as_deref().unwrap_or(doi);
         assert_eq!(
             (field("volume"), field("number"), field("doi")),
             (volume.into(), issue.into(), doi.into())
@@ -225,6 +227,8 @@ fn ris_keeps_to_its_tags() {
         ] {
             assert!(reference.contains(&format!("{line}\r\n")), "{line}: {reference}");
         }
+        let printed = paper.doi.iter().all(|doi| reference.contains(&format!("DO  - {doi}\r\n")));
+        assert!(printed, "{reference}");
     }
     assert!(text.contains("TY  - PAT\r\n") && text.contains("SN  - ZL201510629740.0\r\n"));
     assert!(text.contains("DA  - 2017/03/01/\r\n"));
@@ -262,6 +266,7 @@ fn csl_items_have_the_fields_of_the_schema() {
         met += 1;
         assert_eq!(item["title"], paper.title.as_str());
         assert_eq!(item["issued"]["date-parts"], serde_json::json!([[2015]]));
+        assert!(paper.doi.is_none() || item["DOI"].as_str() == paper.doi.as_deref(), "{item}");
         assert_eq!(item["author"][0], serde_json::json!({"literal": "陈一"}));
         assert_eq!(item["author"][1], serde_json::json!({"family": "Zheng", "given": "Q. S."}));
     }
@@ -308,6 +313,8 @@ fn json_ld_is_a_graph_of_schema_org() {
                 (&"1".into(), &"7".into())
             );
             assert_eq!(issue["isPartOf"]["isPartOf"]["@type"], "Periodical");
+            let doi = numbered["identifier"][1]["value"].as_str().expect("a DOI");
+            assert!(doi.starts_with("10.1000/s0140_6736("), "{doi}");
             let author = &numbered["author"][0];
             assert_eq!((&author["name"], author["@id"].is_string()), (&"陈一".into(), true), "a contributor");
         }

@@ -15,6 +15,7 @@ mod cli;
 #[path = "../../benches/corpus/mod.rs"]
 mod corpus;
 mod decisions;
+mod doi;
 mod durability;
 mod export;
 mod extraction;

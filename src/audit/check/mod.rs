@@ -26,6 +26,8 @@ mod tests;
 mod texts;
 mod title;
 
+use std::rc::Rc;
+
 use super::{
     Compared, Evidence, Outcome,
     case::Case,
@@ -82,7 +84,7 @@ pub(super) struct Question<'a> {
 }
 
 /// Reads a kept dossier; `None` where it has just gone.
-pub(super) type Load<'a> = &'a dyn Fn(&str) -> Result<Option<Case>, StoreError>;
+pub(super) type Load<'a> = &'a dyn Fn(&str) -> Result<Option<Rc<Case>>, StoreError>;
 
 impl Question<'_> {
     /// Tells whether another dossier is nominated for an award that the rule is stated for.
@@ -96,7 +98,7 @@ impl Question<'_> {
         matches!((self.held.year, other.year), (Some(own), Some(year)) if own.checked_sub(year) == Some(years))
     }
 
-    fn load(&self, other: &Held) -> Result<Option<Case>, StoreError> {
+    fn load(&self, other: &Held) -> Result<Option<Rc<Case>>, StoreError> {
         (self.load)(&other.id)
     }
 }

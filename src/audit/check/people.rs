@@ -1,5 +1,7 @@
 //! One person in several dossiers.
 
+use std::rc::Rc;
+
 use super::{Case, Held, Observation, Question, or_holds};
 use crate::{
     audit::{
@@ -88,7 +90,7 @@ pub(super) fn recommenders(question: &Question<'_>) -> Result<Vec<Observation>, 
 struct Meeting {
     own: usize,
     theirs: usize,
-    other: Case,
+    other: Rc<Case>,
     sure: bool,
 }
 

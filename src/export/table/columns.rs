@@ -73,6 +73,7 @@ pub(super) const PAPER: &[Column<PaperRecord>] = columns! {
     "volume" "卷" |of| locator(of).volume.as_deref().into();
     "issue" "期" |of| locator(of).issue.as_deref().into();
     "pages" "页码" |of| locator(of).pages("-").as_deref().into();
+    "doi" "DOI" |of| of.paper.doi.as_deref().into();
     "impact_factor" "影响因子" |of| of.paper.impact_factor.into();
     "citations" "他引次数" |of| of.paper.citations.into();
     "database" "检索数据库" |of| of.paper.database.as_deref().into();

@@ -5,6 +5,7 @@ use regex::Regex;
 use super::{joined, word_group};
 use crate::{
     extract::{
+        doi::doi,
         lexicon::{Entity, Field, Lexicon},
         names,
         narrow::Narrow,
@@ -51,15 +52,21 @@ enum Label {
 /// Reads the labelled notes of a narrowed text and blanks them out in the copy that is returned.
 /// `None` where labels name title and journal, too: that is a list of labels, not a citation.
 pub(super) fn labelled(narrow: &Narrow<'_>, from: usize) -> Option<(Notes, String)> {
-    let text = narrow.text();
     let mut notes = Notes::default();
-    let mut masked = text.to_owned();
+    let mut masked = narrow.text().to_owned();
+    // Brackets, periods and semicolons within a DOI part nothing.
+    if let Some(doi) = doi(narrow.text()).filter(|doi| doi.whole.start >= from) {
+        notes.add(Field::Doi, narrow.slice(doi.number));
+        mask(&mut masked, doi.whole);
+    }
+    let text = masked.clone();
+    let text = text.as_str();
     let mut done = from;
     for found in LABEL.captures_iter(text) {
         let (Some(all), Some(word)) = (found.get(0), found.get(1)) else { continue };
         let Some(label) = label(word.as_str()).filter(|_| word.start() >= done) else { continue };
         let field = match label {
-            Label::Field(Field::PaperTitle) => {
+            Label::Field(Field::PaperTitle | Field::Doi) => {
                 mask(&mut masked, word.start()..all.end());
                 continue;
             }

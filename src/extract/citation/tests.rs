@@ -22,6 +22,7 @@ fn read(text: &str) -> Option<Vec<String>> {
         Field::ImpactFactor => "i",
         Field::Database => "d",
         Field::ForeignCorresponding => "fc",
+        Field::Doi => "o",
         other => panic!("{other:?} is no field of a citation"),
     };
     let fields = citation(&Passage::new(text, reading::START))?;

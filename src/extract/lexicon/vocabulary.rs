@@ -70,6 +70,7 @@ pub(in crate::extract) enum Field {
     DomesticAuthors,
     Published,
     SciCitations,
+    Doi,
     Owner,
     Certificate,
     Validity,

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::{
-    extract::{citation::word_group, lexicon::Field},
+    extract::{citation::word_group, doi::doi, lexicon::Field},
     text::{is_han, parse_date},
 };
 
@@ -31,6 +31,7 @@ pub(super) fn fit(field: Field, text: &str) -> f64 {
         Field::Number | Field::Rank | Field::Citations | Field::SciCitations => {
             sure(text.parse::<u32>().is_ok())
         }
+        Field::Doi => sure(doi(text).is_some()),
         Field::Year => sure(parse_date(text).is_some_and(|date| date.day.is_none())),
         Field::ImpactFactor => sure(number.is_ok() || matches!(text, "无" | "/" | "-")),
         Field::ForeignCorresponding => sure(matches!(text, "是" | "否" | "无")),

@@ -1,4 +1,7 @@
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde_json::json;
 
@@ -7,6 +10,7 @@ use super::{
     contribution::{self, claim_word},
     document::{grant_numbers, numbers_of},
     facets::{Facets, Labels, citations},
+    facts::awards_of,
 };
 use crate::{
     domain::{Facet, InstitutionRecord, JournalRecord, Kind, PersonRecord},
@@ -29,7 +33,7 @@ pub struct ContributorRow {
 /// Maps a person; `dossiers` are those of the person's contributions, `rows` say more of these.
 pub fn person_record(
     person: &PersonRecord,
-    dossiers: &[DossierFacts],
+    dossiers: &[Arc<DossierFacts>],
     rows: &[ContributorRow],
     labels: Labels<'_>,
 ) -> Record {
@@ -112,12 +116,10 @@ pub fn person_record(
     }
 }
 
-/// Maps an institution; `dossiers` are those it completed or employs contributors of, whose papers were cited
-/// `citations` times in all.
+/// Maps an institution; `dossiers` are those it completed or employs contributors of.
 pub fn institution_record(
     institution: &InstitutionRecord,
-    dossiers: &[DossierFacts],
-    citations: Option<u64>,
+    dossiers: &[Arc<DossierFacts>],
     labels: Labels<'_>,
 ) -> Record {
     let mut facets = Facets::new(labels);
@@ -141,9 +143,9 @@ pub fn institution_record(
     }
     for dossier in dossiers {
         facets.of_dossier(dossier);
-        context.extend(dossier.award_words());
         facets.year(dossier.award.year);
     }
+    context.extend(awards_of(dossiers));
     for (index, one) in institution.people.iter().enumerate() {
         facets.entity(Facet::Person, &one.person);
         context.push(TextSource::shown(format!("people[{index}].person.name"), &one.person.name));
@@ -166,7 +168,7 @@ pub fn institution_record(
         identifiers: numbers_of(&body),
         body: once(body),
         context: once(context),
-        citations,
+        citations: dossiers.iter().filter_map(|dossier| dossier.citations).reduce(|a, b| a + b),
         rank: institution.dossiers.iter().filter_map(|part| part.rank).min(),
         facets: facets.finish(),
         display: json!({
@@ -179,27 +181,49 @@ pub fn institution_record(
     }
 }
 
-/// Maps a journal; `dossiers` are those that list its papers.
-pub fn journal_record(journal: &JournalRecord, dossiers: &[DossierFacts], labels: Labels<'_>) -> Record {
+/// One of the papers of a journal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PaperRow {
+    /// As listed.
+    pub title: String,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// How often it was cited by others.
+    pub citations: Option<u32>,
+}
+
+/// Maps a journal; `papers` are its own in the order of its record, `dossiers` those that list them.
+pub fn journal_record(
+    journal: &JournalRecord,
+    papers: &[PaperRow],
+    dossiers: &[Arc<DossierFacts>],
+    labels: Labels<'_>,
+) -> Record {
     let mut facets = Facets::new(labels);
     facets.named(Facet::Journal, &journal.id, &journal.name);
+    let (mut seen, mut years) = (HashSet::new(), HashSet::new());
     let mut context = vec![TextSource::hidden("期刊")];
-    for (index, one) in journal.papers.iter().enumerate() {
-        facets.year(one.paper.year);
-        context.push(TextSource::shown(format!("papers[{index}].title"), &one.paper.title));
+    for (index, paper) in papers.iter().enumerate() {
+        if years.insert(paper.year) {
+            facets.year(paper.year);
+        }
+        if seen.insert(&paper.title) {
+            context.push(TextSource::shown(format!("papers[{index}].title"), &paper.title));
+        }
     }
     dossiers.iter().for_each(|dossier| facets.of_dossier(dossier));
-    context.extend(dossiers.iter().filter_map(DossierFacts::award_words));
+    context.extend(awards_of(dossiers));
+    let cited = papers.iter().filter_map(|paper| paper.citations).map(u64::from);
     Record {
         kind: Kind::Journal,
         id: journal.id.clone(),
         title: journal.name.clone(),
         names: journal_names(journal),
-        weight: different(journal.papers.iter().map(|one| one.dossier.id.as_str())),
+        weight: dossiers.len() as u64,
         context: once(context),
-        citations: citations(journal.papers.iter().map(|one| &one.paper)),
+        citations: cited.reduce(|a, b| a + b),
         facets: facets.finish(),
-        display: json!({"name": journal.name, "papers": journal.papers.len()}),
+        display: json!({"name": journal.name, "papers": papers.len()}),
         ..Record::default()
     }
 }

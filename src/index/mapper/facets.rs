@@ -22,12 +22,12 @@ pub(super) struct Facets<'a> {
     /// The place of a value among them by its folded label.
     places: HashMap<(Facet, String), usize>,
     /// The same by what was printed, `None` where that is no value: a journal is met with one topic a thousand times.
-    printed: HashMap<(Facet, String), Option<usize>>,
+    printed: [HashMap<String, Option<usize>>; Facet::ALL.len()],
 }
 
 impl<'a> Facets<'a> {
     pub(super) fn new(labels: Labels<'a>) -> Self {
-        Self { labels, values: Vec::new(), places: HashMap::new(), printed: HashMap::new() }
+        Self { labels, values: Vec::new(), places: HashMap::new(), printed: Default::default() }
     }
 
     pub(super) fn finish(self) -> Vec<FacetValue> {
@@ -70,12 +70,11 @@ impl<'a> Facets<'a> {
     }
 
     fn add(&mut self, facet: Facet, value: &str, id: Option<&str>) {
-        let printed = (facet, value.to_owned());
-        let at = match self.printed.get(&printed) {
+        let at = match self.printed[facet as usize].get(value) {
             Some(&known) => known,
             None => {
                 let at = self.place(facet, value);
-                self.printed.insert(printed, at);
+                self.printed[facet as usize].insert(value.to_owned(), at);
                 at
             }
         };

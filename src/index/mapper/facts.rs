@@ -1,3 +1,6 @@
+use std::{collections::HashSet, sync::Arc};
+
+use super::facets::citations;
 use crate::{
     analysis::{SEPARATOR, key_terms},
     domain::{Award, Dossier, DossierKind, InnovationClaim},
@@ -12,10 +15,16 @@ pub struct DossierFacts {
     pub id: String,
     /// A dossier or an article.
     pub kind: DossierKind,
+    /// Project title or headline; empty where none was printed.
+    pub title: String,
+    /// By which what lists several dossiers is in order.
+    pub title_key: String,
     /// What is printed of the award.
     pub award: Award,
     /// Its key terms, see [`topics`].
     pub topics: Vec<String>,
+    /// How often its papers were cited in all; `None` where none of them says so.
+    pub citations: Option<u64>,
 }
 
 impl DossierFacts {
@@ -24,8 +33,11 @@ impl DossierFacts {
         Self {
             id: dossier.id.clone(),
             kind: dossier.kind,
+            title: dossier.title.clone().unwrap_or_default(),
+            title_key: fold_key(dossier.title.as_deref().unwrap_or_default()),
             award: dossier.award.clone().unwrap_or_default(),
             topics: topics(dossier.kind, dossier.title.as_deref().unwrap_or_default(), &dossier.claims),
+            citations: citations(&dossier.papers),
         }
     }
 
@@ -37,6 +49,16 @@ impl DossierFacts {
         let words: Vec<String> = words.into_iter().flatten().collect();
         (!words.is_empty()).then(|| TextSource::hidden(words.join(&SEPARATOR.to_string())))
     }
+}
+
+/// What notices say of their awards, each saying once: a journal is met with one award a thousand times.
+pub(super) fn awards_of(dossiers: &[Arc<DossierFacts>]) -> impl Iterator<Item = TextSource> {
+    let mut seen = HashSet::new();
+    let first = dossiers.iter().filter(move |dossier| {
+        let Award { name, category, year, recommender, .. } = &dossier.award;
+        seen.insert((name, category, year, recommender))
+    });
+    first.filter_map(|dossier| dossier.award_words())
 }
 
 /// How many topics a project has at most.

@@ -15,6 +15,6 @@ mod parts;
 mod tests;
 
 pub use document::{DocumentBundle, document_records};
-pub use entity::{ContributorRow, institution_record, journal_record, person_record};
+pub use entity::{ContributorRow, PaperRow, institution_record, journal_record, person_record};
 pub use facets::Labels;
 pub use facts::{DossierFacts, topics};

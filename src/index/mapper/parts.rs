@@ -60,6 +60,7 @@ pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> 
         source("authors", &paper.authors.join("、")),
         source("corresponding_authors", &paper.corresponding_authors.join("、")),
         source("database", paper.database.as_deref().unwrap_or_default()),
+        source("doi", paper.doi.as_deref().unwrap_or_default()),
     ];
     Record {
         kind: Kind::Paper,
@@ -80,6 +81,7 @@ pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> 
             "journal": record.journal,
             "year": paper.year,
             "locator": paper.locator,
+            "doi": paper.doi,
             "impact_factor": paper.impact_factor,
             "authors": paper.authors,
             "corresponding_authors": paper.corresponding_authors,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::{
     domain::*,
@@ -13,7 +15,7 @@ fn mapped(bundle: &DocumentBundle, person: &PersonRecord) -> Record {
         claims: vec![(0, bundle.dossier.claims[0].text.clone())],
     };
     let labels = |_: Facet, value: &str| value.to_owned();
-    person_record(person, &[DossierFacts::of(&bundle.dossier)], &[row], &labels)
+    person_record(person, &[Arc::new(DossierFacts::of(&bundle.dossier))], &[row], &labels)
 }
 
 /// A dossier with one record of each kind, and the person who did everything.
@@ -96,7 +98,7 @@ fn sample() -> (DocumentBundle, PersonRecord) {
             paper,
             journal: Some(entity("j1", "Spine")),
             people: vec![entity("p1", "张某某")],
-            reuse: None,
+            ..PaperRecord::default()
         }],
         ip: vec![IpRecord {
             id: "r1".to_owned(),
@@ -196,11 +198,12 @@ fn texts_of_a_document_point_at_their_place() {
 fn what_many_dossiers_say_alike_is_indexed_once() {
     let labels = |_: Facet, value: &str| value.to_owned();
     let (bundle, _) = sample();
-    let paper = bundle.papers[0].clone();
-    let journal =
-        JournalRecord { id: "j1".into(), name: "Spine".into(), papers: vec![paper; 3], ..Default::default() };
-    let facts = DossierFacts::of(&bundle.dossier);
-    let record = journal_record(&journal, &[facts.clone(), facts], &labels);
+    let journal = JournalRecord { id: "j1".into(), name: "Spine".into(), ..Default::default() };
+    let (title, year) = (bundle.papers[0].paper.title.clone(), bundle.papers[0].paper.year);
+    let papers = vec![PaperRow { title, year, citations: Some(2) }; 3];
+    let facts = Arc::new(DossierFacts::of(&bundle.dossier));
+    let record = journal_record(&journal, &papers, &[facts.clone(), facts], &labels);
+    assert_eq!(record.citations, Some(6));
     assert_eq!(texts(&record.context), ["期刊", "On navigation", "某奖\u{1E}2026"]);
     assert_eq!(record.context[1].field, "papers[0].title");
     assert_eq!(values(&record, Facet::Year), "2020[]");

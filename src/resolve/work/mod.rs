@@ -109,10 +109,13 @@ impl WorkMethod {
     }
 }
 
-/// The surest reason why two works are one, by their keys; `None` where they share none.
+/// The surest reason why two works are one, by their keys; `None` where they share none, or each has a DOI that
+/// the other has not.
 pub fn shared(one: &[WorkKey], other: &[WorkKey]) -> Option<WorkMethod> {
     let common = one.iter().filter(|key| other.contains(key));
-    common.map(|key| key.method).min()
+    let has_doi = |keys: &[WorkKey]| keys.iter().any(|key| key.method == WorkMethod::SameDoi);
+    let parted = has_doi(one) && has_doi(other);
+    common.map(|key| key.method).min().filter(|method| !parted || *method == WorkMethod::SameDoi)
 }
 
 #[cfg(test)]

@@ -35,8 +35,13 @@ fn dois(paper: &Paper) -> Vec<String> {
         Printed::Text(text) => std::slice::from_ref(text),
         Printed::List(texts) => texts,
     });
-    let fields =
-        [Some(&paper.title), paper.journal.as_ref(), paper.locator.as_ref(), paper.database.as_ref()];
+    let fields = [
+        paper.doi.as_ref(),
+        Some(&paper.title),
+        paper.journal.as_ref(),
+        paper.locator.as_ref(),
+        paper.database.as_ref(),
+    ];
     let mut dois: Vec<String> = Vec::new();
     for text in fields.into_iter().flatten().chain(printed) {
         let found = identifiers(text).into_iter().map(|found| found.canonical);
@@ -85,6 +90,19 @@ mod tests {
         ] {
             assert_eq!(shared(&paper_keys(&one), &paper_keys(&other)), want, "{other:?}");
         }
+    }
+
+    #[test]
+    fn different_dois_are_different_papers() {
+        const LONG: &str = "An invented operation for invented knees: a trial";
+        let with = |doi: Option<&str>| {
+            let doi = doi.map(str::to_owned);
+            paper_keys(&Paper { doi, ..paper(LONG, "Journal of Nothing", Some(2019), "7(1): 1-12") })
+        };
+        let (one, other, none) = (with(Some("10.1000/a.1")), with(Some("10.1000/a.2")), with(None));
+        assert_eq!(shared(&one, &one), Some(WorkMethod::SameDoi));
+        assert_eq!(shared(&one, &other), None);
+        assert_eq!(shared(&one, &none), Some(WorkMethod::SameTitleYearAndLocator));
     }
 
     #[test]

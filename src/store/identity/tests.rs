@@ -286,8 +286,13 @@ fn built(number: usize, parts: Parts) -> Dossier {
     sample.build()
 }
 
+/// As many cases as `PROPTEST_CASES` names; few without it, as each fills two stores.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(32)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn who_is_who_does_not_depend_on_what_came_first(

@@ -4,7 +4,9 @@ use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 
 use super::{DOSSIER_REF, contribution::BY_RANK, dossier_ref, extent, json};
 use crate::{
-    domain::{Alias, EntityRef, Institution, InstitutionDossier, InstitutionRecord, RankedPerson},
+    domain::{
+        Alias, DossierRef, EntityRef, Institution, InstitutionDossier, InstitutionRecord, RankedPerson,
+    },
     resolve::AUTHORITY,
     store::StoreError,
     text::fold_key,
@@ -22,7 +24,7 @@ pub(in crate::store) fn institution(
     Ok(Some(InstitutionRecord {
         id: id.to_owned(),
         name,
-        aliases: aliases(db, id)?,
+        aliases: institution_aliases(db, id)?,
         dossiers: dossiers(db, id)?,
         people: people(db, id)?,
         ..InstitutionRecord::default()
@@ -30,7 +32,7 @@ pub(in crate::store) fn institution(
 }
 
 /// Each other name once: those that dossiers print as such, and those of what was made one with it.
-fn aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> {
+pub(in crate::store) fn institution_aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> {
     let mut aliases = printed_aliases(db, id)?;
     let known: BTreeSet<String> = aliases.iter().map(|alias| fold_key(&alias.name)).collect();
     let mut query = db.prepare_cached(
@@ -38,7 +40,7 @@ fn aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> {
                  WHERE x.node_id = n.id AND d.action = 'merge' AND d.undone_at IS NULL ORDER BY d.id LIMIT 1), ''),
              ifnull((SELECT min(document_id) FROM completing_institution WHERE institution_node = n.id),
                  ifnull((SELECT min(document_id) FROM contribution WHERE institution_node = n.id), '')), i.name
-         FROM institution i JOIN identity_node n ON n.entity_id = i.id WHERE i.id = ?1 ORDER BY n.key",
+         FROM institution i JOIN identity_node n ON n.entity_id = i.id WHERE i.id = ?1 AND n.name <> i.name ORDER BY n.key",
     )?;
     let mut rows = query.query([id])?;
     while let Some(row) = rows.next()? {
@@ -82,15 +84,20 @@ fn dossiers(db: &Connection, id: &str) -> Result<Vec<InstitutionDossier>, StoreE
     while let Some(row) = rows.next()? {
         let completed = row.get_ref(3)? != ValueRef::Null;
         let part = if completed { json(row, 3)? } else { Institution::default() };
-        dossiers.push(InstitutionDossier {
-            dossier: dossier_ref(row)?,
-            rank: part.rank,
-            span: extent(&part.provenance, "contribution"),
-            contribution: part.contribution,
-            claims: part.claims,
-        });
+        dossiers.push(institution_dossier(dossier_ref(row)?, part));
     }
     Ok(dossiers)
+}
+
+/// An institution's part in a dossier, by the row that lists it.
+pub(in crate::store) fn institution_dossier(dossier: DossierRef, part: Institution) -> InstitutionDossier {
+    InstitutionDossier {
+        dossier,
+        rank: part.rank,
+        span: extent(&part.provenance, "contribution"),
+        contribution: part.contribution,
+        claims: part.claims,
+    }
 }
 
 fn people(db: &Connection, id: &str) -> Result<Vec<RankedPerson>, StoreError> {

@@ -24,10 +24,10 @@ use crate::{
 
 pub(super) use claim::claims;
 pub(super) use contribution::{contributions, contributions_within};
-pub(super) use institution::institution;
+pub(super) use institution::{institution, institution_aliases, institution_dossier};
 pub(super) use journal::{journal, journal_aliases};
-pub(super) use paper::{ips, papers};
-pub(super) use person::person;
+pub(super) use paper::{ips, listed_ips, listed_papers, papers};
+pub(super) use person::{bare_person, person};
 pub(super) use work::reused_work;
 
 /// The columns that [`dossier_ref`] reads, of a document called `d`; they come first.

@@ -13,6 +13,22 @@ pub(in crate::store) fn papers(
     tie: &str,
     parameter: &str,
 ) -> Result<Vec<PaperRecord>, StoreError> {
+    let mut found = listed_papers(db, condition, tie, parameter)?;
+    let mut reused = work::Reused::default();
+    for record in &mut found {
+        record.reuse = reused.of(db, &record.id)?;
+        record.suggestions = work::papers_alike(db, &record.id)?;
+    }
+    Ok(found)
+}
+
+/// As [`papers`], without where else they are listed.
+pub(in crate::store) fn listed_papers(
+    db: &Connection,
+    condition: &str,
+    tie: &str,
+    parameter: &str,
+) -> Result<Vec<PaperRecord>, StoreError> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {DOSSIER_REF}, a.id, j.id, j.name, a.paper
          FROM paper a JOIN document d ON d.id = a.document_id LEFT JOIN journal j ON j.id = a.journal_id {tie}
@@ -36,16 +52,29 @@ pub(in crate::store) fn papers(
             paper,
             people,
             reuse: None,
+            suggestions: Vec::new(),
         });
-    }
-    for record in &mut found {
-        record.reuse = work::reuse_of(db, &record.id)?;
     }
     Ok(found)
 }
 
 /// The rights `r` for which `condition` holds of `?1`, by dossier; `tie` joins another table.
 pub(in crate::store) fn ips(
+    db: &Connection,
+    condition: &str,
+    tie: &str,
+    parameter: &str,
+) -> Result<Vec<IpRecord>, StoreError> {
+    let mut found = listed_ips(db, condition, tie, parameter)?;
+    let mut reused = work::Reused::default();
+    for record in &mut found {
+        record.reuse = reused.of(db, &record.id)?;
+    }
+    Ok(found)
+}
+
+/// As [`ips`], without where else they are listed.
+pub(in crate::store) fn listed_ips(
     db: &Connection,
     condition: &str,
     tie: &str,
@@ -67,9 +96,6 @@ pub(in crate::store) fn ips(
         )?;
         let ip: Ip = json(row, 4)?;
         found.push(IpRecord { id, dossier: dossier_ref(row)?, ip, people, reuse: None });
-    }
-    for record in &mut found {
-        record.reuse = work::reuse_of(db, &record.id)?;
     }
     Ok(found)
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{contributions, ips, number, optional_ref, papers};
+use super::{contributions, ips, listed_ips, listed_papers, number, optional_ref, papers};
 use crate::{
     domain::{CoContributor, Contribution, EntityRef, PersonRecord},
     store::StoreError,
@@ -11,6 +11,19 @@ use crate::{
 
 /// A person with all that is tied to them.
 pub(in crate::store) fn person(db: &Connection, id: &str) -> Result<Option<PersonRecord>, StoreError> {
+    let Some(mut person) = bare_person(db, id)? else { return Ok(None) };
+    person.papers = papers(db, OF_PAPERS, "", id)?;
+    person.ip = ips(db, OF_IP, "", id)?;
+    person.co_contributors = co_contributors(db, id)?;
+    Ok(Some(person))
+}
+
+/// The papers `a` that bear a person's name, and the rights `r`.
+const OF_PAPERS: &str = "a.id IN (SELECT paper_id FROM paper_person WHERE person_id = ?1)";
+const OF_IP: &str = "r.id IN (SELECT ip_id FROM ip_person WHERE person_id = ?1)";
+
+/// A person without co-contributors, and without where else papers and rights are listed.
+pub(in crate::store) fn bare_person(db: &Connection, id: &str) -> Result<Option<PersonRecord>, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT p.name, i.id, i.name FROM person p LEFT JOIN institution i ON i.id = p.institution_id
          WHERE p.id = ?1",
@@ -25,9 +38,8 @@ pub(in crate::store) fn person(db: &Connection, id: &str) -> Result<Option<Perso
         name,
         institution,
         titles: distinct_titles(&contributions),
-        papers: papers(db, "a.id IN (SELECT paper_id FROM paper_person WHERE person_id = ?1)", "", id)?,
-        ip: ips(db, "r.id IN (SELECT ip_id FROM ip_person WHERE person_id = ?1)", "", id)?,
-        co_contributors: co_contributors(db, id)?,
+        papers: listed_papers(db, OF_PAPERS, "", id)?,
+        ip: listed_ips(db, OF_IP, "", id)?,
         contributions,
         ..PersonRecord::default()
     }))

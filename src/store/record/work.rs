@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{DOSSIER_REF, dossier_ref, extent, json};
@@ -7,13 +9,25 @@ use crate::{
     store::StoreError,
 };
 
-/// Every listing of the work that a paper or right is; `None` where there is no other.
-pub(super) fn reuse_of(db: &Connection, row_id: &str) -> Result<Option<ReusedWork>, StoreError> {
-    let mut query = db.prepare_cached("SELECT work_id, kind FROM work WHERE row_id = ?1 AND shared = 1")?;
-    let found = query.query_row([row_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((id, kind)): Option<(String, String)> = found else { return Ok(None) };
-    let kind = if kind == Kind::Paper.name() { Kind::Paper } else { Kind::Ip };
-    reused_work(db, kind, &id).map(Some)
+/// Works that were put together for one answer: papers of one work come together, and each tells all the others.
+#[derive(Default)]
+pub(super) struct Reused(HashMap<String, ReusedWork>);
+
+impl Reused {
+    /// Every listing of the work that a paper or right is; `None` where there is no other.
+    pub(super) fn of(&mut self, db: &Connection, row_id: &str) -> Result<Option<ReusedWork>, StoreError> {
+        let mut query =
+            db.prepare_cached("SELECT work_id, kind FROM work WHERE row_id = ?1 AND shared = 1")?;
+        let found = query.query_row([row_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((id, kind)): Option<(String, String)> = found else { return Ok(None) };
+        if let Some(known) = self.0.get(&id) {
+            return Ok(Some(known.clone()));
+        }
+        let kind = if kind == Kind::Paper.name() { Kind::Paper } else { Kind::Ip };
+        let work = reused_work(db, kind, &id)?;
+        self.0.insert(id, work.clone());
+        Ok(Some(work))
+    }
 }
 
 /// A work with every listing of it, by year and dossier.
@@ -44,6 +58,26 @@ pub(in crate::store) fn reused_work(db: &Connection, kind: Kind, id: &str) -> Re
     })
 }
 
+/// The papers that are listed under the same title as another, and are other works as their DOIs differ or leave it
+/// open.
+pub(super) fn papers_alike(db: &Connection, row_id: &str) -> Result<Vec<WorkUse>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {DOSSIER_REF}, d.award, d.category, t.id, t.paper, min(own.method)
+         FROM work mine JOIN work_key own ON own.row_id = mine.row_id
+         JOIN work_key other ON other.key = own.key
+         JOIN work theirs ON theirs.row_id = other.row_id AND theirs.work_id <> mine.work_id
+         JOIN paper t ON t.id = theirs.row_id JOIN document d ON d.id = t.document_id
+         WHERE mine.row_id = ?1 GROUP BY t.id ORDER BY d.year IS NULL, d.year, d.title_key, d.id, t.position"
+    ))?;
+    let mut rows = query.query([row_id])?;
+    let mut alike = Vec::new();
+    while let Some(row) = rows.next()? {
+        let method: String = row.get(7)?;
+        alike.push(WorkUse { method: Some(method), ..paper_use(row)? });
+    }
+    Ok(alike)
+}
+
 /// What is printed, in one sentence.
 fn note(kind: Kind, dossiers: usize, listings: usize) -> String {
     let what = if kind == Kind::Paper { "paper" } else { "right" };
@@ -61,7 +95,7 @@ fn paper_use(row: &Row<'_>) -> Result<WorkUse, StoreError> {
     Ok(WorkUse {
         number: paper.number,
         span: extent(&paper.provenance, "title"),
-        printed: [paper.journal, year, paper.locator].into_iter().flatten().collect(),
+        printed: [paper.journal, year, paper.locator, paper.doi].into_iter().flatten().collect(),
         title: paper.title,
         ..listing(row)?
     })
@@ -92,7 +126,9 @@ fn listing(row: &Row<'_>) -> Result<WorkUse, StoreError> {
 fn joined_by(db: &Connection, row_id: &str) -> Result<Option<String>, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT DISTINCT own.method FROM work_key own WHERE own.row_id = ?1
-             AND EXISTS (SELECT 1 FROM work_key other WHERE other.key = own.key AND other.row_id <> ?1)",
+             AND EXISTS (SELECT 1 FROM work_key other JOIN work w ON w.row_id = other.row_id
+                         WHERE other.key = own.key AND other.row_id <> ?1
+                             AND w.work_id = (SELECT work_id FROM work WHERE row_id = ?1))",
     )?;
     let methods = query.query_map([row_id], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
     let surest = methods.iter().filter_map(|name| WorkMethod::find(name)).min();

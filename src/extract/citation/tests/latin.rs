@@ -83,6 +83,20 @@ fn vancouver_and_apa_citations_are_read() {
                 "j Lancet",
                 "y 2017 Jun 1;389(10085):2188-2192",
                 "a Zheng QS；China Stroke Group",
+                "o 10.1016/x.2017.01.001",
+            ],
+        ),
+        (
+            "Zheng QS, Luo YM*. Sepsis in rural areas. Lancet. 2020;395(1):497-506. https://doi.org/10.1000/S0140-6736(20)30183-5, IF=10.6, 他引34次",
+            &[
+                "t Sepsis in rural areas",
+                "j Lancet",
+                "y 2020;395(1):497-506",
+                "a Zheng QS；Luo YM",
+                "c Luo YM",
+                "o 10.1000/S0140-6736(20)30183-5",
+                "i 10.6",
+                "x 34",
             ],
         ),
         (

@@ -1,0 +1,57 @@
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::identifier::identifiers;
+
+/// A DOI as it is printed in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PrintedDoi {
+    /// In lower case.
+    pub(super) canonical: String,
+    /// Where it is printed.
+    pub(super) number: Range<usize>,
+    /// The same with the label or the address of the resolver before it.
+    pub(super) whole: Range<usize>,
+}
+
+/// Finds the first DOI of a text: by itself, behind `doi:`, or in `https://doi.org/…`.
+pub(super) fn doi(text: &str) -> Option<PrintedDoi> {
+    // Most cells have none, and to look for numbers of all kinds takes a while.
+    if !text.contains(['/', '／']) {
+        return None;
+    }
+    let found = identifiers(text).into_iter().find(|found| found.canonical.starts_with("10."))?;
+    let label = LABEL.find(&text[..found.start]).map_or(found.start, |label| label.start());
+    Some(PrintedDoi { canonical: found.canonical, number: found.start..found.end, whole: label..found.end })
+}
+
+/// What is printed before a DOI, up to it.
+#[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:(?:论文)?doi ?(?:编?号|码|链接|网址)?\s*[:：=]?\s*)?(?:https?[:：]//)?(?:(?:dx\.)?doi\.org/|doi:)?$")
+        .expect("the pattern is valid")
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doi_is_found_with_what_announces_it() {
+        for (text, canonical, whole) in [
+            ("10.1000/ABC.7", "10.1000/abc.7", "10.1000/ABC.7"),
+            ("7(1): 1-12. doi: 10.1000/ABC.7.", "10.1000/abc.7", "doi: 10.1000/ABC.7"),
+            ("（DOI号：10.1000/abc.7）", "10.1000/abc.7", "DOI号：10.1000/abc.7"),
+            ("见https://doi.org/10.1000/abc.7，他引3次", "10.1000/abc.7", "https://doi.org/10.1000/abc.7"),
+            ("doi:https://dx.doi.org/10.1000/abc.7", "10.1000/abc.7", "doi:https://dx.doi.org/10.1000/abc.7"),
+            ("ＤＯＩ：１０．１０００／ａｂｃ", "10.1000/abc", "１０．１０００／ａｂｃ"),
+        ] {
+            let found = doi(text).expect("a DOI");
+            assert_eq!((found.canonical.as_str(), &text[found.whole]), (canonical, whole), "{text}");
+        }
+        for text in ["", "SCI/EI", "2019, 10.5/7", "他引10次/SCI"] {
+            assert_eq!(doi(text), None, "{text}");
+        }
+    }
+}
