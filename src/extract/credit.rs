@@ -53,6 +53,20 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
             places.push(text.slice(folded.printed(place)));
         });
     }
+    static ORDINAL_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let list = format!(r"{NUMBER}(?:\s*(?:[、,，及和与]|[-–—~～至到])\s*第?\s*{NUMBER})*");
+        Regex::new(&format!(
+            r"第\s*({list})\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(?:创新点|发现点|发明点|科学发现)"
+        ))
+        .ok()
+    });
+    // `第一发现点`
+    for found in ORDINAL_POINT.iter().flat_map(|ordinal| ordinal.captures_iter(folded.text())) {
+        let Some(list) = found.get(1) else { continue };
+        credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
+            places.push(text.slice(folded.printed(place)));
+        });
+    }
     static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = "(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})";
         Regex::new(&format!(

@@ -2,6 +2,7 @@
 
 use super::{
     entry::Entry,
+    enumerator::is_circled,
     lexicon::{Entity, Field, Lexicon},
     mention::has_institution_ending,
     sentence::facts,
@@ -70,6 +71,12 @@ fn after_number(before: &str) -> bool {
 /// Parts a number at the start: `1.`, `（2）`, `3、`.
 fn numbered(part: &Passage) -> (Option<Passage>, Passage) {
     let text = part.text();
+    let circled = text.trim_start_matches(is_circled);
+    if circled.len() < text.len() {
+        let name = circled.trim_start_matches(|c: char| c.is_whitespace() || "、.．".contains(c));
+        let number = part.slice(0..text.len() - circled.len());
+        return (Some(number), part.slice(text.len() - name.len()..text.len()).trimmed());
+    }
     let body = text.trim_start_matches(['(', '（']);
     // `单位1：甲医院`
     let body = ["单位", "完成单位", "完成人"].iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);

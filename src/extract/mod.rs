@@ -7,6 +7,7 @@
 mod award;
 mod citation;
 mod claim;
+mod combined;
 mod credit;
 mod credited;
 mod entry;

@@ -159,6 +159,7 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
             let says = HEADS.contribution.is_match(rest)
                 || firsts.any(|part| {
                     is_institution_name(part)
+                        || institution_end(part).is_some()
                         || part.split(['、', '/']).any(is_title)
                         || !Lexicon::get()
                             .label(part.split(['：', ':']).next().unwrap_or_default())
@@ -203,13 +204,47 @@ pub(super) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, Passage)> {
 
 fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
     let mut facts: Vec<(Field, Passage)> = Vec::new();
-    for (field, value) in parts.iter().filter_map(fact) {
+    for (field, value) in parts.iter().flat_map(said) {
         match facts.iter_mut().find(|(known, _)| *known == field) {
             Some((_, known)) => known.append("、", &value),
             None => facts.push((field, value)),
         }
     }
     facts
+}
+
+/// What a part between commas says; `甲医院心内科主任` says two things.
+fn said(part: &Passage) -> Vec<(Field, Passage)> {
+    let Some((field, value)) = fact(part) else { return Vec::new() };
+    if matches!(field, Field::Post | Field::Titles)
+        && let Some(at) = institution_end(value.text())
+    {
+        let rest = value.slice(at..value.text().len()).trimmed();
+        let what = if rest.text().split(['、', '/', '兼']).any(is_title) { Field::Titles } else { Field::Post };
+        return vec![(Field::Employer, value.slice(0..at)), (what, rest)];
+    }
+    vec![(field, value)]
+}
+
+/// Where the institution ends that somebody's title or post is named with.
+fn institution_end(text: &str) -> Option<usize> {
+    const POSTS: [&str; 16] = [
+        "主任", "院长", "所长", "校长", "处长", "科长", "部长", "书记", "主席", "会长", "经理", "总监", "组长",
+        "站长", "护士长", "带头人",
+    ];
+    const WHOLE: [&str; 7] = ["大学", "医院", "公司", "卫生院", "保健院", "科学院", "控制中心"];
+    if text.chars().take(41).count() > 40 || is_institution_name(text) {
+        return None;
+    }
+    let first = &text[..text.find('、').unwrap_or(text.len())];
+    // `材料学院副院长` is a post: what is no whole institution is a part of one.
+    let ends_before_role = |at: usize| {
+        let rest = text[at..].trim();
+        let is_whole = || WHOLE.iter().any(|ending| text[..at].ends_with(ending));
+        let is_post = POSTS.iter().any(|post| rest.ends_with(post));
+        rest.split(['、', '/', '兼']).any(is_title) && is_institution_name(&text[..at]) || is_post && is_whole()
+    };
+    first.char_indices().skip(3).map(|(at, _)| at).filter(|&at| ends_before_role(at)).last()
 }
 
 /// What a part between commas says: `标签：值`, a professional title, an institution, else a post.
@@ -310,6 +345,12 @@ mod tests {
                 Entity::Institution,
                 "InstitutionName=甲医院 Rank=1 Contribution=牵头单位，负责总体设计。",
             ),
+            (
+                "1．李明，甲大学附属医院心内科主任，主任医师，负责实施。",
+                Entity::Contributor,
+                "Name=李明 Rank=1 Employer=甲大学附属医院 Post=心内科主任 Titles=主任医师 Contribution=负责实施。",
+            ),
+            ("1．李明，乙大学教授。", Entity::Contributor, "Name=李明 Rank=1 Employer=乙大学 Titles=教授"),
             ("1．建立了新方法，效果良好。", Entity::Contributor, ""),
         ] {
             let fields = sentence(&Passage::new(text, 0), entity).unwrap_or_default();

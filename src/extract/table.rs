@@ -1,11 +1,11 @@
 mod fit;
 
-use self::fit::fit;
+pub(super) use self::fit::fit;
 use super::{
     lexicon::{Entity, Field, Lexicon},
     value::without_han_spaces,
 };
-use crate::text::Passage;
+use crate::text::{Passage, is_han};
 
 /// The columns of a table: what each cell of a row holds.
 #[derive(Debug, Clone)]
@@ -52,6 +52,14 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         .into_iter()
         .map(|entity| (entity, fields_of(entity)))
         .max_by_key(|(_, fields)| known(fields))?;
+    let mut fields = fields;
+    // `序号 | … | 编号`: a right has a number in the list and one of its own.
+    if entity == Entity::Ip && !fields.contains(&Some(Field::GrantNumber)) {
+        let second = (0..fields.len()).filter(|&at| fields[at] == Some(Field::Number)).nth(1);
+        if let Some(at) = second {
+            fields[at] = Some(Field::GrantNumber);
+        }
+    }
     let known = known(&fields);
     let labels = fields.iter().flatten().count();
     // `姓名 | 李明 | 排名 | 1`: labels that alternate with their values are no header.
@@ -95,14 +103,14 @@ impl Columns {
     /// Assigns the words of a line to the columns, several to one where that suits better; `None`
     /// where they do not suit at all, as those of a sentence.
     pub(super) fn gather(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
-        self.gather_by(words, |cell, word| cell.append(" ", word)).map(|(_, cells)| cells)
+        self.gather_by(words, append_word).map(|(_, cells)| cells)
     }
 
     /// Assigns words as [`Columns::gather`] does, or the pieces into which line ends cut them, whichever suits
     /// the columns better.
     pub(super) fn gather_lines(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
         let pieces: Vec<Passage> = words.iter().flat_map(Passage::lines).collect();
-        let whole = self.gather_by(words, |cell, word| cell.append(" ", word));
+        let whole = self.gather_by(words, append_word);
         let cut =
             (pieces.len() > words.len()).then(|| self.gather_by(&pieces, Passage::append_wrapped)).flatten();
         match (whole, cut) {
@@ -279,6 +287,12 @@ impl Columns {
     }
 }
 
+/// Appends a word to a cell: no blank stands within Han text.
+fn append_word(cell: &mut Passage, word: &Passage) {
+    let is_han_joint = cell.text().ends_with(is_han) && word.text().starts_with(is_han);
+    cell.append(if is_han_joint { "" } else { " " }, word);
+}
+
 /// Where a number at the end of a cell starts, if something stands before it.
 fn trailing_number(text: &str) -> Option<usize> {
     let at = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
@@ -310,6 +324,7 @@ mod tests {
     fn a_header_names_the_entity() {
         for (text, want) in [
             ("序号|类别|国别|授权号|授权时间|知识产权具体名称|全部发明人", Some(Entity::Ip)),
+            ("序号|类别|名称|国别|编号|发布时间|起草人", Some(Entity::Ip)),
             ("姓名|排名|完成单位|工作单位|职称|行政职务", Some(Entity::Contributor)),
             ("单位名称|甲医院||排名|1", None),
             ("李明|1|甲医院|甲医院|教授|无", None),

@@ -54,7 +54,7 @@ impl Taker<'_> {
     ) -> Option<T> {
         let printed = self.text(field, passage)?;
         let plain: String = fold_key(&printed).chars().filter(|&c| c != ',').collect();
-        let value = plain.trim_end_matches(['.', '次', '篇']).parse().ok();
+        let value = plain.trim_end_matches(['.', '。', '次', '篇']).parse().ok();
         if value.is_none() {
             self.doubt(field, &printed, "is not a number");
         }

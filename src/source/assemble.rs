@@ -2,7 +2,7 @@ use super::{
     Block, Row,
     lines::{is_full, wrap_width},
 };
-use crate::text::{Passage, width};
+use crate::text::{Passage, is_wider, width};
 
 /// What stands on one line of a document, or in one row of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +92,13 @@ impl Assembly {
             Some(limit) => {
                 let next_row = last.is_like_row && begins_row(text.text());
                 let full = is_full(last.width + unbroken(text.text()), limit) && !last.ends;
-                (is_full(last.width, limit) || full) && indent < 2 && !begins_item(text.text()) && !next_row
+                // What a sentence leaves for a line of its own ends as the sentence does.
+                let piece = last.ends && !is_wider(text.text(), 10) && !ends_sentence(text.text());
+                (is_full(last.width, limit) || full)
+                    && indent < 2
+                    && !begins_item(text.text())
+                    && !next_row
+                    && !piece
             }
             None => {
                 last.is_unfinished

@@ -7,7 +7,7 @@ use crate::{
         listing::listed,
         right::{right, rights},
     },
-    text::{Passage, is_han},
+    text::{FoldedText, Passage, is_han, parse_integer},
 };
 
 /// An item of a list of papers or rights, as far as it was read.
@@ -21,14 +21,27 @@ pub(super) struct Item {
 impl Walker {
     /// Reads a paragraph of a list, or the rest of the item before it.
     pub(super) fn list_item(&mut self, text: &Passage, continues: bool) -> bool {
-        if self.open != Open::Nothing || self.columns.is_some() {
+        let entity = self.current;
+        let within = match self.open {
+            Open::Nothing => false,
+            // Behind the last label of a record may stand the first line of the next.
+            Open::Field(open, _) if open == entity => true,
+            _ => return false,
+        };
+        if self.columns.is_some() {
             return false;
         }
-        match self.current {
+        match entity {
+            Entity::Paper | Entity::Ip if within => {
+                is_marked(text.text()) && is_record(text, entity) && self.item(text, continues)
+            }
             Entity::Paper | Entity::Ip => self.item(text, continues),
             Entity::Contributor | Entity::Institution => {
-                let Some(entries) = listed(text, self.current) else { return false };
-                let entity = self.current;
+                let Some(entries) = listed(text, entity) else { return false };
+                if within && !counts_on(&entries, self.list(entity).len()) {
+                    return false;
+                }
+                self.open = Open::Nothing;
                 self.just_named = entries.len() == 1;
                 self.list(entity).extend(entries);
                 true
@@ -42,7 +55,10 @@ impl Walker {
         let entity = self.current;
         // A line that was full may end where the item does.
         let goes_on = continues && !is_record(text, entity);
-        let is_whole = |item: &Item| !goes_on && !record(item).is_empty();
+        let is_whole = |item: &Item| {
+            let is_cut = item.text.text().ends_with([':', '：', ',', '，', '、', '-']);
+            !goes_on && !is_cut && !record(item).is_empty() && !is_fuller(item, text)
+        };
         let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(is_whole);
         match &mut self.item {
             Some(item) if !opens => item.text.append_wrapped(text),
@@ -76,6 +92,26 @@ impl Walker {
 /// Tells whether a line alone reads as a paper or a right.
 pub(super) fn is_record(line: &Passage, entity: Entity) -> bool {
     !record(&Item { entity, text: line.clone() }).is_empty()
+}
+
+/// Tells whether a marked item that is whole already says more together with the next line.
+fn is_fuller(item: &Item, next: &Passage) -> bool {
+    if !is_marked(item.text.text()) || is_record(next, item.entity) {
+        return false;
+    }
+    let mut both = item.text.clone();
+    both.append_wrapped(next);
+    let said = |records: &[Vec<(Field, Passage)>]| records.iter().map(Vec::len).sum::<usize>();
+    let both = record(&Item { entity: item.entity, text: both });
+    both.len() == 1 && said(&both) > said(&record(item))
+}
+
+/// `② 乙医院`: a name with the number that follows those of the list.
+fn counts_on(entries: &[Entry], listed: usize) -> bool {
+    let [entry] = entries else { return false };
+    let number = entry.get(Field::Rank).map(|rank| FoldedText::new(rank.text()).text().to_owned());
+    let number = number.and_then(|number| parse_integer(number.trim_matches(['(', ')'])));
+    number == u64::try_from(listed + 1).ok()
 }
 
 /// The records of an item: one, or several rights of one paragraph. A form may ask for `论文1：<…>`.

@@ -3,6 +3,7 @@ mod deeds;
 mod inline;
 mod items;
 mod rows;
+mod same;
 mod stacked;
 mod transposed;
 
@@ -89,6 +90,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
     walker.finish_row();
     walker.finish_item();
     walker.out.list_names();
+    same::merged(&mut walker.out.contributors, Field::Name);
+    same::merged(&mut walker.out.institutions, Field::InstitutionName);
     walker.out
 }
 
@@ -185,6 +188,10 @@ impl Walker {
             return false;
         }
         self.finish_item();
+        if section == Section::Other {
+            // `华夏医学科技奖推荐公示` names the award.
+            self.out.loose.push(text.clone());
+        }
         self.columns = None;
         self.numbering = numbering;
         self.open = if section == Section::Claims { Open::Claims } else { Open::Nothing };
@@ -203,6 +210,7 @@ impl Walker {
         if self.heading_like(text, names)
             || self.foot(text)
             || self.ordinal_heading(text)
+            || self.named_deed(text)
             || self.sentence(text)
             || self.spaced(text)
             || self.listed_below(text)
@@ -310,6 +318,9 @@ impl Walker {
             self.open = Open::Nothing;
             return;
         }
+        // `完成单位：甲医院。`
+        let bare = value.text().ends_with('。') && !is_prose(field);
+        let value = &if bare { value.trimmed_matches(|c| c.is_whitespace() || c == '。') } else { value.clone() };
         self.open = Open::Field(entity, field);
         self.current = entity;
         if entity == Entity::Dossier && self.out.dossier.has(field) {

@@ -2,6 +2,7 @@ use super::{Open, Walker, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
+        label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
         table::{Columns, header},
     },
@@ -192,6 +193,9 @@ impl Walker {
             return;
         };
         let (cells, shifted) = columns.assign(row);
+        self.current = columns.entity;
+        let parts = |(field, cell)| self.labelled_cell(&cell).unwrap_or_else(|| vec![(field, cell)]);
+        let cells: Vec<(Field, Passage)> = cells.into_iter().flat_map(parts).collect();
         let value = |wanted: Field| cells.iter().find(|(field, _)| *field == wanted).map(|(_, cell)| cell);
         let filled = cells.iter().filter(|(_, cell)| !cell.is_blank()).count();
         let key = [Field::Number, Field::Name, Field::InstitutionName, Field::PaperTitle, Field::IpTitle];
@@ -208,7 +212,24 @@ impl Walker {
             cells.iter().for_each(|(field, cell)| entry.add(*field, cell));
         }
         self.open = Open::Nothing;
-        self.current = columns.entity;
+    }
+
+    /// `名称：…⏎类别：…`: a cell may hold labels of its own.
+    fn labelled_cell(&self, cell: &Passage) -> Option<Vec<(Field, Passage)>> {
+        if !cell.text().contains(['：', ':']) {
+            return None;
+        }
+        let (meanings, value) = split_at_label(cell)?;
+        let own = |&(entity, field): &(Entity, Field)| {
+            (entity == self.current && field != Field::Contribution).then_some(field)
+        };
+        let label = meanings.iter().find_map(own)?;
+        let (first, rest) = self.inline(&value);
+        if rest.is_empty() {
+            return None;
+        }
+        let rest = rest.into_iter().map(|(meaning, value)| Some((own(&meaning)?, value)));
+        std::iter::once(Some((label, first))).chain(rest).collect()
     }
 
     /// A cell without a column: the rest of a value that a page break cut.

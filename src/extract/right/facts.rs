@@ -1,8 +1,10 @@
 use std::ops::Range;
 
-use super::words::{CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART, label, words};
+use super::words::{BARE_LABEL, CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART, label, words};
 use crate::{
-    extract::{citation::joined, ip_number::numbers, lexicon::Field, names, narrow::Narrow},
+    extract::{
+        citation::joined, ip_number::numbers, lexicon::Field, listing::is_institution_name, names, narrow::Narrow,
+    },
     text::Passage,
 };
 
@@ -97,7 +99,7 @@ impl Facts {
     /// Takes what stands behind labels; returns the number of the application, where one is printed.
     fn labelled(&mut self, narrow: &Narrow<'_>, from: usize) -> Option<Passage> {
         let text = narrow.text();
-        let labels: Vec<(usize, usize, Label)> = LABEL
+        let mut labels: Vec<(usize, usize, Label)> = LABEL
             .captures_iter(text)
             .filter_map(|found| {
                 let (all, word) = (found.get(0)?, found.get(1)?);
@@ -105,6 +107,8 @@ impl Facts {
                 Some((word.start(), all.end(), label(word.as_str())?))
             })
             .collect();
+        labels.extend(bare_labels(text, from));
+        labels.sort_by_key(|&(start, ..)| start);
         let mut other = None;
         let mut done = 0;
         for (at, &(start, from, label)) in labels.iter().enumerate() {
@@ -242,6 +246,28 @@ impl Facts {
         }
         self.done(range);
     }
+}
+
+/// Labels that no colon parts from their value: `发明人陈一、李明`, `权利人甲医院`.
+fn bare_labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, Label)> + '_ {
+    BARE_LABEL.captures_iter(&text[from..]).filter_map(move |found| {
+        let word = found.get(1)?;
+        let (start, end) = (from + word.start(), from + word.end());
+        let value = &text[end..];
+        let part = value[..part_end(value, &[';', ',', '。'])].trim();
+        let label = label(word.as_str())?;
+        let is_value = match label {
+            Label::Field(Field::Owner) => is_institution_name(part),
+            _ => {
+                let names_all = names::leading(text, end).is_some_and(|list| {
+                    let rest = text[list.end..].trim_start();
+                    rest.is_empty() || rest.starts_with([',', ';', ')', '。', '.'])
+                });
+                names_all || is_institution_name(part)
+            }
+        };
+        is_value.then_some((start, end, label))
+    })
 }
 
 /// Tells whether a part of a paragraph, between semicolons, opens another right.

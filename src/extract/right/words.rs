@@ -60,7 +60,14 @@ const DATE_FORM: &str =
 fn pattern(text: &str) -> Regex {
     let mut text = text.replace("DATE_FORM", DATE_FORM);
     for (name, group) in
-        [("CATEGORY", "category"), ("COUNTRY", "countries"), ("DATE_LABEL", "grant_date"), ("STATE", "state")]
+        [
+            ("CATEGORY", "category"),
+            ("COUNTRY", "countries"),
+            ("DATE_LABEL", "grant_date"),
+            ("STATE", "state"),
+            ("HOLDERS", "holders"),
+            ("OWNER", "owner"),
+        ]
     {
         text = text.replace(name, &any_of(group));
     }
@@ -75,6 +82,9 @@ pub(super) static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|[,;。.()\[\]、\s])(\p{Han}[\p{Han}/]{1,11}|ISBN)(?: ?\([^()]{1,12}\))? ?(?:[:]|为:?)")
 });
+/// Who holds a right, named without a colon.
+pub(super) static BARE_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[,;。(\[\s])((?:HOLDERS|OWNER)) ?(?:\p{Han}|[A-Z])"));
 pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| pattern("DATE_FORM"));
 pub(super) static DATE_PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
