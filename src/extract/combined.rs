@@ -102,7 +102,11 @@ mod tests {
     #[test]
     fn cells_with_several_fields_are_parted() {
         for (field, text, want) in [
-            (Field::PaperCombined, "甲病的研究/甲杂志/陈一、李明", &["甲病的研究", "甲杂志", "陈一、李明"][..]),
+            (
+                Field::PaperCombined,
+                "甲病的研究/甲杂志/陈一、李明",
+                &["甲病的研究", "甲杂志", "陈一、李明"][..],
+            ),
             (Field::PaperCombined, "T/NK细胞/甲杂志/陈一、李明", &["T/NK细胞", "甲杂志", "陈一、李明"]),
             (
                 Field::PaperCombined,

@@ -10,8 +10,8 @@ pub(super) fn strip_enumerator(text: &str) -> &str {
         return circled.trim_start_matches(|c: char| c.is_whitespace() || "、.．".contains(c));
     }
     let body = text.trim_start_matches(['(', '（']);
-    // `第一部分`, `第2章`
-    let ordinal = body.strip_prefix('第').unwrap_or(body);
+    // `第一部分`, `第2章`, `附件一：`
+    let ordinal = ["第", "附件", "附表"].iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
     let rest = ordinal.trim_start_matches(is_numeral);
     if rest.len() == ordinal.len() {
         return text;
@@ -21,13 +21,17 @@ pub(super) fn strip_enumerator(text: &str) -> &str {
             return rest.trim_start_matches(|c: char| c.is_whitespace() || "、.．:：".contains(c));
         }
     }
+    // `一 . 项目名称`
+    let marked = rest.trim_start();
+    let rest = if marked.starts_with(['、', '.', '．', ')', '）', '：', ':']) { marked } else { rest };
     let (rest, is_decimal) = without_decimals(rest);
     // `4 代表性论文`
     let spaced =
         rest.starts_with([' ', '\u{3000}', '\u{A0}']) && body.starts_with(|c: char| c.is_ascii_digit());
     let stripped = rest.trim_start_matches([')', '）', '、', '.', '．', '：', ':']);
     let numbered = stripped.len() < rest.len() || spaced || is_decimal && rest.starts_with(is_han);
-    if ordinal.len() < body.len() || !numbered { text } else { stripped.trim_start() }
+    let is_appended = body.starts_with('附') && numbered;
+    if !is_appended && (ordinal.len() < body.len() || !numbered) { text } else { stripped.trim_start() }
 }
 
 /// `1.2`, `1.2.3`: the further levels of a number.
@@ -88,6 +92,9 @@ mod tests {
             ("（一）项目简介", "项目简介"),
             ("1.2 项目名称", "项目名称"),
             ("1.2.3项目名称", "项目名称"),
+            ("一 . 项目名称", "项目名称"),
+            ("附件一：项目简介", "项目简介"),
+            ("第一项目", "第一项目"),
             ("①甲医院", "甲医院"),
             ("Ⅱ、项目简介", "项目简介"),
             ("第二章 项目简介", "项目简介"),

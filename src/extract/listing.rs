@@ -28,7 +28,7 @@ pub(super) fn listed(text: &Passage, entity: Entity) -> Option<Vec<Entry>> {
         }
         entry.add(if is_person { Field::Name } else { Field::InstitutionName }, &name);
         for (field, value) in bracket.iter().flat_map(|bracket| facts(bracket, entity)) {
-            entry.add(field, &value);
+            entry.supply(field, &value);
         }
         Some(entry)
     });
@@ -79,7 +79,10 @@ fn numbered(part: &Passage) -> (Option<Passage>, Passage) {
     }
     let body = text.trim_start_matches(['(', '（']);
     // `单位1：甲医院`
-    let body = ["单位", "完成单位", "完成人"].iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
+    let body = ["单位", "完成单位", "完成人", "No.", "NO.", "№"]
+        .iter()
+        .find_map(|word| body.strip_prefix(word))
+        .unwrap_or(body);
     let rest = body.trim_start_matches(|c: char| c.is_numeric() && !is_han(c));
     let digits = body.len() - rest.len();
     let tail = rest.trim_start_matches([')', '）', '.', '．', '、', '：', ':']).trim_start();

@@ -21,6 +21,7 @@ mod mention;
 mod metric;
 mod names;
 mod narrow;
+mod numbered;
 mod outline;
 mod paper;
 mod people;

@@ -272,11 +272,7 @@ mod tests {
                 vec!["Zheng, Qingsong", "Luo, Yiming", "Li, X. Y."],
                 " Title",
             ),
-            (
-                "Zheng Qingsong, Luo Yiming; 通讯作者",
-                vec!["Zheng Qingsong", "Luo Yiming"],
-                "; 通讯作者",
-            ),
+            ("Zheng Qingsong, Luo Yiming; 通讯作者", vec!["Zheng Qingsong", "Luo Yiming"], "; 通讯作者"),
             ("Zheng QS, China Stroke Group. Title", vec!["Zheng QS", "China Stroke Group"], ". Title"),
             ("中华医学会某病学分会. 指南", vec!["中华医学会某病学分会"], ". 指南"),
             ("Efficacy of a drug. Lancet", vec![], "Efficacy of a drug. Lancet"),

@@ -53,7 +53,9 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     let number = take.number("number", entry.get(Field::Number));
     let impact_factor = take.number("impact_factor", entry.get(Field::ImpactFactor));
     let database = take.text("database", entry.get(Field::Database));
-    let citations = take.number("citations", entry.get(Field::Citations));
+    // A table of papers may count those in one database alone.
+    let counted = [Field::Citations, Field::SciCitations].into_iter().find(|&field| entry.has(field));
+    let citations = take.number("citations", counted.and_then(|field| entry.get(field)));
     let foreign_corresponding = yes_or_no(&mut take, entry.get(Field::ForeignCorresponding));
     Paper {
         number,

@@ -116,7 +116,8 @@ fn rank_of(take: &mut Taker<'_>, printed: &Passage) -> Option<u32> {
     let number = printed.trimmed_matches(marks);
     // `①` folds to `(1)`.
     let folded = FoldedText::new(number.text());
-    let value = parse_integer(folded.text().trim_matches(['(', ')'])).and_then(|value| u32::try_from(value).ok());
+    let value =
+        parse_integer(folded.text().trim_matches(['(', ')'])).and_then(|value| u32::try_from(value).ok());
     match value {
         Some(_) => take.provenance.place("rank", &number),
         None if printed.is_blank() => {}

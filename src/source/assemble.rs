@@ -93,7 +93,8 @@ impl Assembly {
                 let next_row = last.is_like_row && begins_row(text.text());
                 let full = is_full(last.width + unbroken(text.text()), limit) && !last.ends;
                 // What a sentence leaves for a line of its own ends as the sentence does.
-                let piece = last.ends && !is_wider(text.text(), 10) && !ends_sentence(text.text());
+                let piece = last.ends && !is_wider(text.text(), 10) && !ends_sentence(text.text())
+                    || last.ends && text.text().starts_with(['（', '(']) && begins_bracketed(text.text());
                 (is_full(last.width, limit) || full)
                     && indent < 2
                     && !begins_item(text.text())
@@ -102,6 +103,7 @@ impl Assembly {
             }
             None => {
                 last.is_unfinished
+                    && indent < 2
                     && text.text().contains(['，', '。', '；', '！', '？'])
                     && !begins_item(text.text())
                     && !begins_row(text.text())
@@ -147,7 +149,20 @@ pub(super) fn begins_item(text: &str) -> bool {
             .strip_prefix(['.', '．', '、'])
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
     let han = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
-    numbered || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
+    // `①`, `[3]`, `●`, `【项目名称】`
+    let is_set_off = text
+        .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
+        || text
+            .strip_prefix('[')
+            .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(']'));
+    numbered || is_set_off || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
+}
+
+/// `（2）`, `（二）`
+fn begins_bracketed(text: &str) -> bool {
+    let body = text.trim_start_matches(['（', '(']);
+    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    rest.len() < body.len() && rest.starts_with(['）', ')'])
 }
 
 /// `3 李明 主任医师`: a number and a blank open the row of a table that has lost its rulings.

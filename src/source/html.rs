@@ -149,7 +149,8 @@ impl Reader {
                 self.label = next.map(|next| std::mem::replace(next, next.saturating_add(1)));
             }
             "ol" | "ul" if self.open.len() < MAX_OPEN => {
-                let first = || attribute(tag, b"start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+                let first =
+                    || attribute(tag, b"start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
                 self.lists.push((name == "ol").then(first));
             }
             _ => self.flow.level = heading(&name).or(self.flow.level),
@@ -329,7 +330,10 @@ mod tests {
             ("<div hidden><div>密</div>密</div>甲", &["甲"]),
             ("P &lt; 0.05 &amp; 李&nbsp;明 &#x4E00;", &["P < 0.05 & 李 明 一"]),
             ("<ul><li>甲<li>乙</ul><pre>丙\n丁\t戊</pre>", &["甲", "乙", "丙", "丁|戊"]),
-            ("<ol><li>甲<li><p>乙</p></ol><ol start=3><li>丙<li>（4）丁</ol>", &["1. 甲", "2. 乙", "3. 丙", "（4）丁"]),
+            (
+                "<ol><li>甲<li><p>乙</p></ol><ol start=3><li>丙<li>（4）丁</ol>",
+                &["1. 甲", "2. 乙", "3. 丙", "（4）丁"],
+            ),
             ("<div>甲</div></p></table>乙", &["甲", "乙"]),
             ("<p>- 3 -</p>", &[]),
         ] {

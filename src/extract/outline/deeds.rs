@@ -6,7 +6,7 @@ use crate::{
         label::split_at_label,
         lexicon::{Entity, Field},
         listing::listed,
-        sentence::{facts, is_deed},
+        sentence::{facts, is_deed, sentence},
     },
     text::{Passage, boundary, fold_key},
 };
@@ -19,7 +19,9 @@ impl Walker {
         let line = text.text();
         // No name is longer, and no list that is looked through for each line.
         let head = &line[..boundary(line, 90)];
-        let Some((at, c)) = head.char_indices().find(|&(_, c)| matches!(c, '：' | ':')) else { return false };
+        let Some((at, c)) = head.char_indices().find(|&(_, c)| matches!(c, '：' | ':')) else {
+            return false;
+        };
         let list = self.list(self.current);
         if list.len() > 100 {
             return false;
@@ -56,7 +58,7 @@ impl Walker {
     }
 
     /// What the records being read are known by, where they may be told of apart.
-    fn name_field(&self) -> Option<Field> {
+    pub(super) fn name_field(&self) -> Option<Field> {
         if self.item.is_some() || matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _)) {
             return None;
         }
@@ -74,7 +76,8 @@ impl Walker {
             Entity::Contributor => (Field::Name, Field::ListedContributors),
             _ => (Field::InstitutionName, Field::ListedInstitutions),
         };
-        let entries = listed(self.out.dossier.get(names)?, entity).filter(|_| self.list(entity).is_empty())?;
+        let entries =
+            listed(self.out.dossier.get(names)?, entity).filter(|_| self.list(entity).is_empty())?;
         let is = |entry: &Entry| entry.get(name_field).is_some_and(|known| fold_key(known.text()) == name);
         let at = entries.iter().position(is)?;
         *self.list(entity) = entries;
@@ -101,6 +104,11 @@ impl Walker {
         let is_blank = |entry: &Entry| !entry.has(Field::Institution);
         if !self.out.contributors.last().is_some_and(is_blank) {
             return false;
+        }
+        if sentence(text, Entity::Institution).is_some() {
+            self.finish_item();
+            (self.open, self.current) = (Open::Nothing, Entity::Institution);
+            return self.sentence(text);
         }
         let Some(entries) = listed(text, Entity::Institution).filter(|entries| entries.len() > 1) else {
             return false;

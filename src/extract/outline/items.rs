@@ -1,10 +1,12 @@
-use super::{Open, Walker};
+use super::{Open, Walker, inline::inline};
 use crate::{
     extract::{
-        citation::citation,
+        citation::{citation, enumerator},
         entry::Entry,
         lexicon::{Entity, Field},
         listing::listed,
+        narrow::Narrow,
+        numbered::numbered_parts,
         right::{right, rights},
     },
     text::{FoldedText, Passage, is_han, parse_integer},
@@ -35,7 +37,11 @@ impl Walker {
             Entity::Paper | Entity::Ip if within => {
                 is_marked(text.text()) && is_record(text, entity) && self.item(text, continues)
             }
-            Entity::Paper | Entity::Ip => self.item(text, continues),
+            Entity::Paper | Entity::Ip => {
+                let parts =
+                    numbered_parts(text).filter(|parts| parts.iter().all(|part| is_record(part, entity)));
+                parts.unwrap_or(vec![text.clone()]).iter().all(|part| self.item(part, continues))
+            }
             Entity::Contributor | Entity::Institution => {
                 let Some(entries) = listed(text, entity) else { return false };
                 if within && !counts_on(&entries, self.list(entity).len()) {
@@ -51,7 +57,7 @@ impl Walker {
     }
 
     /// A mark opens an item; without marks, what is whole ends where the next paragraph begins.
-    fn item(&mut self, text: &Passage, continues: bool) -> bool {
+    pub(super) fn item(&mut self, text: &Passage, continues: bool) -> bool {
         let entity = self.current;
         // A line that was full may end where the item does.
         let goes_on = continues && !is_record(text, entity);
@@ -117,9 +123,56 @@ fn counts_on(entries: &[Entry], listed: usize) -> bool {
 /// The records of an item: one, or several rights of one paragraph. A form may ask for `论文1：<…>`.
 fn record(item: &Item) -> Vec<Vec<(Field, Passage)>> {
     match item.entity {
-        Entity::Paper => citation(&unbracketed(&item.text)).into_iter().collect(),
-        _ => rights(&unbracketed(&item.text)).iter().filter_map(right).collect(),
+        Entity::Paper => {
+            let text = unbracketed(&item.text);
+            citation(&text).or_else(|| labelled_paper(&text)).into_iter().collect()
+        }
+        _ => rights(&unslashed(&unbracketed(&item.text))).iter().filter_map(right).collect(),
     }
+}
+
+/// `论文1：题名（期刊：…；年份：…；全部作者：…）`: a title, and labels for all the rest.
+fn labelled_paper(text: &Passage) -> Option<Vec<(Field, Passage)>> {
+    let narrow = Narrow::new(text);
+    let (number, from) = enumerator(narrow.text());
+    let of_paper =
+        |meanings: &[(Entity, Field)]| meanings.iter().copied().find(|(entity, _)| *entity == Entity::Paper);
+    let (title, rest) = inline(&narrow.slice(from..narrow.text().len()), of_paper);
+    let has = |wanted: Field| rest.iter().any(|((_, field), _)| *field == wanted);
+    if !has(Field::Journal) || rest.len() < 3 || has(Field::PaperTitle) || title.is_blank() {
+        return None;
+    }
+    let mut fields: Vec<(Field, Passage)> =
+        number.map(|number| (Field::Number, narrow.slice(number))).into_iter().collect();
+    fields.push((Field::PaperTitle, title.trimmed_matches(|c| "《》“”，,。. ".contains(c))));
+    fields.extend(rest.into_iter().map(|((_, field), value)| (field, without_end(&value))));
+    Some(fields)
+}
+
+/// Without the bracket that closes what stood before the value.
+fn without_end(value: &Passage) -> Passage {
+    let text = value.text();
+    let lone = |open: [char; 2], close: [char; 2]| {
+        text.ends_with(close) && text.matches(open).count() < text.matches(close).count()
+    };
+    if lone(['（', '('], ['）', ')']) {
+        let end = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        return value.slice(0..end).trimmed();
+    }
+    value.clone()
+}
+
+/// `一种装置/发明专利/ZL…/2019.07.20/陈一`: slashes part what commas would.
+fn unslashed(text: &Passage) -> Passage {
+    let line = text.text();
+    if line.matches(['/', '／']).count() < 3 || line.contains(['，', ',', '；', ';', '。']) {
+        return text.clone();
+    }
+    let mut out = Passage::default();
+    for part in text.split(|c| matches!(c, '/' | '／')) {
+        out.append("；", &part);
+    }
+    out
 }
 
 /// Leaves out angle brackets, which only show where to fill in.

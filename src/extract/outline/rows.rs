@@ -40,6 +40,28 @@ impl Walker {
         self.row(&row);
     }
 
+    /// `项目名称 | 主要完成人 | 推荐单位` above one row of values: the fields of the dossier side by side. Tells how many
+    /// rows it has used.
+    pub(super) fn dossier_columns(&mut self, rows: &[Row]) -> usize {
+        let [names, values, ..] = rows else { return 0 };
+        let lexicon = Lexicon::get();
+        let of_dossier = |cell: &Passage| {
+            let meanings = lexicon.label(cell.text());
+            meanings.into_iter().find(|(entity, _)| *entity == Entity::Dossier)
+        };
+        let fields: Vec<(Entity, Field)> = names.iter().map_while(of_dossier).collect();
+        let is_header = fields.len() == names.len() && fields.len() >= 2 && names.len() == values.len();
+        if !is_header || values.iter().any(|cell| of_dossier(cell).is_some()) {
+            return 0;
+        }
+        for ((entity, field), value) in fields.into_iter().zip(values).filter(|(_, value)| !value.is_blank())
+        {
+            self.set(entity, field, value);
+        }
+        self.open = Open::Nothing;
+        2
+    }
+
     /// A row whose own cells name what it is about, as opposed to the rest of the record above.
     fn is_own_row(&self, row: &[Passage], spanned: &impl Fn(usize) -> bool) -> bool {
         if header(row).is_some() {
@@ -183,6 +205,9 @@ impl Walker {
     /// Reads a row under the columns of its table, or as the rest of what was cut above it.
     pub(super) fn cells(&mut self, row: &[Passage]) {
         let Some(columns) = self.columns.clone() else {
+            if self.headless_row(row) {
+                return;
+            }
             // A row with a first cell is none that was cut: its label is not known.
             if !row[0].is_blank() && row.iter().filter(|cell| !cell.is_blank()).count() > 1 {
                 self.open = Open::Nothing;

@@ -1,9 +1,13 @@
 use std::ops::Range;
 
-use super::words::{BARE_LABEL, CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART, label, words};
+use super::words::{
+    BARE_DATE, BARE_LABEL, CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART, label,
+    words,
+};
 use crate::{
     extract::{
-        citation::joined, ip_number::numbers, lexicon::Field, listing::is_institution_name, names, narrow::Narrow,
+        citation::joined, ip_number::numbers, lexicon::Field, listing::is_institution_name, names,
+        narrow::Narrow,
     },
     text::Passage,
 };
@@ -27,6 +31,7 @@ impl Facts {
         if let Some(other) = other {
             facts.add(Field::GrantNumber, other);
         }
+        facts.bare_date(narrow, body);
         facts.parts(narrow, body);
         facts
     }
@@ -84,6 +89,8 @@ impl Facts {
             ("category", Field::IpCategory),
             ("bracketed_country", Field::Country),
             ("bracketed", Field::IpCategory),
+            ("bracketed_number", Field::Number),
+            ("number", Field::Number),
         ] {
             if let Some(range) = range(group) {
                 self.add(field, narrow.slice(range));
@@ -165,6 +172,10 @@ impl Facts {
                 end
             }
             Label::Field(field) => {
+                if field == Field::IpCategory {
+                    // `软件著作权4：…（类别：计算机软件著作权）`: what opens the text only numbers it.
+                    self.fields.retain(|(known, _)| *known != field);
+                }
                 self.add(field, narrow.slice(range.start..part));
                 part
             }
@@ -206,6 +217,16 @@ impl Facts {
                 words("grant_number").filter(|word| self.rest[..before].ends_with(word)).map(str::len).max();
             self.done(word.map_or(number.start, |word| before - word)..number.end);
         }
+    }
+
+    fn bare_date(&mut self, narrow: &Narrow<'_>, from: usize) {
+        let found = BARE_DATE.captures(&self.rest[from..]);
+        let Some((all, date)) = found.and_then(|found| Some((found.get(1)?.range(), found.get(2)?.range())))
+        else {
+            return;
+        };
+        self.add(Field::GrantDate, narrow.slice(from + date.start..from + date.end));
+        self.done(from + all.start..from + all.end);
     }
 
     /// Takes dates, categories, countries and states that stand by themselves between commas.

@@ -43,10 +43,14 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
         Field::Authors | Field::CorrespondingAuthors | Field::Holders => {
             // `Wang` alone is half a name.
             let half = text.len() > 1 && text.chars().all(|c| c.is_ascii_alphabetic());
+            // `路三,池`: a name is cut.
+            let last = text.rsplit(['、', ',', '，', ';', '；']).next().unwrap_or_default().trim();
+            let half = half || last.chars().count() == 1 && last.starts_with(is_han);
             let suits = likely(!half && !text.chars().any(|c| c.is_ascii_digit()));
             // `Zheng QS,` goes on, `QS Zheng QS` has begun before.
             let first = text.split(' ').next().unwrap_or_default();
-            let begun = first.len() <= 3 && first.len() < text.len() && first.chars().all(|c| c.is_ascii_uppercase());
+            let begun =
+                first.len() <= 3 && first.len() < text.len() && first.chars().all(|c| c.is_ascii_uppercase());
             match () {
                 () if suits > 0.0 && text.ends_with([',', '，', '、', ';', '；']) => 0.3,
                 () if suits > 0.0 && begun => 0.5,
