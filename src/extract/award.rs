@@ -39,6 +39,7 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
     let name = take.text("name", name.as_ref());
     let year = year.and_then(|year| take.number("year", Some(&year)));
     let named = lines().take(TITLE_LINES).find_map(|line| category_behind(line, &award_name(line)?));
+    let named = named.or_else(|| lines().take(TITLE_LINES).find_map(bracketed_category));
     let category = outline.dossier.get(Field::AwardCategory).or(named.as_ref());
     let category = take.repaired("category", category, "space-removed", without_han_spaces);
     let recommender = outline.dossier.get(Field::Recommender);
@@ -93,6 +94,17 @@ fn category_behind(line: &Passage, award: &Passage) -> Option<Passage> {
     Some(line.slice(at + found.start()..at + found.end()))
 }
 
+/// `（科技进步奖）` on a line of its own, below the title.
+fn bracketed_category(line: &Passage) -> Option<Passage> {
+    static CATEGORY: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\s*[（(]\s*(\p{Han}{2,10}[奖獎])\s*[）)]\s*$").ok());
+    if line.text().len() > 60 {
+        return None;
+    }
+    let found = CATEGORY.as_ref()?.captures(line.text())?.get(1)?;
+    Some(line.slice(found.range()))
+}
+
 /// Where the name of the giver starts in a run of Han characters that ends with the award: behind the last
 /// word that cannot be part of it.
 fn giver(run: &str, nominates: bool) -> Option<usize> {
@@ -122,8 +134,10 @@ fn recommended_for(dossier: &Entry) -> Option<Passage> {
 }
 
 fn award_year(text: &Passage) -> Option<Passage> {
-    static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"((?:19|20)\d\d)\s*年").ok());
-    if text.text().len() > 300 {
+    static YEAR: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"((?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*年").ok());
+    // The year of a paper is none of the notice.
+    if text.text().len() > 300 || text.text().contains('卷') {
         return None;
     }
     let folded = FoldedText::new(text.text());

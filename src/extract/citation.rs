@@ -62,17 +62,17 @@ pub(super) fn citation(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     Some(fields)
 }
 
-/// The number of a list item, and where the item begins: `[1]`, `1.`, `（1）`, `论文1：`.
+/// The number of a list item, and where the item begins: `[1]`, `1.`, `（1）`, `5.1`, `论文1：`.
 pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"^ *(?:(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|(?P<plain>\d{1,3}) ?[.、):]|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
+            r"^ *(?:[-●◆■•·▪*] +|(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|\d{1,2}\.(?P<level>[1-9]\d?) +(?P<body>\p{Han}|[《“\[]|[A-Z][a-z]|[A-Z]{2})|(?P<plain>\d{1,3}) ?[.、):]|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
         )
         .ok()
     });
     let found = NUMBER.as_ref().and_then(|number| number.captures(text));
     let Some((all, found)) = found.and_then(|found| Some((found.get(0)?, found))) else { return (None, 0) };
-    let number = ["named", "square", "round", "plain"].iter().find_map(|group| found.name(group));
+    let number = ["named", "square", "round", "level", "plain"].iter().find_map(|group| found.name(group));
     // `3.0 T …` is no number.
     if found.name("plain").is_some_and(|plain| {
         text[plain.end()..].starts_with('.')
@@ -81,7 +81,8 @@ pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
         return (None, 0);
     }
     let digits = number.filter(|number| number.as_str().bytes().all(|b| b.is_ascii_digit()));
-    (digits.map(|digits| digits.range()), all.end())
+    let end = found.name("body").map_or(all.end(), |body| body.start());
+    (digits.map(|digits| digits.range()), end)
 }
 
 /// Puts names together that were printed apart, as a list parted by `；`.

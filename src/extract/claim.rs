@@ -1,17 +1,18 @@
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
+use super::{enumerator::strip_enumerator, numbered::numbered_parts};
 use crate::{
     domain::{InnovationClaim, Provenance},
-    text::{FoldedText, Passage, boundary, parse_integer},
+    text::{FoldedText, Passage, boundary, is_wider, parse_integer},
 };
 
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
 fn notations() -> &'static [Regex] {
     static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         [
-            r"^[\s*]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术)?(?:创新点?|创新性|发现点?|发明点?|科学发现|创新成果)\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{1,3})\s*[）)】]?[\s*]*[：:、.．，,]?[\s*]*",
+            r"^[\s*★☆●◆■▲◇○•·※-]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术)?(?:创新点?|创新性|发现点?|发明点?|科学发现|创新成果)\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{1,3})\s*[）)】]?[\s*]*[：:、.．，,]?[\s*]*",
             r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
@@ -43,14 +44,34 @@ pub(super) fn claims_of_section(text: &Passage) -> Vec<InnovationClaim> {
 fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
     let whole: Vec<Part> = paragraphs(text).into_iter().map(Part::new).collect();
     let notations = notations();
-    notations.iter().find_map(|label| numbered(&whole, label, fewest)).or_else(|| {
-        let sentences: Vec<Part> =
-            whole.iter().flat_map(|part| sentences(&part.text)).map(Part::new).collect();
-        // `1.` and `一、` number too much within a paragraph.
-        let strong = [notations.first(), notations.last()];
-        strong.into_iter().flatten().find_map(|label| numbered(&sentences, label, fewest.max(2)))
-    })
+    let are_claims = |claims: &Vec<InnovationClaim>| {
+        claims.iter().filter(|claim| is_summary_part(&claim.heading)).count() * 2 < claims.len().max(1)
+    };
+    notations
+        .iter()
+        .find_map(|label| numbered(&whole, label, fewest).filter(are_claims))
+        .or_else(|| {
+            let sentences: Vec<Part> =
+                whole.iter().flat_map(|part| sentences(&part.text)).map(Part::new).collect();
+            // `1.` and `一、` number too much within a paragraph.
+            let strong = [notations.first(), notations.last(), AS_FOLLOWS.as_ref()];
+            strong
+                .into_iter()
+                .flatten()
+                .find_map(|label| numbered(&sentences, label, fewest.max(2)).filter(are_claims))
+        })
+        .or_else(|| {
+            // `1)…；2)…；3)…` from the beginning of a paragraph.
+            let items =
+                whole.iter().flat_map(|part| numbered_parts(&part.text).unwrap_or(vec![part.text.clone()]));
+            let items: Vec<Part> = items.map(Part::new).collect();
+            notations.iter().find_map(|label| numbered(&items, label, fewest.max(2)).filter(are_claims))
+        })
 }
+
+/// `一是建立…；二是提出…`
+static AS_FOLLOWS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\s*([一二三四五六七八九十]{1,2})是\s*").ok());
 
 /// A paragraph or a sentence, and its beginning as labels are looked for in it.
 struct Part {
@@ -80,7 +101,10 @@ fn sentences(paragraph: &Passage) -> Vec<Passage> {
     let mut parts: Vec<Passage> = Vec::new();
     for end in cuts {
         let part = &text[start..end];
-        let opens = notations().iter().any(|label| label.is_match(FoldedText::new(head(part)).text()))
+        let opens = notations()
+            .iter()
+            .chain(AS_FOLLOWS.as_ref())
+            .any(|label| label.is_match(FoldedText::new(head(part)).text()))
             || GOES_ON.iter().any(|word| *word != "（" && part.starts_with(word));
         // What opens nothing belongs to the sentence before it.
         match parts.last_mut() {
@@ -121,11 +145,23 @@ fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<Innovati
             None if several => last_paragraph(parts, first),
             None => first + 1,
         };
+        let within = parts[first + 1..end].iter().position(|part| is_summary_part(part.text.text()));
+        let end = within.map_or(end, |at| first + 1 + at);
         let mut claim = claim(at + 1, parts[first..end].iter().map(|part| &part.text), label);
         claim.provenance.place("number", number);
         claim
     });
     Some(claims.collect())
+}
+
+/// Tells whether a text is the heading of a part of a summary: `二、推广应用`.
+fn is_summary_part(text: &str) -> bool {
+    static PARTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let lines = include_str!("data/summary_parts.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::split_whitespace).collect()
+    });
+    let marks = |c: char| c.is_whitespace() || "：:。；;【】".contains(c);
+    !is_wider(text, 40) && PARTS.contains(strip_enumerator(text).trim_matches(marks))
 }
 
 /// How a summary goes on behind its claims.
@@ -210,6 +246,17 @@ mod tests {
             assert_eq!(read(text).len(), 2, "{text}");
         }
         assert!(read("一、只有一点。\n发表论文。").is_empty());
+    }
+
+    #[test]
+    fn the_parts_of_a_summary_are_no_claims() {
+        let got = read(
+            "一、立项背景\n背景。\n二、主要内容\n1、提出甲\n细节。\n2、提出乙\n细节。\n三、应用效果\n推广。",
+        );
+        assert_eq!(
+            got.iter().map(|claim| claim.2.as_str()).collect::<Vec<_>>(),
+            ["提出甲\n细节。", "提出乙\n细节。"]
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ const NUMBER: &str = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})";
 pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Passage>) {
     static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let list = format!(
-            r"(?:创新点?|创新内容|创新成果|创新工作|发现点?|发明点|科学发现|创新性)\s*[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|科技|技术)*(?:创新点?|发现点?|发明点|科学发现))?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
+            r"(?:创新点?|创新内容|创新成果|创新工作|发现点?|发明点|科学发现|创新性)\s*[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|科技|技术)*(?:创新点?|发现点?|发明点|科学发现))?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
         );
         Regex::new(&list).ok()
     });
@@ -34,8 +34,9 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     }
     static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = format!(r"[（(]?{NUMBER}[）)]?");
-        let list =
-            format!(r"{number}(?:\s*(?:[、,，及和与]|[-–—~～至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*");
+        let list = format!(
+            r"{number}(?:\s*[项个条点]?\s*(?:[、,，/及和与]|[-–—~～至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*"
+        );
         Regex::new(&format!(
             r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(创新|发现|发明)?"
         ))
@@ -43,12 +44,35 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     });
     for found in ORDINAL.iter().flat_map(|ordinal| ordinal.captures_iter(folded.text())) {
         // `第①、③项` numbers in the way of the claims; a bare `第1项` may number anything.
-        let Some(list) = found.get(1).filter(|list| {
-            let ordinal = found.get(0).is_some_and(|all| all.as_str().starts_with('第'));
-            found.get(2).is_some() || (ordinal && list.as_str().starts_with('('))
-        }) else {
+        let ordinal = found.get(0).is_some_and(|all| all.as_str().starts_with('第'));
+        let Some(list) =
+            found.get(1).filter(|list| found.get(2).is_some() || (ordinal && list.as_str().starts_with('(')))
+        else {
             continue;
         };
+        // `对三项创新均有贡献` counts them.
+        let count = parse_integer(list.as_str()).filter(|&count| !ordinal && count > 1);
+        if let Some(count) = count {
+            if usize::try_from(count) == Ok(defined) {
+                numbers.extend((1..).take(defined));
+                places.push(text.slice(folded.printed(list.range())));
+            }
+            continue;
+        }
+        credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
+            places.push(text.slice(folded.printed(place)));
+        });
+    }
+    static ORDINAL_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let list = format!(r"{NUMBER}(?:\s*(?:[、,，及和与]|[-–—~～至到])\s*第?\s*{NUMBER})*");
+        Regex::new(&format!(
+            r"第\s*({list})\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(?:创新点|发现点|发明点|科学发现)"
+        ))
+        .ok()
+    });
+    // `第一发现点`
+    for found in ORDINAL_POINT.iter().flat_map(|ordinal| ordinal.captures_iter(folded.text())) {
+        let Some(list) = found.get(1) else { continue };
         credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
             places.push(text.slice(folded.printed(place)));
         });
@@ -56,7 +80,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = "(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})";
         Regex::new(&format!(
-            r"(?:全部|所有|各|各项|上述)(?:的)?(?:{number}[项个大条]|项)?(?:主要|科技|技术)*(?:创新点|发现点|发明点|科学发现|创新内容|创新成果)"
+            r"(?:全部|所有|各|各项|上述)(?:的)?(?:{number}[项个大条]|项)?(?:主要|科技|技术)*(?:创新点|发现点|发明点|科学发现|创新内容|创新成果)|(?:全部|所有|上述)(?:的)?{number}[项个大条](?:主要|科技|技术)*(?:创新|发现|发明)"
         ))
         .ok()
     });
@@ -146,6 +170,12 @@ mod tests {
             ("对全部三项创新点均有贡献", vec![1, 2, 3]),
             ("科学发现一、二、三的提出者", vec![1, 2, 3]),
             ("创新点1～3", vec![1, 2, 3]),
+            ("对创新点1/3有贡献", vec![1, 3]),
+            ("对第一发现点有贡献", vec![1]),
+            ("主要贡献在第1项和第3项发明", vec![1, 3]),
+            ("对三项创新均有贡献", vec![1, 2, 3]),
+            ("对全部三项创新均有贡献", vec![1, 2, 3]),
+            ("对二项创新有贡献", vec![]),
         ] {
             let (numbers, _) = credited_claims(&Passage::new(text, 0), 3);
             assert_eq!(numbers, want, "{text}");

@@ -1,5 +1,5 @@
 use super::lexicon::Field;
-use crate::text::Passage;
+use crate::text::{Passage, fold_key};
 
 /// A record as it was printed: its fields before they are understood.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,32 @@ impl Entry {
         match self.fields.iter_mut().find(|(known, _)| *known == field) {
             Some((_, passage)) => passage.append_wrapped(value),
             None => self.fields.push((field, value.clone())),
+        }
+    }
+
+    /// Sets the field where nothing is known of it.
+    pub(super) fn supply(&mut self, field: Field, value: &Passage) {
+        if !self.has(field) && !value.is_blank() {
+            self.replace(field, value.clone());
+        }
+    }
+
+    pub(super) fn supply_all(&mut self, other: &Entry) {
+        other.fields.iter().for_each(|(field, value)| self.supply(*field, value));
+    }
+
+    /// Tells whether no field of the other says anything else.
+    pub(super) fn agrees(&self, other: &Entry) -> bool {
+        other.fields.iter().all(|(field, value)| {
+            let same = |own: &Passage| fold_key(own.text()) == fold_key(value.text());
+            value.is_blank() || !self.has(*field) || self.get(*field).is_some_and(same)
+        })
+    }
+
+    pub(super) fn replace(&mut self, field: Field, value: Passage) {
+        match self.fields.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, passage)) => *passage = value,
+            None => self.fields.push((field, value)),
         }
     }
 

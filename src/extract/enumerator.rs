@@ -1,11 +1,17 @@
-/// `（一）`, `二、`, `3.` before a heading number it and are not part of it.
+use crate::text::is_han;
+
+/// `（一）`, `二、`, `3.`, `1.2`, `①` before a heading number it and are not part of it.
 pub(super) fn strip_enumerator(text: &str) -> &str {
     let text = text.trim();
     let text =
         text.trim_start_matches(['【', '［', '[', '■', '●', '◆', '★', '▲', '※', '*', '#']).trim_start();
+    let circled = text.trim_start_matches(is_circled);
+    if circled.len() < text.len() {
+        return circled.trim_start_matches(|c: char| c.is_whitespace() || "、.．".contains(c));
+    }
     let body = text.trim_start_matches(['(', '（']);
-    // `第一部分`, `第2章`
-    let ordinal = body.strip_prefix('第').unwrap_or(body);
+    // `第一部分`, `第2章`, `附件一：`
+    let ordinal = ["第", "附件", "附表"].iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
     let rest = ordinal.trim_start_matches(is_numeral);
     if rest.len() == ordinal.len() {
         return text;
@@ -15,12 +21,35 @@ pub(super) fn strip_enumerator(text: &str) -> &str {
             return rest.trim_start_matches(|c: char| c.is_whitespace() || "、.．:：".contains(c));
         }
     }
+    // `一 . 项目名称`
+    let marked = rest.trim_start();
+    let rest = if marked.starts_with(['、', '.', '．', ')', '）', '：', ':']) { marked } else { rest };
+    let (rest, is_decimal) = without_decimals(rest);
     // `4 代表性论文`
     let spaced =
         rest.starts_with([' ', '\u{3000}', '\u{A0}']) && body.starts_with(|c: char| c.is_ascii_digit());
     let stripped = rest.trim_start_matches([')', '）', '、', '.', '．', '：', ':']);
-    let numbered = stripped.len() < rest.len() || spaced;
-    if ordinal.len() < body.len() || !numbered { text } else { stripped.trim_start() }
+    let numbered = stripped.len() < rest.len() || spaced || is_decimal && rest.starts_with(is_han);
+    let is_appended = body.starts_with('附') && numbered;
+    if !is_appended && (ordinal.len() < body.len() || !numbered) { text } else { stripped.trim_start() }
+}
+
+/// `1.2`, `1.2.3`: the further levels of a number.
+fn without_decimals(rest: &str) -> (&str, bool) {
+    let mut after = rest;
+    while let Some(level) = after.strip_prefix(['.', '．']) {
+        let next = level.trim_start_matches(|c: char| c.is_ascii_digit());
+        if !(1..=2).contains(&(level.len() - next.len())) {
+            break;
+        }
+        after = next;
+    }
+    (after, after.len() < rest.len())
+}
+
+/// `①`, `⑴`, `Ⅱ`
+pub(super) fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '⑴'..='⒇' | '⒈'..='⒛' | '❶'..='❿' | '㈠'..='㈩' | 'Ⅰ'..='Ⅻ')
 }
 
 fn is_numeral(c: char) -> bool {
@@ -49,6 +78,29 @@ impl Numbering {
                 Numbering::Digits
             }
             _ => Numbering::Han,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_no_part_of_a_heading() {
+        for (text, want) in [
+            ("（一）项目简介", "项目简介"),
+            ("1.2 项目名称", "项目名称"),
+            ("1.2.3项目名称", "项目名称"),
+            ("一 . 项目名称", "项目名称"),
+            ("附件一：项目简介", "项目简介"),
+            ("第一项目", "第一项目"),
+            ("①甲医院", "甲医院"),
+            ("Ⅱ、项目简介", "项目简介"),
+            ("第二章 项目简介", "项目简介"),
+            ("2019年", "2019年"),
+        ] {
+            assert_eq!(strip_enumerator(text), want, "{text}");
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::{
+    combined,
     entry::Entry,
     ip_number::{canonical_number, other_check_digit, other_kind},
     lexicon::Field,
@@ -11,6 +12,7 @@ use crate::{
 
 /// Understands the intellectual property (知识产权).
 pub(super) fn ip(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Ip> {
+    let entries: Vec<Entry> = entries.iter().map(combined::ip).collect();
     let titled = entries.iter().filter(|entry| entry.has(Field::IpTitle) || entry.has(Field::GrantNumber));
     let mut rights: Vec<Ip> = titled.enumerate().map(|(at, entry)| right(at, entry, warnings)).collect();
     numbered_by_order(rights.iter_mut().map(|right| &mut right.number));

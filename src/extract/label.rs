@@ -62,6 +62,12 @@ pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Pa
             return Some((meanings, value(colon + line[colon..].chars().next().map_or(1, char::len_utf8))));
         }
     }
+    if let Some((label, from)) = set_off(head) {
+        let meanings = lexicon.label(label);
+        if !meanings.is_empty() {
+            return Some((meanings, value(from)));
+        }
+    }
     let offset = line.len() - strip_enumerator(line).len();
     let spaces = head
         .get(offset..)
@@ -70,9 +76,43 @@ pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Pa
         .map(|(at, _)| offset + at);
     for at in spaces.take(3).filter(|&at| at <= 60) {
         let meanings = lexicon.label(&line[..at]);
-        if meanings.iter().any(|(entity, _)| *entity == Entity::Dossier) {
+        // `== 完成单位 ==` has no value.
+        let says = line[at..].contains(char::is_alphanumeric);
+        if says && meanings.iter().any(|(entity, _)| *entity == Entity::Dossier) {
             return Some((meanings, value(at)));
         }
     }
     None
+}
+
+/// The label of `【项目名称】…` or `项目名称——…`, and where the value begins.
+fn set_off(head: &str) -> Option<(&str, usize)> {
+    for (open, close) in [('【', '】'), ('［', '］'), ('〖', '〗'), ('[', ']'), ('「', '」')] {
+        if let Some(inner) = head.strip_prefix(open) {
+            let end = inner.find(close).filter(|&end| !is_wider(&inner[..end], LABEL_COLUMNS))?;
+            return Some((&inner[..end], open.len_utf8() + end + close.len_utf8()));
+        }
+    }
+    let (at, dash) = ["——", "--", "－－"].iter().find_map(|dash| Some((head.find(dash)?, dash)))?;
+    (!is_wider(&head[..at], LABEL_COLUMNS)).then(|| (&head[..at], at + dash.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_set_off_from_their_values() {
+        for (line, want) in [
+            ("项目名称：甲", Some("甲")),
+            ("【项目名称】甲", Some("甲")),
+            ("项目名称——甲", Some("甲")),
+            ("项目名称 甲", Some("甲")),
+            ("【甲】乙", None),
+            ("甲——乙", None),
+        ] {
+            let read = split_at_label(&Passage::new(line, 0));
+            assert_eq!(read.map(|(_, value)| value.text().to_owned()).as_deref(), want, "{line}");
+        }
+    }
 }

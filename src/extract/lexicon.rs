@@ -247,7 +247,9 @@ impl Lexicon {
         let listed = seen.keys.iter().find_map(|key| key.section);
         // Short headings that are not listed, by their pattern; a sentence is none, nor is a label.
         let likely = seen.marks & OF_SECTION != 0 && seen.keys.iter().all(|key| key.label == 0);
-        listed.or_else(|| if likely && !is_sentence(text) { self.likely_section(text) } else { None })
+        listed.or_else(|| {
+            if likely && !is_sentence(strip_enumerator(text)) { self.likely_section(text) } else { None }
+        })
     }
 
     fn likely_section(&self, text: &str) -> Option<Section> {

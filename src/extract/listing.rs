@@ -2,6 +2,7 @@
 
 use super::{
     entry::Entry,
+    enumerator::is_circled,
     lexicon::{Entity, Field, Lexicon},
     mention::has_institution_ending,
     sentence::facts,
@@ -27,7 +28,7 @@ pub(super) fn listed(text: &Passage, entity: Entity) -> Option<Vec<Entry>> {
         }
         entry.add(if is_person { Field::Name } else { Field::InstitutionName }, &name);
         for (field, value) in bracket.iter().flat_map(|bracket| facts(bracket, entity)) {
-            entry.add(field, &value);
+            entry.supply(field, &value);
         }
         Some(entry)
     });
@@ -70,9 +71,18 @@ fn after_number(before: &str) -> bool {
 /// Parts a number at the start: `1.`, `（2）`, `3、`.
 fn numbered(part: &Passage) -> (Option<Passage>, Passage) {
     let text = part.text();
+    let circled = text.trim_start_matches(is_circled);
+    if circled.len() < text.len() {
+        let name = circled.trim_start_matches(|c: char| c.is_whitespace() || "、.．".contains(c));
+        let number = part.slice(0..text.len() - circled.len());
+        return (Some(number), part.slice(text.len() - name.len()..text.len()).trimmed());
+    }
     let body = text.trim_start_matches(['(', '（']);
     // `单位1：甲医院`
-    let body = ["单位", "完成单位", "完成人"].iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
+    let body = ["单位", "完成单位", "完成人", "No.", "NO.", "№"]
+        .iter()
+        .find_map(|word| body.strip_prefix(word))
+        .unwrap_or(body);
     let rest = body.trim_start_matches(|c: char| c.is_numeric() && !is_han(c));
     let digits = body.len() - rest.len();
     let tail = rest.trim_start_matches([')', '）', '.', '．', '、', '：', ':']).trim_start();

@@ -7,6 +7,7 @@
 mod award;
 mod citation;
 mod claim;
+mod combined;
 mod credit;
 mod credited;
 mod doi;
@@ -21,6 +22,7 @@ mod mention;
 mod metric;
 mod names;
 mod narrow;
+mod numbered;
 mod outline;
 mod paper;
 mod people;

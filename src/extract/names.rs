@@ -3,7 +3,7 @@ mod forms;
 use std::ops::Range;
 
 use self::forms::{
-    COMPOUND, FULL, GROUP, INITIALS, MARKS, NOT_NAMES, OTHERS, SEPARATOR, SPACED, SURNAMES, THINGS,
+    COMPOUND, FULL, GROUP, INITIALS, MARKS, NOT_NAMES, OTHERS, SEPARATOR, SINGLE, SPACED, SURNAMES, THINGS,
     TITLE_WORDS,
 };
 use crate::text::is_han;
@@ -58,9 +58,24 @@ impl Names {
 
 /// Reads the names that `text[from..]` opens with.
 pub(super) fn leading(text: &str, from: usize) -> Option<Names> {
+    let mut list = list(text, from, 3);
+    rare_names(text, &mut list);
+    (!list.names.is_empty()).then_some(list)
+}
+
+/// Reads short Han words in the place of authors, of which none is known as a name: `才让多杰, 哈丽娜. `.
+pub(super) fn unknown(text: &str, from: usize) -> Option<Names> {
+    let list = list(text, from, 4);
+    let rare = list.names.iter().all(|name| name.form == Form::RareHan);
+    let ended = list.others || text[list.end..].trim_start().starts_with(['.', '。', ':']);
+    (rare && ended && !list.names.is_empty()).then_some(list)
+}
+
+/// `longest`: characters of a Han name whose family name is not known.
+fn list(text: &str, from: usize, longest: usize) -> Names {
     let mut list = Names { names: Vec::new(), end: from, dotted: false, others: false };
     let mut at = from + blanks(&text[from..]);
-    while let Some(name) = name(text, at, &list) {
+    while let Some(name) = name(text, at, &list, longest) {
         let after = name.range.end;
         let marks = MARKS.find(&text[after..]).map_or("", |found| found.as_str());
         list.end = after + marks.len();
@@ -89,8 +104,7 @@ pub(super) fn leading(text: &str, from: usize) -> Option<Names> {
             break;
         }
     }
-    rare_names(text, &mut list);
-    (!list.names.is_empty()).then_some(list)
+    list
 }
 
 /// Drops names with rare family names where too few known ones stand beside them, and where the list
@@ -135,7 +149,7 @@ fn undotted(text: &str, names: &[Name]) -> Option<usize> {
         .then_some(dot)
 }
 
-fn name(text: &str, at: usize, before: &Names) -> Option<Name> {
+fn name(text: &str, at: usize, before: &Names, longest: usize) -> Option<Name> {
     let rest = &text[at..];
     let named = |length: usize, form: Form| Name { range: at..at + length, marks: String::new(), form };
     if let Some(found) = GROUP.captures(rest).and_then(|found| found.get(1)) {
@@ -148,12 +162,21 @@ fn name(text: &str, at: usize, before: &Names) -> Option<Name> {
     if rest.starts_with(is_han) {
         // Behind a semicolon stands something else.
         let other = text[..at].trim_end().ends_with(';');
-        let rare = || rare_name(rest).filter(|_| !other).map(|length| named(length, Form::RareHan));
+        let rare = || rare_name(rest, longest).filter(|_| !other).map(|length| named(length, Form::RareHan));
         return han_name(rest).map(|length| named(length, Form::Han)).or_else(rare);
     }
     let initials = INITIALS.iter().find_map(|pattern| pattern.captures(rest)?.get(1));
     if let Some(found) = initials {
         return Some(named(found.end(), Form::Initials));
+    }
+    // `Hairihan, Saeed M`: a name of one word, before one with initials.
+    if before.names.is_empty()
+        && let Some(found) = SINGLE.captures(rest).and_then(|found| found.get(1))
+    {
+        let next = rest[found.end()..].trim_start_matches([',', ' ']);
+        if INITIALS.iter().any(|pattern| pattern.is_match(next)) {
+            return Some(named(found.end(), Form::Full));
+        }
     }
     // In a list of initials, capitalized words are the title.
     if before.names.iter().any(|name| name.form == Form::Initials) {
@@ -185,14 +208,14 @@ fn han_name(rest: &str) -> Option<usize> {
     (plain && !NOT_NAMES.contains(run)).then_some(run.len())
 }
 
-/// Bytes of the two or three Han characters that a text opens with, where no others follow.
-fn rare_name(rest: &str) -> Option<usize> {
+/// Bytes of the two or more Han characters that a text opens with, where no others follow.
+fn rare_name(rest: &str, longest: usize) -> Option<usize> {
     let run = &rest[..rest.find(|c| !is_han(c)).unwrap_or(rest.len())];
     let run = run.strip_suffix('等').unwrap_or(run);
     let after = &rest[run.len()..];
     let ended = after.is_empty() || after.starts_with(|c: char| c == '等' || " ,;、.。:)(*#※".contains(c));
     let thing = THINGS.iter().any(|word| run.ends_with(word)) || NOT_NAMES.contains(run);
-    (ended && !thing && (2..=3).contains(&run.chars().count())).then_some(run.len())
+    (ended && !thing && (2..=longest).contains(&run.chars().count())).then_some(run.len())
 }
 
 /// Bytes of the family name that a text opens with.
@@ -233,6 +256,7 @@ mod tests {
             ("陈一、国小明", vec!["陈一", "国小明"], ""),
             ("陈一, 试剂盒, 甲公司", vec!["陈一"], ", 试剂盒, 甲公司"),
             ("肺结核, 乙肝", vec![], "肺结核, 乙肝"),
+            ("Hairihan, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),
             ("Zheng QS, Luo YM. Title", vec!["Zheng QS", "Luo YM"], ". Title"),
             ("Zheng Q-S#, van der Berg J*, et al. Title", vec!["Zheng Q-S", "van der Berg J"], " Title"),
             ("Zheng, Q. S., & Luo, Y. M. (2022)", vec!["Zheng, Q. S.", "Luo, Y. M."], " (2022)"),
@@ -248,6 +272,7 @@ mod tests {
                 vec!["Zheng, Qingsong", "Luo, Yiming", "Li, X. Y."],
                 " Title",
             ),
+            ("Zheng Qingsong, Luo Yiming; 通讯作者", vec!["Zheng Qingsong", "Luo Yiming"], "; 通讯作者"),
             ("Zheng QS, China Stroke Group. Title", vec!["Zheng QS", "China Stroke Group"], ". Title"),
             ("中华医学会某病学分会. 指南", vec!["中华医学会某病学分会"], ". 指南"),
             ("Efficacy of a drug. Lancet", vec![], "Efficacy of a drug. Lancet"),
@@ -255,6 +280,18 @@ mod tests {
             ("Safety, efficacy and cost", vec![], "Safety, efficacy and cost"),
         ] {
             assert_eq!(read(text), (names, rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_words_in_the_place_of_authors_may_be_names() {
+        for (text, want) in [
+            ("才让多杰, 哈丽娜. 题名", Some(2)),
+            ("哈丽娜等. 题名", Some(1)),
+            ("哈丽娜的论文. 题名", None),
+            ("肺结核, 乙肝", None),
+        ] {
+            assert_eq!(unknown(text, 0).map(|list| list.names.len()), want, "{text}");
         }
     }
 }

@@ -3,6 +3,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{
+    combined,
     doi::doi,
     entry::Entry,
     lexicon::Field,
@@ -15,56 +16,11 @@ use crate::{
 
 /// Understands the representative papers (代表性论文).
 pub(super) fn papers(entries: &[Entry], warnings: &mut Vec<Warning>) -> Vec<Paper> {
-    let entries: Vec<Entry> = entries.iter().map(parted).collect();
+    let entries: Vec<Entry> = entries.iter().map(combined::paper).collect();
     let titled = entries.iter().filter(|entry| entry.has(Field::PaperTitle));
     let mut papers: Vec<Paper> = titled.enumerate().map(|(at, entry)| paper(at, entry, warnings)).collect();
     numbered_by_order(papers.iter_mut().map(|paper| &mut paper.number));
     papers
-}
-
-/// Parts a cell that holds `名称/刊名/作者`.
-fn parted(entry: &Entry) -> Entry {
-    let mut entry = entry.clone();
-    if let Some(cell) = entry.get(Field::DatabaseCitations).cloned() {
-        for part in cell.split(|c| matches!(c, '/' | '／' | '\n' | '，' | ',' | '；' | ';')) {
-            let is_count = part.text().trim_end_matches('次').trim().parse::<u32>().is_ok();
-            entry.add(if is_count { Field::Citations } else { Field::Database }, &part);
-        }
-    }
-    let Some(cell) = entry.get(Field::PaperCombined).cloned() else { return entry };
-    let mut parts = cell.split(|c| matches!(c, '/' | '／'));
-    let lines = cell.split(|c| c == '\n');
-    // `名称⏎刊名⏎作者`
-    if lines.len() > 1
-        && lines.len() + usize::from(entry.has(Field::Authors)) >= 3
-        && parts.len() < lines.len()
-    {
-        parts = lines;
-    }
-    if entry.has(Field::Authors) {
-        // `名称/刊名`: the authors have a column of their own.
-        parts.push(Passage::default());
-    }
-    // A slash of the title itself stands before the last two.
-    if let [title @ .., journal, authors] = &parts[..]
-        && let (Some(first), Some(last)) = (title.first(), title.last())
-        && !title.is_empty()
-        && let (Some(start), Some(end)) = (first.start(), last.end())
-    {
-        let within = |at: usize| {
-            cell.pieces().find_map(|(text, span)| {
-                (span.start <= at && at <= span.end).then(|| text + (at - span.start))
-            })
-        };
-        if let (Some(from), Some(to)) = (within(start), within(end)) {
-            entry.add(Field::PaperTitle, &cell.slice(from..to));
-        }
-        entry.add(Field::Journal, journal);
-        if !authors.is_blank() {
-            entry.add(Field::Authors, authors);
-        }
-    }
-    entry
 }
 
 fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
@@ -102,7 +58,9 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     let number = take.number("number", entry.get(Field::Number));
     let impact_factor = take.number("impact_factor", entry.get(Field::ImpactFactor));
     let database = take.text("database", entry.get(Field::Database));
-    let citations = take.number("citations", entry.get(Field::Citations));
+    // A table of papers may count those in one database alone.
+    let counted = [Field::Citations, Field::SciCitations].into_iter().find(|&field| entry.has(field));
+    let citations = take.number("citations", counted.and_then(|field| entry.get(field)));
     let foreign_corresponding = yes_or_no(&mut take, entry.get(Field::ForeignCorresponding));
     Paper {
         number,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Contributor, Institution, Printed, Provenance, Warning},
-    text::{Passage, fold_key, parse_integer},
+    text::{FoldedText, Passage, fold_key, parse_integer},
 };
 
 /// Understands the contributors (完成人) of a dossier that defines so many claims.
@@ -114,7 +114,10 @@ fn rank(take: &mut Taker<'_>, entry: &Entry) -> Option<u32> {
 fn rank_of(take: &mut Taker<'_>, printed: &Passage) -> Option<u32> {
     let marks = |c: char| c.is_whitespace() || "第名位完成人单位候选（）()、.．".contains(c);
     let number = printed.trimmed_matches(marks);
-    let value = parse_integer(number.text()).and_then(|value| u32::try_from(value).ok());
+    // `①` folds to `(1)`.
+    let folded = FoldedText::new(number.text());
+    let value =
+        parse_integer(folded.text().trim_matches(['(', ')'])).and_then(|value| u32::try_from(value).ok());
     match value {
         Some(_) => take.provenance.place("rank", &number),
         None if printed.is_blank() => {}
@@ -135,8 +138,9 @@ fn credits(take: &mut Taker<'_>, contribution: Option<&Passage>, defined: usize)
 /// 专业技术职称: each once, wrapped ones repaired.
 fn titles(take: &mut Taker<'_>, cell: Option<&Passage>) -> Vec<String> {
     let Some(cell) = cell else { return Vec::new() };
-    let parts = cell.split(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '/' | '\n'));
-    let parts: Vec<Passage> = parts.into_iter().filter(|part| !matches!(part.text(), "无" | "無")).collect();
+    let parts = cell.split(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '/' | '／' | '\n'));
+    let parts = parts.into_iter().filter(|part| !matches!(part.text(), "无" | "無"));
+    let parts: Vec<Passage> = parts.flat_map(|part| two_titles(&part).unwrap_or(vec![part])).collect();
     parts.iter().for_each(|part| take.provenance.place("titles", part));
     let printed: Vec<String> = parts.iter().map(|part| part.text().to_owned()).collect();
     let mut titles: Vec<String> = Vec::new();
@@ -151,6 +155,19 @@ fn titles(take: &mut Taker<'_>, cell: Option<&Passage>) -> Vec<String> {
         take.provenance.repaired("titles", Printed::List(printed));
     }
     titles
+}
+
+/// `主任医师 教授`, `主任医师教授`
+fn two_titles(part: &Passage) -> Option<Vec<Passage>> {
+    let text = part.text();
+    if is_title(text) || text.len() > 60 {
+        return None;
+    }
+    let at = text.char_indices().map(|(at, _)| at).skip(1).find(|&at| {
+        let (first, second) = text.split_at(at);
+        is_title(&without_han_spaces(first.trim())) && is_title(&without_han_spaces(second.trim()))
+    })?;
+    Some(vec![part.slice(0..at).trimmed(), part.slice(at..text.len()).trimmed()])
 }
 
 /// Parts a cell that holds the titles and the post, in any order.

@@ -10,6 +10,7 @@ use super::{
     citation::{enumerator, joined},
     ip_number::numbers,
     lexicon::Field,
+    listing::is_institution_name,
     names,
     narrow::Narrow,
 };
@@ -37,6 +38,8 @@ pub(super) fn right(text: &Passage) -> Option<Vec<(Field, Passage)>> {
         let columns = width(narrow.text()[gap.clone()].trim());
         if columns >= 4 && !facts.has(Field::IpTitle) && has_letters(&narrow.text()[gap.clone()]) {
             facts.add(Field::IpTitle, narrow.slice(title(narrow.text(), gap)));
+        } else if !facts.has(Field::Holders) && is_institution_name(narrow.text()[gap.clone()].trim()) {
+            facts.add(Field::Owner, narrow.slice(gap));
         } else {
             unread += columns;
         }
@@ -47,6 +50,7 @@ pub(super) fn right(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     if !known || prose {
         return None;
     }
+    let number = number.filter(|_| !facts.has(Field::Number));
     let number = number.map(|number| (Field::Number, narrow.slice(number)));
     Some(number.into_iter().chain(facts.finish()).collect())
 }

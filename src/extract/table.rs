@@ -1,17 +1,21 @@
 mod fit;
+mod pair;
 
-use self::fit::fit;
+pub(super) use self::fit::fit;
+use self::pair::{pair, parted};
 use super::{
     lexicon::{Entity, Field, Lexicon},
     value::without_han_spaces,
 };
-use crate::text::Passage;
+use crate::text::{Passage, is_han};
 
 /// The columns of a table: what each cell of a row holds.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
     pub(super) entity: Entity,
     fields: Vec<Option<Field>>,
+    /// What a column holds besides, as `授权号/授权日期` does.
+    seconds: Vec<Option<Field>>,
 }
 
 /// No table of a notice has as many, and the time for a row that lost cells grows with their square.
@@ -28,9 +32,12 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         return None;
     }
     let mut labels: Vec<Vec<(Entity, Field)>> = Vec::with_capacity(row.len());
+    let mut seconds: Vec<Vec<(Entity, Field)>> = Vec::with_capacity(row.len());
     let mut unknown = 0;
     for cell in row {
         let meanings = if cell.is_blank() { Vec::new() } else { lexicon.label(cell.text()) };
+        let (meanings, second) = pair(cell.text(), &meanings).unwrap_or((meanings, Vec::new()));
+        seconds.push(second);
         unknown += usize::from(meanings.is_empty() && !cell.is_blank());
         // More than half of the cells are no names: a row of values is not looked at to its end.
         if unknown * 2 > row.len() {
@@ -39,6 +46,13 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         labels.push(meanings);
     }
     let filled = row.iter().filter(|cell| !cell.is_blank()).count();
+    // `主要完成单位 | 排名 | 单位名称 | …`: the name of a section at the side is none of a column.
+    let is_side = row.len() > 3
+        && labels
+            .first()
+            .is_some_and(|meanings| meanings.iter().all(|(entity, _)| *entity == Entity::Dossier))
+        && lexicon.section(row[0].text()).is_some();
+    let filled = filled - usize::from(is_side);
     let entities = [Entity::Paper, Entity::Ip, Entity::Contributor, Entity::Institution];
     let fields_of = |entity: Entity| -> Vec<Option<Field>> {
         labels
@@ -52,6 +66,14 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         .into_iter()
         .map(|entity| (entity, fields_of(entity)))
         .max_by_key(|(_, fields)| known(fields))?;
+    let mut fields = fields;
+    // `序号 | … | 编号`: a right has a number in the list and one of its own.
+    if entity == Entity::Ip && !fields.contains(&Some(Field::GrantNumber)) {
+        let second = (0..fields.len()).filter(|&at| fields[at] == Some(Field::Number)).nth(1);
+        if let Some(at) = second {
+            fields[at] = Some(Field::GrantNumber);
+        }
+    }
     let known = known(&fields);
     let labels = fields.iter().flatten().count();
     // `姓名 | 李明 | 排名 | 1`: labels that alternate with their values are no header.
@@ -60,7 +82,11 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
     let filled_fields: Vec<bool> = filled_fields.collect();
     let side_by_side = filled_fields.windows(2).any(|pair| pair[0] && pair[1]);
     let enough = labels * 5 >= filled * 4 || (known >= 4 && known * 2 >= filled);
-    (known >= 2 && enough && side_by_side).then_some(Columns { entity, fields })
+    let of_entity = |second: &Vec<(Entity, Field)>| {
+        second.iter().find(|(known, _)| *known == entity).map(|second| second.1)
+    };
+    let seconds = seconds.iter().map(of_entity).collect();
+    (known >= 2 && enough && side_by_side).then_some(Columns { entity, fields, seconds })
 }
 
 impl Columns {
@@ -95,14 +121,14 @@ impl Columns {
     /// Assigns the words of a line to the columns, several to one where that suits better; `None`
     /// where they do not suit at all, as those of a sentence.
     pub(super) fn gather(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
-        self.gather_by(words, |cell, word| cell.append(" ", word)).map(|(_, cells)| cells)
+        self.gather_by(words, append_word).map(|(_, cells)| cells)
     }
 
     /// Assigns words as [`Columns::gather`] does, or the pieces into which line ends cut them, whichever suits
     /// the columns better.
     pub(super) fn gather_lines(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
         let pieces: Vec<Passage> = words.iter().flat_map(Passage::lines).collect();
-        let whole = self.gather_by(words, |cell, word| cell.append(" ", word));
+        let whole = self.gather_by(words, append_word);
         let cut =
             (pieces.len() > words.len()).then(|| self.gather_by(&pieces, Passage::append_wrapped)).flatten();
         match (whole, cut) {
@@ -173,8 +199,19 @@ impl Columns {
             cells[column] = joined(from, used);
             used = from;
         }
-        let named = self.fields.iter().zip(cells);
-        Some((score, named.filter_map(|(field, cell)| field.map(|field| (field, cell))).collect()))
+        Some((score, self.named(cells)))
+    }
+
+    /// The cells of known columns.
+    fn named(&self, cells: Vec<Passage>) -> Vec<(Field, Passage)> {
+        let columns = self.fields.iter().zip(&self.seconds).zip(cells);
+        let fields = columns.filter_map(|((field, second), cell)| Some(((*field)?, *second, cell)));
+        fields
+            .flat_map(|(field, second, cell)| match second {
+                Some(second) => parted(field, second, &cell),
+                None => vec![(field, cell)],
+            })
+            .collect()
     }
 
     /// The cells of a row under their columns, and whether they had to be moved there.
@@ -192,8 +229,7 @@ impl Columns {
         }
         let shifted = cells.len() < width && !self.fits_from_the_left(&cells);
         let cells = if shifted { self.align(&cells) } else { cells };
-        let named = self.fields.iter().zip(cells);
-        (named.filter_map(|(field, cell)| field.map(|field| (field, cell))).collect(), shifted)
+        (self.named(cells), shifted)
     }
 
     fn fits_from_the_left(&self, cells: &[Passage]) -> bool {
@@ -279,6 +315,12 @@ impl Columns {
     }
 }
 
+/// Appends a word to a cell: no blank stands within Han text.
+fn append_word(cell: &mut Passage, word: &Passage) {
+    let is_han_joint = cell.text().ends_with(is_han) && word.text().starts_with(is_han);
+    cell.append(if is_han_joint { "" } else { " " }, word);
+}
+
 /// Where a number at the end of a cell starts, if something stands before it.
 fn trailing_number(text: &str) -> Option<usize> {
     let at = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
@@ -310,7 +352,10 @@ mod tests {
     fn a_header_names_the_entity() {
         for (text, want) in [
             ("序号|类别|国别|授权号|授权时间|知识产权具体名称|全部发明人", Some(Entity::Ip)),
+            ("序号|类别|名称|国别|编号|发布时间|起草人", Some(Entity::Ip)),
             ("姓名|排名|完成单位|工作单位|职称|行政职务", Some(Entity::Contributor)),
+            ("知识产权名称|授权号/授权日期|发明人/权利人", Some(Entity::Ip)),
+            ("主要完成单位|排名|单位名称||对本项目的贡献|", Some(Entity::Institution)),
             ("单位名称|甲医院||排名|1", None),
             ("李明|1|甲医院|甲医院|教授|无", None),
         ] {

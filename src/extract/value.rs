@@ -2,7 +2,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
     domain::{Printed, Provenance, Warning},
-    text::{Passage, fold_key, is_han},
+    text::{Passage, fold_key, is_han, parse_integer},
 };
 
 /// Takes values over into an object of the domain: notes where each was printed and what was repaired.
@@ -54,7 +54,9 @@ impl Taker<'_> {
     ) -> Option<T> {
         let printed = self.text(field, passage)?;
         let plain: String = fold_key(&printed).chars().filter(|&c| c != ',').collect();
-        let value = plain.trim_end_matches(['.', '次', '篇']).parse().ok();
+        let value = plain.trim_end_matches(['.', '。', '次', '篇']).parse().ok();
+        // `二〇二四`
+        let value = value.or_else(|| parse_integer(&plain.replace('○', "〇"))?.to_string().parse().ok());
         if value.is_none() {
             self.doubt(field, &printed, "is not a number");
         }

@@ -2,7 +2,7 @@ use super::{
     Block, Row,
     lines::{is_full, wrap_width},
 };
-use crate::text::{Passage, width};
+use crate::text::{Passage, is_wider, width};
 
 /// What stands on one line of a document, or in one row of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,10 +92,18 @@ impl Assembly {
             Some(limit) => {
                 let next_row = last.is_like_row && begins_row(text.text());
                 let full = is_full(last.width + unbroken(text.text()), limit) && !last.ends;
-                (is_full(last.width, limit) || full) && indent < 2 && !begins_item(text.text()) && !next_row
+                // What a sentence leaves for a line of its own ends as the sentence does.
+                let piece = last.ends && !is_wider(text.text(), 10) && !ends_sentence(text.text())
+                    || last.ends && text.text().starts_with(['（', '(']) && begins_bracketed(text.text());
+                (is_full(last.width, limit) || full)
+                    && indent < 2
+                    && !begins_item(text.text())
+                    && !next_row
+                    && !piece
             }
             None => {
                 last.is_unfinished
+                    && indent < 2
                     && text.text().contains(['，', '。', '；', '！', '？'])
                     && !begins_item(text.text())
                     && !begins_row(text.text())
@@ -141,7 +149,20 @@ pub(super) fn begins_item(text: &str) -> bool {
             .strip_prefix(['.', '．', '、'])
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
     let han = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
-    numbered || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
+    // `①`, `[3]`, `●`, `【项目名称】`
+    let is_set_off = text
+        .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
+        || text
+            .strip_prefix('[')
+            .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(']'));
+    numbered || is_set_off || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
+}
+
+/// `（2）`, `（二）`
+fn begins_bracketed(text: &str) -> bool {
+    let body = text.trim_start_matches(['（', '(']);
+    let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    rest.len() < body.len() && rest.starts_with(['）', ')'])
 }
 
 /// `3 李明 主任医师`: a number and a blank open the row of a table that has lost its rulings.

@@ -103,6 +103,10 @@ struct Reader {
     hidden: Option<(String, usize)>,
     /// White space since the last character, and whether a line ended in it.
     space: Option<bool>,
+    /// The lists that are open: the number of the next item, of those that number theirs.
+    lists: Vec<Option<u32>>,
+    /// The number that is shown before an item whose text has not begun.
+    label: Option<u32>,
 }
 
 impl Reader {
@@ -140,6 +144,15 @@ impl Reader {
             "table" => self.flow.open_table()?,
             "tr" => self.flow.open_row(),
             "td" | "th" => self.flow.open_cell(span(tag, b"colspan"), span(tag, b"rowspan")),
+            "li" => {
+                let next = self.lists.last_mut().and_then(Option::as_mut);
+                self.label = next.map(|next| std::mem::replace(next, next.saturating_add(1)));
+            }
+            "ol" | "ul" if self.open.len() < MAX_OPEN => {
+                let first =
+                    || attribute(tag, b"start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+                self.lists.push((name == "ol").then(first));
+            }
             _ => self.flow.level = heading(&name).or(self.flow.level),
         }
         if !is_void && (is_structure || self.open.len() < MAX_OPEN) {
@@ -202,6 +215,8 @@ impl Reader {
                 "td" | "th" => self.flow.close_cell(),
                 "tr" => self.flow.close_row(),
                 "table" => self.flow.close_table(),
+                "li" => self.label = None,
+                "ol" | "ul" => self.lists.truncate(self.lists.len().saturating_sub(1)),
                 name if heading(name).is_some() => self.flow.level = None,
                 _ => {}
             }
@@ -238,6 +253,13 @@ impl Reader {
             && !(line_end && is_wide(last) && is_wide(c))
         {
             self.flow.push(' ');
+        }
+        // Items that print a number of their own are not numbered twice.
+        if let Some(label) = self.label.take()
+            && !c.is_numeric()
+            && !matches!(c, '(' | '（' | '[' | '【' | '第')
+        {
+            format!("{label}. ").chars().for_each(|c| self.flow.push(c));
         }
         self.flow.push(c);
     }
@@ -308,6 +330,10 @@ mod tests {
             ("<div hidden><div>密</div>密</div>甲", &["甲"]),
             ("P &lt; 0.05 &amp; 李&nbsp;明 &#x4E00;", &["P < 0.05 & 李 明 一"]),
             ("<ul><li>甲<li>乙</ul><pre>丙\n丁\t戊</pre>", &["甲", "乙", "丙", "丁|戊"]),
+            (
+                "<ol><li>甲<li><p>乙</p></ol><ol start=3><li>丙<li>（4）丁</ol>",
+                &["1. 甲", "2. 乙", "3. 丙", "（4）丁"],
+            ),
             ("<div>甲</div></p></table>乙", &["甲", "乙"]),
             ("<p>- 3 -</p>", &[]),
         ] {

@@ -8,7 +8,13 @@ pub(super) fn without_marks(part: Part) -> Part {
             let closed = text.trimmed_matches(|c| c == '#' || c.is_whitespace());
             Part::Heading { level, text: inline(if closed.is_blank() { &text } else { &closed }) }
         }
-        Part::Line { text, indent } => Part::Line { text: inline(&without_bullet(&text)), indent },
+        Part::Line { text, indent } => {
+            // An item of a list is no rest of the line before it.
+            let line = text.text().trim_start_matches("> ");
+            let is_item = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+            let indent = if is_item { indent.max(2) } else { indent };
+            Part::Line { text: inline(&without_bullet(&text)), indent }
+        }
         Part::Row(row) => Part::Row(row.iter().map(inline).collect()),
     }
 }

@@ -39,7 +39,12 @@ pub(super) fn parts(text: &str, from: usize, named: bool) -> Option<Parts> {
 
 /// The authors that a citation opens with, and where they have ended.
 fn authors(text: &str, from: usize, typed: bool) -> Option<(Names, usize)> {
-    let list = names::leading(text, from)?;
+    // Between authors that are not known as such and the journal, a title must be left.
+    let titled = |list: &Names| {
+        let body = &text[list.end..].trim_start_matches(['.', '。', ':', ' ']);
+        typed || list.names.len() >= 2 && body.contains(['.', '。', '《'])
+    };
+    let list = names::leading(text, from).or_else(|| names::unknown(text, from).filter(titled))?;
     let rest = &text[list.end..];
     let ended = rest.trim_start();
     let at = list.end + (rest.len() - ended.len());

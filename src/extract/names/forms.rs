@@ -67,10 +67,12 @@ pub(super) static INITIALS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
 });
 pub(super) static FULL: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
-        pattern(r"^(FAMILY(?: FAMILY)?, FAMILY(?: FAMILY)?) ?[*#]? ?;"),
+        pattern(r"^(FAMILY, FAMILY(?: FAMILY)?|FAMILY FAMILY, FAMILY) ?[*#]? ?;"),
         pattern(r"^(FAMILY(?: (?:[A-ZÀ-ÖØ-Þ]\.?|FAMILY)){1,3})(?:[^A-Za-zÀ-ɏ'-]|$)"),
     ]
 });
+/// A name of one word, before a comma.
+pub(super) static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,})[*#]?, "));
 pub(super) static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:(?:on behalf of|for) )?(?:the )?([^.,;:。、(\[]{2,80}?(?:Group|Investigators|Collaborators|Consortium|Committee|Network|Society|Association|协作组|学组|分会|委员会|研究组|工作组|专家组|联盟|协会|学会))\s?(?:[.,;。:(]|et al|等)",

@@ -2,44 +2,86 @@ use super::{Open, Walker};
 use crate::{
     extract::{
         entry::Entry,
+        enumerator::strip_enumerator,
+        label::split_at_label,
         lexicon::{Entity, Field},
         listing::listed,
-        sentence::is_deed,
+        sentence::{facts, is_deed, sentence},
     },
     text::{Passage, boundary, fold_key},
 };
 
 /// How what somebody did is read where it is printed apart from who it was.
 impl Walker {
-    /// `陈一：提出…` below a table of the people, or a paragraph right below the line that names an institution.
-    pub(super) fn deed(&mut self, text: &Passage, follows_name: bool) -> bool {
-        let name_field = match self.current {
-            Entity::Contributor => Field::Name,
-            Entity::Institution => Field::InstitutionName,
-            _ => return false,
-        };
-        if self.item.is_some() || matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _)) {
-            return false;
-        }
+    /// `陈一：提出…` or `1．陈一：提出…` below a table of the people.
+    pub(super) fn named_deed(&mut self, text: &Passage) -> bool {
+        let Some(name_field) = self.name_field() else { return false };
         let line = text.text();
         // No name is longer, and no list that is looked through for each line.
         let head = &line[..boundary(line, 90)];
-        let colon = head.char_indices().find(|&(_, c)| matches!(c, '：' | ':'));
+        let Some((at, c)) = head.char_indices().find(|&(_, c)| matches!(c, '：' | ':')) else {
+            return false;
+        };
         let list = self.list(self.current);
-        let colon = colon.filter(|_| list.len() <= 100);
-        let named = colon.and_then(|(at, c)| {
-            let name = fold_key(&line[..at]);
-            let is =
-                |entry: &Entry| entry.get(name_field).is_some_and(|known| fold_key(known.text()) == name);
-            Some((list.iter().position(is)?, at + c.len_utf8()))
-        });
-        let Some((at, from)) = named else { return follows_name && self.deed_of_last(text) };
-        if list[at].has(Field::Contribution) {
+        if list.len() > 100 {
             return false;
         }
-        list[at].add(Field::Contribution, &text.slice(from..line.len()).trimmed());
+        let name = fold_key(strip_enumerator(&line[..at]));
+        let is = |entry: &Entry| entry.get(name_field).is_some_and(|known| fold_key(known.text()) == name);
+        let whom = match list.iter().position(is) {
+            None if list.is_empty() => self.list_whom(&name),
+            whom => whom,
+        };
+        let Some(whom) = whom else { return false };
+        let entity = self.current;
+        let value = text.slice(at + c.len_utf8()..line.len()).trimmed();
+        let entry = &mut self.list(entity)[whom];
+        if entry.has(Field::Contribution) {
+            return false;
+        }
+        let said = facts(&value, entity);
+        let more = [Field::Titles, Field::Employer, Field::Institution];
+        if said.iter().any(|(field, _)| more.contains(field)) {
+            said.iter().for_each(|(field, value)| entry.supply(*field, value));
+        } else {
+            let labelled = split_at_label(&value)
+                .filter(|(meanings, _)| meanings.iter().any(|(_, field)| *field == Field::Contribution));
+            entry.add(Field::Contribution, &labelled.map_or(value, |(_, value)| value));
+        }
         self.open = Open::Nothing;
         true
+    }
+
+    /// A paragraph right below the line that names an institution.
+    pub(super) fn deed(&mut self, text: &Passage, follows_name: bool) -> bool {
+        follows_name && self.name_field().is_some() && self.deed_of_last(text)
+    }
+
+    /// What the records being read are known by, where they may be told of apart.
+    pub(super) fn name_field(&self) -> Option<Field> {
+        if self.item.is_some() || matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _)) {
+            return None;
+        }
+        match self.current {
+            Entity::Contributor => Some(Field::Name),
+            Entity::Institution => Some(Field::InstitutionName),
+            _ => None,
+        }
+    }
+
+    /// Lists those who were named in a row before, where `name` is one of them; tells which.
+    fn list_whom(&mut self, name: &str) -> Option<usize> {
+        let entity = self.current;
+        let (name_field, names) = match entity {
+            Entity::Contributor => (Field::Name, Field::ListedContributors),
+            _ => (Field::InstitutionName, Field::ListedInstitutions),
+        };
+        let entries =
+            listed(self.out.dossier.get(names)?, entity).filter(|_| self.list(entity).is_empty())?;
+        let is = |entry: &Entry| entry.get(name_field).is_some_and(|known| fold_key(known.text()) == name);
+        let at = entries.iter().position(is)?;
+        *self.list(entity) = entries;
+        Some(at)
     }
 
     /// People have facts beside what they did, so that a paragraph is not taken whole.
@@ -62,6 +104,11 @@ impl Walker {
         let is_blank = |entry: &Entry| !entry.has(Field::Institution);
         if !self.out.contributors.last().is_some_and(is_blank) {
             return false;
+        }
+        if sentence(text, Entity::Institution).is_some() {
+            self.finish_item();
+            (self.open, self.current) = (Open::Nothing, Entity::Institution);
+            return self.sentence(text);
         }
         let Some(entries) = listed(text, Entity::Institution).filter(|entries| entries.len() > 1) else {
             return false;

@@ -4,12 +4,13 @@ use crate::{
         enumerator::Numbering,
         label::split_at_label,
         lexicon::{Entity, Field, Lexicon, MAX_LABEL},
+        listing::listed,
     },
-    text::{Passage, boundary},
+    text::{Passage, boundary, is_han},
 };
 
 /// A value behind its label, and what the label means.
-type Labelled = ((Entity, Field), Passage);
+pub(super) type Labelled = ((Entity, Field), Passage);
 
 /// How labels and their values are read.
 impl Walker {
@@ -17,6 +18,16 @@ impl Walker {
     pub(super) fn labelled(&mut self, text: &Passage) -> bool {
         let Some((meanings, value)) = split_at_label(text) else { return false };
         let Some((entity, field)) = self.meaning(&meanings) else { return false };
+        let (entity, field) = match (entity, field) {
+            // `完成单位：甲医院、乙大学` below people of whom no institution is told is the project's.
+            (Entity::Contributor, Field::Institution) if self.names_institutions(&value) => {
+                (Entity::Dossier, Field::ListedInstitutions)
+            }
+            other => other,
+        };
+        if self.listed_sentences(field, &value) || self.lists_below(field, &value) {
+            return true;
+        }
         self.finish_item();
         self.numbering = Numbering::of(text.text());
         if is_prose(field) {
@@ -31,6 +42,14 @@ impl Walker {
             self.set(meaning.0, meaning.1, &value);
         }
         true
+    }
+
+    fn names_institutions(&self, value: &Passage) -> bool {
+        let people = &self.out.contributors;
+        people.len() >= 2
+            && !people.iter().any(|entry| entry.has(Field::Institution))
+            && people.last().is_some_and(|last| !last.has(Field::Employer) || last.has(Field::Contribution))
+            && listed(value, Entity::Institution).is_some()
     }
 
     /// `…作出贡献。曾获国家科技奖励情况：无。`: prose ends where a label begins whose value is not kept.
@@ -51,41 +70,7 @@ impl Walker {
 
     /// Parts a value before the further labels that stand in it.
     pub(super) fn inline(&self, value: &Passage) -> (Passage, Vec<Labelled>) {
-        let is_break = |c: char| c.is_whitespace() || ";；,，。、".contains(c);
-        let text = value.text();
-        let mut labels: Vec<(usize, usize, (Entity, Field))> = Vec::new();
-        for (colon, c) in text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')) {
-            // No label is longer, so a text of colons is not searched from its beginning for each.
-            let near = boundary(text, colon.saturating_sub(MAX_LABEL));
-            let from = labels.last().map_or(0, |&(_, end, _)| end).max(near);
-            let Some(break_at) = text[from..colon].rfind(is_break).map(|at| from + at) else { continue };
-            let start = break_at + text[break_at..].chars().next().map_or(1, char::len_utf8);
-            // `甲医院（职称：教授）`: a label may stand behind an open bracket.
-            let bracket = text[start..colon].find(['（', '(', '【']).map(|at| start + at);
-            let within = bracket.map(|at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-            let meaning =
-                |start: usize| Some((start, self.meaning(&Lexicon::get().label(&text[start..colon]))?));
-            if let Some((start, meaning)) = meaning(start).or_else(|| meaning(within?)) {
-                labels.push((start, colon + c.len_utf8(), meaning));
-            }
-        }
-        let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；（(【】".contains(c));
-        let numbered = |(start, end, meaning): (usize, usize, (Entity, Field))| {
-            // `…李明 2. 论文名称：…`: the number belongs to what it opens.
-            let opens =
-                [Field::PaperTitle, Field::IpCategory, Field::IpTitle, Field::Name].contains(&meaning.1);
-            let before = text[..start].trim_end();
-            let stem = before.strip_suffix(['.', '．', '、']).unwrap_or(before);
-            let digits = stem.trim_end_matches(|c: char| c.is_ascii_digit());
-            let is = opens && stem.len() < before.len() && (1..=2).contains(&(stem.len() - digits.len()));
-            (if is { digits.len() } else { start }, end, meaning)
-        };
-        let labels: Vec<_> = labels.into_iter().map(numbered).collect();
-        let first = tidy(value.slice(0..labels.first().map_or(text.len(), |&(start, ..)| start)));
-        let ends = labels.iter().skip(1).map(|&(start, ..)| start).chain([text.len()]);
-        let rest =
-            labels.iter().zip(ends).map(|(&(_, from, meaning), to)| (meaning, tidy(value.slice(from..to))));
-        (first, rest.collect())
+        inline(value, |meanings| self.meaning(meanings))
     }
 
     /// `公示期：…` and what closes a web page end the value before them and are none themselves.
@@ -107,4 +92,67 @@ impl Walker {
         let first = meanings.first().filter(|(entity, _)| !matches!(entity, Entity::Paper | Entity::Ip));
         of(self.current).or_else(|| of(Entity::Dossier)).or(first.copied())
     }
+}
+
+/// Parts a value before the further labels that stand in it; `meaning` chooses what a label means.
+pub(super) fn inline(
+    value: &Passage,
+    meaning: impl Fn(&[(Entity, Field)]) -> Option<(Entity, Field)>,
+) -> (Passage, Vec<Labelled>) {
+    let is_break = |c: char| c.is_whitespace() || ";；,，。、|｜".contains(c);
+    let text = value.text();
+    let mut labels: Vec<(usize, usize, (Entity, Field))> = Vec::new();
+    for (colon, c) in text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')) {
+        // No label is longer, so a text of colons is not searched from its beginning for each.
+        let near = boundary(text, colon.saturating_sub(MAX_LABEL));
+        let from = labels.last().map_or(0, |&(_, end, _)| end).max(near);
+        let after = |at: usize| at + text[at..].chars().next().map_or(1, char::len_utf8);
+        let known = |start: usize| Some((start, meaning(&Lexicon::get().label(&text[start..colon]))?));
+        // `甲医院（职称：教授）`: a label may stand behind an open bracket.
+        let start = text[from..colon].rfind(is_break).map(|at| after(from + at));
+        let bracket = |start: usize| text[start..colon].rfind(['（', '(', '【']).map(|at| after(start + at));
+        let found = start
+            .and_then(known)
+            .or_else(|| known(bracket(start.unwrap_or(from))?))
+            .or_else(|| spaced_starts(text, from, start?).find_map(known));
+        if let Some((start, meaning)) = found {
+            let start = whole_label(text, from, start, colon, &meaning);
+            labels.push((start, colon + c.len_utf8(), meaning));
+        }
+    }
+    let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；（(【】|｜".contains(c));
+    let numbered = |(start, end, meaning): (usize, usize, (Entity, Field))| {
+        // `…李明 2. 论文名称：…`: the number belongs to what it opens.
+        let opens = [Field::PaperTitle, Field::IpCategory, Field::IpTitle, Field::Name].contains(&meaning.1);
+        let before = text[..start].trim_end();
+        let stem = before.strip_suffix(['.', '．', '、']).unwrap_or(before);
+        let digits = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is = opens && stem.len() < before.len() && (1..=2).contains(&(stem.len() - digits.len()));
+        (if is { digits.len() } else { start }, end, meaning)
+    };
+    let labels: Vec<_> = labels.into_iter().map(numbered).collect();
+    let first = tidy(value.slice(0..labels.first().map_or(text.len(), |&(start, ..)| start)));
+    let ends = labels.iter().skip(1).map(|&(start, ..)| start).chain([text.len()]);
+    let rest =
+        labels.iter().zip(ends).map(|(&(_, from, meaning), to)| (meaning, tidy(value.slice(from..to))));
+    (first, rest.collect())
+}
+
+/// Where `排    名`, whose last character starts at `last`, may begin: blanks part its single characters.
+fn spaced_starts(text: &str, from: usize, last: usize) -> impl Iterator<Item = usize> + '_ {
+    let before = move |start: usize| {
+        let head = text[from..start].trim_end();
+        let c = head.chars().next_back().filter(|&c| is_han(c) && head.len() < start - from)?;
+        let at = from + head.len() - c.len_utf8();
+        text[from..at].chars().next_back().is_none_or(char::is_whitespace).then_some(at)
+    };
+    std::iter::successors(Some(last), move |&start| before(start)).skip(1).take(4)
+}
+
+/// Where `年，卷（期）及页码` begins, of which the part behind the comma is a label by itself.
+fn whole_label(text: &str, from: usize, start: usize, colon: usize, meaning: &(Entity, Field)) -> usize {
+    let Some(head) = text[from..start].strip_suffix(['，', ',', '、', '/']) else { return start };
+    let at = from + head.trim_end_matches(is_han).len();
+    let is_short = (1..=4).contains(&head[at - from..].chars().count());
+    if is_short && Lexicon::get().label(&text[at..colon]).contains(meaning) { at } else { start }
 }

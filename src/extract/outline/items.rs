@@ -1,13 +1,15 @@
-use super::{Open, Walker};
+use super::{Open, Walker, inline::inline};
 use crate::{
     extract::{
-        citation::citation,
+        citation::{citation, enumerator},
         entry::Entry,
         lexicon::{Entity, Field},
         listing::listed,
+        narrow::Narrow,
+        numbered::numbered_parts,
         right::{right, rights},
     },
-    text::{Passage, is_han},
+    text::{FoldedText, Passage, is_han, parse_integer},
 };
 
 /// An item of a list of papers or rights, as far as it was read.
@@ -21,14 +23,31 @@ pub(super) struct Item {
 impl Walker {
     /// Reads a paragraph of a list, or the rest of the item before it.
     pub(super) fn list_item(&mut self, text: &Passage, continues: bool) -> bool {
-        if self.open != Open::Nothing || self.columns.is_some() {
+        let entity = self.current;
+        let within = match self.open {
+            Open::Nothing => false,
+            // Behind the last label of a record may stand the first line of the next.
+            Open::Field(open, _) if open == entity => true,
+            _ => return false,
+        };
+        if self.columns.is_some() {
             return false;
         }
-        match self.current {
-            Entity::Paper | Entity::Ip => self.item(text, continues),
+        match entity {
+            Entity::Paper | Entity::Ip if within => {
+                is_marked(text.text()) && is_record(text, entity) && self.item(text, continues)
+            }
+            Entity::Paper | Entity::Ip => {
+                let parts =
+                    numbered_parts(text).filter(|parts| parts.iter().all(|part| is_record(part, entity)));
+                parts.unwrap_or(vec![text.clone()]).iter().all(|part| self.item(part, continues))
+            }
             Entity::Contributor | Entity::Institution => {
-                let Some(entries) = listed(text, self.current) else { return false };
-                let entity = self.current;
+                let Some(entries) = listed(text, entity) else { return false };
+                if within && !counts_on(&entries, self.list(entity).len()) {
+                    return false;
+                }
+                self.open = Open::Nothing;
                 self.just_named = entries.len() == 1;
                 self.list(entity).extend(entries);
                 true
@@ -38,11 +57,14 @@ impl Walker {
     }
 
     /// A mark opens an item; without marks, what is whole ends where the next paragraph begins.
-    fn item(&mut self, text: &Passage, continues: bool) -> bool {
+    pub(super) fn item(&mut self, text: &Passage, continues: bool) -> bool {
         let entity = self.current;
         // A line that was full may end where the item does.
         let goes_on = continues && !is_record(text, entity);
-        let is_whole = |item: &Item| !goes_on && !record(item).is_empty();
+        let is_whole = |item: &Item| {
+            let is_cut = item.text.text().ends_with([':', '：', ',', '，', '、', '-']);
+            !goes_on && !is_cut && !record(item).is_empty() && !is_fuller(item, text)
+        };
         let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(is_whole);
         match &mut self.item {
             Some(item) if !opens => item.text.append_wrapped(text),
@@ -78,12 +100,79 @@ pub(super) fn is_record(line: &Passage, entity: Entity) -> bool {
     !record(&Item { entity, text: line.clone() }).is_empty()
 }
 
+/// Tells whether a marked item that is whole already says more together with the next line.
+fn is_fuller(item: &Item, next: &Passage) -> bool {
+    if !is_marked(item.text.text()) || is_record(next, item.entity) {
+        return false;
+    }
+    let mut both = item.text.clone();
+    both.append_wrapped(next);
+    let said = |records: &[Vec<(Field, Passage)>]| records.iter().map(Vec::len).sum::<usize>();
+    let both = record(&Item { entity: item.entity, text: both });
+    both.len() == 1 && said(&both) > said(&record(item))
+}
+
+/// `② 乙医院`: a name with the number that follows those of the list.
+fn counts_on(entries: &[Entry], listed: usize) -> bool {
+    let [entry] = entries else { return false };
+    let number = entry.get(Field::Rank).map(|rank| FoldedText::new(rank.text()).text().to_owned());
+    let number = number.and_then(|number| parse_integer(number.trim_matches(['(', ')'])));
+    number == u64::try_from(listed + 1).ok()
+}
+
 /// The records of an item: one, or several rights of one paragraph. A form may ask for `论文1：<…>`.
 fn record(item: &Item) -> Vec<Vec<(Field, Passage)>> {
     match item.entity {
-        Entity::Paper => citation(&unbracketed(&item.text)).into_iter().collect(),
-        _ => rights(&unbracketed(&item.text)).iter().filter_map(right).collect(),
+        Entity::Paper => {
+            let text = unbracketed(&item.text);
+            citation(&text).or_else(|| labelled_paper(&text)).into_iter().collect()
+        }
+        _ => rights(&unslashed(&unbracketed(&item.text))).iter().filter_map(right).collect(),
     }
+}
+
+/// `论文1：题名（期刊：…；年份：…；全部作者：…）`: a title, and labels for all the rest.
+fn labelled_paper(text: &Passage) -> Option<Vec<(Field, Passage)>> {
+    let narrow = Narrow::new(text);
+    let (number, from) = enumerator(narrow.text());
+    let of_paper =
+        |meanings: &[(Entity, Field)]| meanings.iter().copied().find(|(entity, _)| *entity == Entity::Paper);
+    let (title, rest) = inline(&narrow.slice(from..narrow.text().len()), of_paper);
+    let has = |wanted: Field| rest.iter().any(|((_, field), _)| *field == wanted);
+    if !has(Field::Journal) || rest.len() < 3 || has(Field::PaperTitle) || title.is_blank() {
+        return None;
+    }
+    let mut fields: Vec<(Field, Passage)> =
+        number.map(|number| (Field::Number, narrow.slice(number))).into_iter().collect();
+    fields.push((Field::PaperTitle, title.trimmed_matches(|c| "《》“”，,。. ".contains(c))));
+    fields.extend(rest.into_iter().map(|((_, field), value)| (field, without_end(&value))));
+    Some(fields)
+}
+
+/// Without the bracket that closes what stood before the value.
+fn without_end(value: &Passage) -> Passage {
+    let text = value.text();
+    let lone = |open: [char; 2], close: [char; 2]| {
+        text.ends_with(close) && text.matches(open).count() < text.matches(close).count()
+    };
+    if lone(['（', '('], ['）', ')']) {
+        let end = text.char_indices().next_back().map_or(0, |(at, _)| at);
+        return value.slice(0..end).trimmed();
+    }
+    value.clone()
+}
+
+/// `一种装置/发明专利/ZL…/2019.07.20/陈一`: slashes part what commas would.
+fn unslashed(text: &Passage) -> Passage {
+    let line = text.text();
+    if line.matches(['/', '／']).count() < 3 || line.contains(['，', ',', '；', ';', '。']) {
+        return text.clone();
+    }
+    let mut out = Passage::default();
+    for part in text.split(|c| matches!(c, '/' | '／')) {
+        out.append("；", &part);
+    }
+    out
 }
 
 /// Leaves out angle brackets, which only show where to fill in.

@@ -2,9 +2,13 @@ mod blanks;
 mod deeds;
 mod inline;
 mod items;
+mod opened;
+mod rest;
 mod rows;
+mod same;
 mod stacked;
 mod transposed;
+mod unlabelled;
 
 use self::{items::Item, transposed::transposed};
 use super::{
@@ -13,7 +17,7 @@ use super::{
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
-    sentence::{ordinal_heading, sentence},
+    sentence::{counted, ordinal_heading, sentence, unnumbered},
     table::Columns,
 };
 use crate::{
@@ -69,8 +73,9 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             Block::Table(rows) => {
                 walker.finish_item();
                 walker.above.clear();
+                let rows = &rows[walker.dossier_columns(rows)..];
                 let turned = transposed(rows);
-                turned.as_ref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
+                turned.as_deref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
@@ -81,7 +86,9 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 {
                     at += used - 1;
                 } else {
-                    walker.paragraph(text, &names, *continues);
+                    if !walker.bare_name(text, blocks.get(at)) {
+                        walker.paragraph(text, &names, *continues);
+                    }
                 }
             }
         }
@@ -89,6 +96,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
     walker.finish_row();
     walker.finish_item();
     walker.out.list_names();
+    same::merged(&mut walker.out.contributors, Field::Name);
+    same::merged(&mut walker.out.institutions, Field::InstitutionName);
     walker.out
 }
 
@@ -133,7 +142,9 @@ struct Walker {
 
 impl Walker {
     fn heading(&mut self, level: u8, text: &Passage) {
-        if self.heading_like(text, &Lexicon::get().names(text.text())) || self.record_heading(text) {
+        let mut names = Lexicon::get().names(text.text());
+        names.section = names.section.or_else(|| list_section(&names));
+        if self.heading_like(text, &names) || self.record_heading(text) {
             return;
         }
         self.out.headings.push((level, text.clone()));
@@ -176,7 +187,7 @@ impl Walker {
             self.numbering = Numbering::of(text.text());
             return true;
         }
-        let Some(section) = names.section else { return false };
+        let Some(section) = names.section.or_else(|| self.list_heading(text, names)) else { return false };
         // `（一）主要技术创新` below `三、项目简介` is a part of the summary.
         let numbering = Numbering::of(text.text());
         let within_summary =
@@ -185,11 +196,25 @@ impl Walker {
             return false;
         }
         self.finish_item();
+        if section == Section::Other {
+            // `华夏医学科技奖推荐公示` names the award.
+            self.out.loose.push(text.clone());
+        }
         self.columns = None;
         self.numbering = numbering;
         self.open = if section == Section::Claims { Open::Claims } else { Open::Nothing };
         self.current = section.entity().unwrap_or(Entity::Dossier);
         true
+    }
+
+    /// `== 完成单位 ==`: a heading, where no person is told of whose institution it might announce.
+    fn list_heading(&self, text: &Passage, names: &Names) -> Option<Section> {
+        let line = text.text();
+        let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '■', '▍', '◆', '●'])
+            && line.ends_with(['=', '—', '】', ']', '］'])
+            || line.starts_with(['■', '▍', '◆', '●']);
+        let is_label = line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off;
+        if is_label { None } else { list_section(names) }
     }
 
     fn paragraph(&mut self, text: &Passage, names: &Names, continues: bool) {
@@ -203,10 +228,14 @@ impl Walker {
         if self.heading_like(text, names)
             || self.foot(text)
             || self.ordinal_heading(text)
-            || self.sentence(text)
-            || self.spaced(text)
+            || self.named_deed(text)
             || self.listed_below(text)
+            || self.sentence(text)
+            || self.headless_line(text)
+            || self.spaced(text)
             || self.labelled(text)
+            || self.name_with_labels(text)
+            || self.opened_list(text)
             || self.deed(text, follows_name)
             || self.list_item(text, continues)
             || self.rest_of_row(text)
@@ -218,7 +247,10 @@ impl Walker {
 
     /// `第二完成人`, `知识产权1`: opens the record that the following lines fill.
     fn ordinal_heading(&mut self, text: &Passage) -> bool {
-        let Some((entity, number)) = ordinal_heading(text) else { return false };
+        let counted = || {
+            Some((self.current, counted(text).filter(|_| self.name_field().is_some() || self.is_listing())?))
+        };
+        let Some((entity, number)) = ordinal_heading(text).or_else(counted) else { return false };
         self.finish_item();
         let mut entry = Entry::default();
         let counts = if matches!(entity, Entity::Contributor | Entity::Institution) {
@@ -230,6 +262,12 @@ impl Walker {
         self.list(entity).push(entry);
         (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
         true
+    }
+
+    /// Papers or rights are being read, and no running text.
+    fn is_listing(&self) -> bool {
+        matches!(self.current, Entity::Paper | Entity::Ip)
+            && !matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _))
     }
 
     /// Adds a line to the running text at the end of the row before it, where that is not finished.
@@ -256,7 +294,13 @@ impl Walker {
     fn sentence(&mut self, text: &Passage) -> bool {
         // Numbered points of a text are no people.
         let within_prose = matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
-        let Some(fields) = sentence(text, self.current).filter(|_| !within_prose) else { return false };
+        // A row of a table whose cells are parted by blanks.
+        if self.columns.is_some() && !text.text().contains(['，', ',', '；', ';', '。', '：', ':']) {
+            return false;
+        }
+        let fields = sentence(text, self.current)
+            .or_else(|| unnumbered(text).filter(|_| self.current == Entity::Contributor));
+        let Some(fields) = fields.filter(|_| !within_prose) else { return false };
         // `1.甲医院；2.乙医院`: several in a row.
         if self.open == Open::Nothing && listed(text, self.current).is_some_and(|names| names.len() > 1) {
             return false;
@@ -266,7 +310,7 @@ impl Walker {
         self.list(entity).push(Entry::default());
         for (field, value) in fields {
             if let Some(entry) = self.last(entity) {
-                entry.add(field, &value);
+                entry.supply(field, &value);
             }
             self.open = Open::Field(entity, field);
         }
@@ -285,31 +329,16 @@ impl Walker {
         self.current = entity;
     }
 
-    /// Adds a text without a label to the value before it.
-    fn continue_value(&mut self, text: &Passage, continues: bool) {
-        match self.open {
-            Open::Nothing => self.out.loose.push(text.clone()),
-            Open::Claims if continues => self.out.claims.append_wrapped(text),
-            Open::Claims => self.out.claims.append("\n", text),
-            Open::Field(entity, field) => {
-                let Some(entry) = self.last(entity) else { return self.out.loose.push(text.clone()) };
-                if continues || !entry.has(field) {
-                    entry.add(field, text);
-                } else if is_prose(field) {
-                    entry.add_paragraph(field, text);
-                } else {
-                    self.out.loose.push(text.clone());
-                }
-            }
-        }
-    }
-
     /// Sets a field of the record being read, or of a new one where that record has the field already.
     fn set(&mut self, entity: Entity, field: Field, value: &Passage) {
         if field == Field::Ignored {
             self.open = Open::Nothing;
             return;
         }
+        // `完成单位：甲医院。`
+        let bare = value.text().ends_with('。') && !is_prose(field);
+        let value =
+            &if bare { value.trimmed_matches(|c| c.is_whitespace() || c == '。') } else { value.clone() };
         self.open = Open::Field(entity, field);
         self.current = entity;
         if entity == Entity::Dossier && self.out.dossier.has(field) {
@@ -338,6 +367,15 @@ impl Walker {
             _ => self.list(entity).last_mut(),
         }
     }
+}
+
+/// The section of those that a label lists.
+fn list_section(names: &Names) -> Option<Section> {
+    names.meanings.iter().find_map(|(_, field)| match field {
+        Field::ListedContributors => Some(Section::Contributors),
+        Field::ListedInstitutions => Some(Section::Institutions),
+        _ => None,
+    })
 }
 
 fn is_listed(field: Field) -> bool {

@@ -2,6 +2,7 @@ use super::{Open, Walker, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
+        label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
         table::{Columns, header},
     },
@@ -37,6 +38,28 @@ impl Walker {
         let row: Row = row.iter().enumerate().map(value).collect();
         self.above = starts;
         self.row(&row);
+    }
+
+    /// `项目名称 | 主要完成人 | 推荐单位` above one row of values: the fields of the dossier side by side. Tells how many
+    /// rows it has used.
+    pub(super) fn dossier_columns(&mut self, rows: &[Row]) -> usize {
+        let [names, values, ..] = rows else { return 0 };
+        let lexicon = Lexicon::get();
+        let of_dossier = |cell: &Passage| {
+            let meanings = lexicon.label(cell.text());
+            meanings.into_iter().find(|(entity, _)| *entity == Entity::Dossier)
+        };
+        let fields: Vec<(Entity, Field)> = names.iter().map_while(of_dossier).collect();
+        let is_header = fields.len() == names.len() && fields.len() >= 2 && names.len() == values.len();
+        if !is_header || values.iter().any(|cell| of_dossier(cell).is_some()) {
+            return 0;
+        }
+        for ((entity, field), value) in fields.into_iter().zip(values).filter(|(_, value)| !value.is_blank())
+        {
+            self.set(entity, field, value);
+        }
+        self.open = Open::Nothing;
+        2
     }
 
     /// A row whose own cells name what it is about, as opposed to the rest of the record above.
@@ -182,6 +205,9 @@ impl Walker {
     /// Reads a row under the columns of its table, or as the rest of what was cut above it.
     pub(super) fn cells(&mut self, row: &[Passage]) {
         let Some(columns) = self.columns.clone() else {
+            if self.headless_row(row) {
+                return;
+            }
             // A row with a first cell is none that was cut: its label is not known.
             if !row[0].is_blank() && row.iter().filter(|cell| !cell.is_blank()).count() > 1 {
                 self.open = Open::Nothing;
@@ -192,6 +218,9 @@ impl Walker {
             return;
         };
         let (cells, shifted) = columns.assign(row);
+        self.current = columns.entity;
+        let parts = |(field, cell)| self.labelled_cell(&cell).unwrap_or_else(|| vec![(field, cell)]);
+        let cells: Vec<(Field, Passage)> = cells.into_iter().flat_map(parts).collect();
         let value = |wanted: Field| cells.iter().find(|(field, _)| *field == wanted).map(|(_, cell)| cell);
         let filled = cells.iter().filter(|(_, cell)| !cell.is_blank()).count();
         let key = [Field::Number, Field::Name, Field::InstitutionName, Field::PaperTitle, Field::IpTitle];
@@ -208,7 +237,24 @@ impl Walker {
             cells.iter().for_each(|(field, cell)| entry.add(*field, cell));
         }
         self.open = Open::Nothing;
-        self.current = columns.entity;
+    }
+
+    /// `名称：…⏎类别：…`: a cell may hold labels of its own.
+    fn labelled_cell(&self, cell: &Passage) -> Option<Vec<(Field, Passage)>> {
+        if !cell.text().contains(['：', ':']) {
+            return None;
+        }
+        let (meanings, value) = split_at_label(cell)?;
+        let own = |&(entity, field): &(Entity, Field)| {
+            (entity == self.current && field != Field::Contribution).then_some(field)
+        };
+        let label = meanings.iter().find_map(own)?;
+        let (first, rest) = self.inline(&value);
+        if rest.is_empty() {
+            return None;
+        }
+        let rest = rest.into_iter().map(|(meaning, value)| Some((own(&meaning)?, value)));
+        std::iter::once(Some((label, first))).chain(rest).collect()
     }
 
     /// A cell without a column: the rest of a value that a page break cut.

@@ -20,7 +20,10 @@ impl Walker {
     ///
     /// `first` is what the first of them names.
     pub(super) fn stacked(&mut self, blocks: &[Block], first: &Names) -> Option<usize> {
-        first.of_record().next()?;
+        let broken = || blocks.first().and_then(paragraph).is_some_and(|text| !is_wider(text.text(), 8));
+        if first.of_record().next().is_none() && !(broken() && broken_name(blocks).is_some()) {
+            return None;
+        }
         let (names, columns) = stacked_header(blocks)?;
         let cells: Vec<&Passage> = blocks[names..]
             .iter()
@@ -57,11 +60,14 @@ fn stacked_header(blocks: &[Block]) -> Option<(usize, Columns)> {
     let mut names: Vec<Passage> = Vec::new();
     let mut unknown = 0;
     let mut used = 0;
-    for block in blocks.iter().take(MOST) {
-        let Block::Paragraph { text, .. } = block else { break };
+    while let Some(text) = blocks.get(used).and_then(paragraph).filter(|_| names.len() < MOST) {
+        if let Some((lines, name)) = broken_name(&blocks[used..]) {
+            names.push(name);
+            used += lines;
+            continue;
+        }
         let is_note = text.text().starts_with(['（', '(']) && !names.is_empty();
-        let meanings = if is_wider(text.text(), 60) { Vec::new() } else { lexicon.label(text.text()) };
-        let is_name = meanings.iter().any(|(entity, _)| *entity != Entity::Dossier);
+        let is_name = is_column(text);
         let is_first_cell = parse_integer(text.text()) == Some(1);
         let is_numbered = names.first().is_some_and(|name| {
             let meanings = lexicon.label(name.text());
@@ -84,6 +90,43 @@ fn stacked_header(blocks: &[Block]) -> Option<(usize, Columns)> {
     }
     let columns = header(&names).filter(|columns| unknown > 0 || columns.knows_all())?;
     Some((used, columns))
+}
+
+fn paragraph(block: &Block) -> Option<&Passage> {
+    match block {
+        Block::Paragraph { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+fn is_column(text: &Passage) -> bool {
+    !is_wider(text.text(), 60)
+        && Lexicon::get().label(text.text()).iter().any(|(entity, _)| *entity != Entity::Dossier)
+}
+
+/// The name of a column that narrow lines have broken: `序⏎号`, `检索数⏎据库`, `年,卷(期)⏎及页码`.
+fn broken_name(blocks: &[Block]) -> Option<(usize, Passage)> {
+    let mut name = paragraph(blocks.first()?).filter(|text| !is_wider(text.text(), 12))?.clone();
+    let mut found = is_column(&name).then(|| (1, name.clone()));
+    for (at, block) in blocks.iter().enumerate().take(4).skip(1) {
+        let next = paragraph(block).filter(|text| !is_wider(text.text(), 12))?;
+        // The next name, which may be broken as well, or the first cell.
+        let opens_next = || {
+            let mut two = next.clone();
+            blocks.get(at + 1).and_then(paragraph).into_iter().for_each(|rest| two.append("", rest));
+            is_column(next) || is_column(&two)
+        };
+        if (found.is_some() && opens_next()) || parse_integer(next.text()).is_some() {
+            break;
+        }
+        name.append("", next);
+        if is_column(&name) {
+            found = Some((at + 1, name.clone()));
+        } else if found.is_some() {
+            break;
+        }
+    }
+    found.filter(|(lines, _)| *lines > 1)
 }
 
 /// Tells whether the number of a first row follows within a few short paragraphs.
@@ -128,7 +171,9 @@ fn rows(columns: &Columns, cells: &[&Passage]) -> Vec<Vec<Passage>> {
     } else {
         starts.extend((0..cells.len() / width).map(|row| row * width));
     }
-    let last = starts.last().map_or(0, |&start| (start + width).min(cells.len()));
+    // A last row is as long as the longest before it, where lines have broken the cells.
+    let longest = starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(width).max(width);
+    let last = starts.last().map_or(0, |&start| (start + longest).min(cells.len()));
     let ends = starts.iter().skip(1).copied().chain([last]);
     let rows = starts.iter().zip(ends);
     rows.map(|(&from, to)| cells[from..to].iter().map(|cell| (*cell).clone()).collect()).collect()

@@ -1,8 +1,14 @@
 use std::ops::Range;
 
-use super::words::{CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART, label, words};
+use super::words::{
+    BARE_DATE, BARE_LABEL, CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART, label,
+    words,
+};
 use crate::{
-    extract::{citation::joined, ip_number::numbers, lexicon::Field, names, narrow::Narrow},
+    extract::{
+        citation::joined, ip_number::numbers, lexicon::Field, listing::is_institution_name, names,
+        narrow::Narrow,
+    },
     text::Passage,
 };
 
@@ -25,6 +31,7 @@ impl Facts {
         if let Some(other) = other {
             facts.add(Field::GrantNumber, other);
         }
+        facts.bare_date(narrow, body);
         facts.parts(narrow, body);
         facts
     }
@@ -82,6 +89,8 @@ impl Facts {
             ("category", Field::IpCategory),
             ("bracketed_country", Field::Country),
             ("bracketed", Field::IpCategory),
+            ("bracketed_number", Field::Number),
+            ("number", Field::Number),
         ] {
             if let Some(range) = range(group) {
                 self.add(field, narrow.slice(range));
@@ -97,7 +106,7 @@ impl Facts {
     /// Takes what stands behind labels; returns the number of the application, where one is printed.
     fn labelled(&mut self, narrow: &Narrow<'_>, from: usize) -> Option<Passage> {
         let text = narrow.text();
-        let labels: Vec<(usize, usize, Label)> = LABEL
+        let mut labels: Vec<(usize, usize, Label)> = LABEL
             .captures_iter(text)
             .filter_map(|found| {
                 let (all, word) = (found.get(0)?, found.get(1)?);
@@ -105,6 +114,8 @@ impl Facts {
                 Some((word.start(), all.end(), label(word.as_str())?))
             })
             .collect();
+        labels.extend(bare_labels(text, from));
+        labels.sort_by_key(|&(start, ..)| start);
         let mut other = None;
         let mut done = 0;
         for (at, &(start, from, label)) in labels.iter().enumerate() {
@@ -161,6 +172,10 @@ impl Facts {
                 end
             }
             Label::Field(field) => {
+                if field == Field::IpCategory {
+                    // `软件著作权4：…（类别：计算机软件著作权）`: what opens the text only numbers it.
+                    self.fields.retain(|(known, _)| *known != field);
+                }
                 self.add(field, narrow.slice(range.start..part));
                 part
             }
@@ -204,6 +219,16 @@ impl Facts {
         }
     }
 
+    fn bare_date(&mut self, narrow: &Narrow<'_>, from: usize) {
+        let found = BARE_DATE.captures(&self.rest[from..]);
+        let Some((all, date)) = found.and_then(|found| Some((found.get(1)?.range(), found.get(2)?.range())))
+        else {
+            return;
+        };
+        self.add(Field::GrantDate, narrow.slice(from + date.start..from + date.end));
+        self.done(from + all.start..from + all.end);
+    }
+
     /// Takes dates, categories, countries and states that stand by themselves between commas.
     fn parts(&mut self, narrow: &Narrow<'_>, from: usize) {
         let copy = self.rest.clone();
@@ -242,6 +267,28 @@ impl Facts {
         }
         self.done(range);
     }
+}
+
+/// Labels that no colon parts from their value: `发明人陈一、李明`, `权利人甲医院`.
+fn bare_labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, Label)> + '_ {
+    BARE_LABEL.captures_iter(&text[from..]).filter_map(move |found| {
+        let word = found.get(1)?;
+        let (start, end) = (from + word.start(), from + word.end());
+        let value = &text[end..];
+        let part = value[..part_end(value, &[';', ',', '。'])].trim();
+        let label = label(word.as_str())?;
+        let is_value = match label {
+            Label::Field(Field::Owner) => is_institution_name(part),
+            _ => {
+                let names_all = names::leading(text, end).is_some_and(|list| {
+                    let rest = text[list.end..].trim_start();
+                    rest.is_empty() || rest.starts_with([',', ';', ')', '。', '.'])
+                });
+                names_all || is_institution_name(part)
+            }
+        };
+        is_value.then_some((start, end, label))
+    })
 }
 
 /// Tells whether a part of a paragraph, between semicolons, opens another right.

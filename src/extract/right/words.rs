@@ -59,9 +59,14 @@ const DATE_FORM: &str =
 #[expect(clippy::expect_used, reason = "the patterns are constant and compiled by every test")]
 fn pattern(text: &str) -> Regex {
     let mut text = text.replace("DATE_FORM", DATE_FORM);
-    for (name, group) in
-        [("CATEGORY", "category"), ("COUNTRY", "countries"), ("DATE_LABEL", "grant_date"), ("STATE", "state")]
-    {
+    for (name, group) in [
+        ("CATEGORY", "category"),
+        ("COUNTRY", "countries"),
+        ("DATE_LABEL", "grant_date"),
+        ("STATE", "state"),
+        ("HOLDERS", "holders"),
+        ("OWNER", "owner"),
+    ] {
         text = text.replace(name, &any_of(group));
     }
     Regex::new(&text).expect("the pattern is valid")
@@ -69,12 +74,18 @@ fn pattern(text: &str) -> Regex {
 
 pub(super) static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^ *(?:已获?)?(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)(?:登记)?(?:证书)? ?(?:\(\d{1,2}\)|\d{1,2}\b)?(?:(?P<after> ?[:：]| ?-{1,2}| )|(?:[《“(]))|^ *[\[(](?:(?P<bracketed_country>COUNTRY) ?)??(?P<bracketed>CATEGORY)[\])]",
+        r"^ *(?:已获?)?(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)(?:登记)?(?:证书)? ?(?:\((?P<bracketed_number>\d{1,2})\)|(?P<number>\d{1,2})\b)?(?:(?P<after> ?[:：]| ?-{1,2}| )|(?:[《“(]))|^ *[\[(](?:(?P<bracketed_country>COUNTRY) ?)??(?P<bracketed>CATEGORY)[\])]",
     )
 });
 pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:^|[,;。.()\[\]、\s])(\p{Han}[\p{Han}/]{1,11}|ISBN)(?: ?\([^()]{1,12}\))? ?(?:[:]|为:?)")
 });
+/// Who holds a right, named without a colon.
+pub(super) static BARE_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[,;。(\[\s])((?:HOLDERS|OWNER)) ?(?:\p{Han}|[A-Z])"));
+/// A date of grant, named without a colon.
+pub(super) static BARE_DATE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[,;。(\[\s])((?:DATE_LABEL) ?(DATE_FORM))"));
 pub(super) static DATE: LazyLock<Regex> = LazyLock::new(|| pattern("DATE_FORM"));
 pub(super) static DATE_PART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

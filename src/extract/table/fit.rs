@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How well a value suits a column: 1 certainly, 0 perhaps, -1 certainly not.
-pub(super) fn fit(field: Field, text: &str) -> f64 {
+pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
     static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^\d{4}\s*年?[\s,，;；:：.、]*[A-Za-z]?[\d()（）:：,，;；\s\-–~—A-Za-z卷期页第号月]*\.?$")
             .ok()
@@ -44,7 +44,19 @@ pub(super) fn fit(field: Field, text: &str) -> f64 {
         Field::Authors | Field::CorrespondingAuthors | Field::Holders => {
             // `Wang` alone is half a name.
             let half = text.len() > 1 && text.chars().all(|c| c.is_ascii_alphabetic());
-            likely(!half && !text.chars().any(|c| c.is_ascii_digit()))
+            // `路三,池`: a name is cut.
+            let last = text.rsplit(['、', ',', '，', ';', '；']).next().unwrap_or_default().trim();
+            let half = half || last.chars().count() == 1 && last.starts_with(is_han);
+            let suits = likely(!half && !text.chars().any(|c| c.is_ascii_digit()));
+            // `Zheng QS,` goes on, `QS Zheng QS` has begun before.
+            let first = text.split(' ').next().unwrap_or_default();
+            let begun =
+                first.len() <= 3 && first.len() < text.len() && first.chars().all(|c| c.is_ascii_uppercase());
+            match () {
+                () if suits > 0.0 && text.ends_with([',', '，', '、', ';', '；']) => 0.3,
+                () if suits > 0.0 && begun => 0.5,
+                () => suits,
+            }
         }
         Field::Journal if text.starts_with(|c: char| c.is_ascii_alphabetic()) => {
             if is_name_of_words(text) {

@@ -1,0 +1,133 @@
+//! Cells that hold several fields: `名称/刊名/作者`, `数据库/他引次数`, a whole citation, all that is said of a right.
+
+use super::{citation::citation, entry::Entry, lexicon::Field, names, right, table::fit};
+use crate::text::Passage;
+
+/// Parts the cells of a paper that hold several of its fields.
+pub(super) fn paper(entry: &Entry) -> Entry {
+    let mut entry = entry.clone();
+    if let Some(cell) = entry.get(Field::DatabaseCitations).cloned() {
+        for part in cell.split(|c| matches!(c, '/' | '／' | '\n' | '，' | ',' | '；' | ';')) {
+            let is_count = part.text().trim_end_matches('次').trim().parse::<u32>().is_ok();
+            entry.add(if is_count { Field::Citations } else { Field::Database }, &part);
+        }
+    }
+    if let Some(cell) = entry.get(Field::PaperCombined).cloned() {
+        match citation(&cell).filter(|fields| fields.iter().any(|(field, _)| *field == Field::Authors)) {
+            Some(fields) => fields.iter().for_each(|(field, value)| entry.supply(*field, value)),
+            None => title_journal_authors(&mut entry, &cell),
+        }
+    } else if !entry.has(Field::Journal)
+        && !entry.has(Field::YearLocator)
+        && let Some(fields) = entry.get(Field::PaperTitle).and_then(citation)
+    {
+        entry.replace(Field::PaperTitle, Passage::default());
+        fields.iter().for_each(|(field, value)| entry.supply(*field, value));
+    }
+    entry
+}
+
+/// Parts the name of a right from what stands with it in its cell, where the number has no column of its own.
+pub(super) fn ip(entry: &Entry) -> Entry {
+    let mut entry = entry.clone();
+    if !entry.has(Field::GrantNumber)
+        && let Some(fields) = entry.get(Field::IpTitle).and_then(right::right)
+    {
+        entry.replace(Field::IpTitle, Passage::default());
+        fields.iter().for_each(|(field, value)| entry.supply(*field, value));
+    }
+    entry
+}
+
+/// Parts `名称/刊名/作者`, with year and pages anywhere behind the name.
+fn title_journal_authors(entry: &mut Entry, cell: &Passage) {
+    let mut parts = cell.split(|c| matches!(c, '/' | '／'));
+    let lines = cell.split(|c| c == '\n');
+    // `名称⏎刊名⏎作者`
+    if lines.len() > 1
+        && lines.len() + usize::from(entry.has(Field::Authors)) >= 3
+        && parts.len() < lines.len()
+    {
+        parts = lines;
+    }
+    let locator = parts.iter().position(|part| fit(Field::YearLocator, part.text()) > 0.0);
+    if let Some(at) = locator.filter(|&at| at >= 2) {
+        entry.supply(Field::YearLocator, &parts.remove(at));
+    }
+    let are_names = |part: &Passage| names::whole(part.text(), 0..part.text().len()).is_some();
+    if entry.has(Field::Authors) || parts.len() == 2 && !are_names(&parts[1]) {
+        // `名称/刊名`: the authors have a column of their own.
+        parts.push(Passage::default());
+    }
+    // A slash of the title itself stands before the last two.
+    if let [title @ .., journal, authors] = &parts[..]
+        && let (Some(first), Some(last)) = (title.first(), title.last())
+        && !title.is_empty()
+        && let (Some(start), Some(end)) = (first.start(), last.end())
+    {
+        let within = |at: usize| {
+            cell.pieces().find_map(|(text, span)| {
+                (span.start <= at && at <= span.end).then(|| text + (at - span.start))
+            })
+        };
+        if let (Some(from), Some(to)) = (within(start), within(end)) {
+            entry.supply(Field::PaperTitle, &cell.slice(from..to));
+        }
+        entry.supply(Field::Journal, journal);
+        entry.supply(Field::Authors, authors);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(field: Field, text: &str) -> Vec<String> {
+        let mut entry = Entry::default();
+        entry.add(field, &Passage::new(text, 0));
+        let entry = if field == Field::IpTitle { ip(&entry) } else { paper(&entry) };
+        let fields = [
+            Field::PaperTitle,
+            Field::Journal,
+            Field::YearLocator,
+            Field::Authors,
+            Field::IpTitle,
+            Field::GrantNumber,
+            Field::Holders,
+        ];
+        let value = |field| entry.get(field).map(|value| value.text().trim().to_owned());
+        fields.into_iter().filter_map(value).filter(|value| !value.is_empty()).collect()
+    }
+
+    #[test]
+    fn cells_with_several_fields_are_parted() {
+        for (field, text, want) in [
+            (
+                Field::PaperCombined,
+                "甲病的研究/甲杂志/陈一、李明",
+                &["甲病的研究", "甲杂志", "陈一、李明"][..],
+            ),
+            (Field::PaperCombined, "T/NK细胞/甲杂志/陈一、李明", &["T/NK细胞", "甲杂志", "陈一、李明"]),
+            (
+                Field::PaperCombined,
+                "甲病的研究\n甲杂志\n2019,35(4):211-218\n陈一、李明",
+                &["甲病的研究", "甲杂志", "2019,35(4):211-218", "陈一、李明"],
+            ),
+            (Field::PaperCombined, "甲病的研究/甲杂志", &["甲病的研究", "甲杂志"]),
+            (
+                Field::PaperTitle,
+                "陈一, 李明. 甲病的诊断研究. 甲杂志, 2019, 35(4): 211-218.",
+                &["甲病的诊断研究", "甲杂志", "2019, 35(4): 211-218", "陈一；李明"],
+            ),
+            (Field::PaperTitle, "甲病的诊断研究", &["甲病的诊断研究"]),
+            (
+                Field::IpTitle,
+                "名称：一种骨水泥\n类别：发明专利\n授权号：ZL201910123456.1\n发明人：陈一、李明",
+                &["一种骨水泥", "ZL201910123456.1", "陈一；李明"],
+            ),
+            (Field::IpTitle, "一种骨水泥", &["一种骨水泥"]),
+        ] {
+            assert_eq!(read(field, text), want, "{text}");
+        }
+    }
+}

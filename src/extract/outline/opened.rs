@@ -1,0 +1,83 @@
+use super::{Open, Walker, items::is_record};
+use crate::{
+    extract::{
+        lexicon::{Entity, Field, Lexicon, Section},
+        listing::listed,
+        numbered::numbered_parts,
+    },
+    text::{Passage, boundary, is_wider},
+};
+
+/// No heading before a colon is wider.
+const COLUMNS: usize = 40;
+
+/// Lists that stand in the paragraph of their heading or label.
+impl Walker {
+    /// `代表性论文：1.…；2.…`: a heading, and what belongs below it in the same paragraph.
+    pub(super) fn opened_list(&mut self, text: &Passage) -> bool {
+        let line = text.text();
+        let head = &line[..boundary(line, 4 * COLUMNS)];
+        let Some(colon) = head.find(['：', ':']).filter(|&colon| !is_wider(&line[..colon], COLUMNS)) else {
+            return false;
+        };
+        let names = Lexicon::get().names(&line[..colon]);
+        let Some(section) = names.section.filter(|_| !is_blank_from(line, colon)) else { return false };
+        let from = colon + line[colon..].chars().next().map_or(1, char::len_utf8);
+        let value = text.slice(from..line.len()).trimmed();
+        let parts = numbered_parts(&value).unwrap_or(vec![value]);
+        let suits = match section.entity() {
+            // `发明专利：一种装置` in a list of rights opens nothing.
+            Some(entity) if entity == self.current => false,
+            Some(entity @ (Entity::Paper | Entity::Ip)) => parts.iter().all(|part| is_record(part, entity)),
+            Some(entity) => parts.len() > 1 || listed(&parts[0], entity).is_some(),
+            None => section == Section::Claims && !matches!(self.open, Open::Field(Entity::Dossier, _)),
+        };
+        if !suits || !self.heading_like(&text.slice(0..colon), &names) {
+            return false;
+        }
+        for part in parts {
+            self.paragraph(&part, &Lexicon::get().names(part.text()), false);
+        }
+        true
+    }
+
+    /// `主要完成单位：` with nothing behind it is a heading.
+    pub(super) fn lists_below(&mut self, field: Field, value: &Passage) -> bool {
+        let entity = match field {
+            Field::ListedContributors => Entity::Contributor,
+            Field::ListedInstitutions => Entity::Institution,
+            _ => return false,
+        };
+        if !value.is_blank() {
+            return false;
+        }
+        self.finish_item();
+        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
+        true
+    }
+
+    /// Names behind `主要完成人：` that are more than names.
+    pub(super) fn listed_sentences(&mut self, field: Field, value: &Passage) -> bool {
+        let section = match field {
+            Field::ListedContributors => Section::Contributors,
+            Field::ListedInstitutions => Section::Institutions,
+            _ => return false,
+        };
+        let (Some(parts), Some(entity)) = (numbered_parts(value), section.entity()) else { return false };
+        let says =
+            |part: &Passage| is_wider(part.text(), COLUMNS) && part.text().contains(['，', '：', '。', ',']);
+        if !parts.iter().any(says) {
+            return false;
+        }
+        self.finish_item();
+        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
+        for part in parts {
+            self.paragraph(&part, &Lexicon::get().names(part.text()), false);
+        }
+        true
+    }
+}
+
+fn is_blank_from(line: &str, colon: usize) -> bool {
+    line[colon..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':')).is_empty()
+}

@@ -1,0 +1,64 @@
+use super::{Open, Walker, is_prose};
+use crate::{
+    extract::{lexicon::Field, listing::is_institution_name},
+    text::{Passage, is_han},
+};
+
+/// How a text goes on behind the line that began it.
+impl Walker {
+    /// Adds a text without a label to the value before it.
+    pub(super) fn continue_value(&mut self, text: &Passage, continues: bool) {
+        match self.open {
+            Open::Nothing => self.out.loose.push(text.clone()),
+            Open::Claims if continues => self.out.claims.append_wrapped(text),
+            Open::Claims => self.out.claims.append("\n", text),
+            Open::Field(entity, field) => {
+                let Some(entry) = self.last(entity) else { return self.out.loose.push(text.clone()) };
+                if continues
+                    || entry
+                        .get(field)
+                        .filter(|value| !value.is_blank())
+                        .is_none_or(|value| is_rest(field, value, text))
+                {
+                    entry.add(field, text);
+                } else if is_prose(field) {
+                    entry.add_paragraph(field, text);
+                } else {
+                    self.out.loose.push(text.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Tells whether a line goes on with the short value before it: a Latin title, or a list that has not ended.
+fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
+    let (value, text) = (value.text().trim_end(), text.text());
+    // What somebody did is one paragraph, unless a sentence has ended.
+    if field == Field::Contribution && value.ends_with(is_han) {
+        return true;
+    }
+    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    let is_text = matches!(
+        field,
+        Field::PaperTitle
+            | Field::IpTitle
+            | Field::Title
+            | Field::Journal
+            | Field::Authors
+            | Field::CorrespondingAuthors
+    );
+    // `…视网膜病变⏎的防治体系`
+    let goes_on = matches!(field, Field::Title | Field::PaperTitle | Field::IpTitle)
+        && text.starts_with(['的', '与', '及', '和', '中', '之']);
+    let latin = is_text
+        && value.ends_with(|c: char| is_latin(c) || "-,:".contains(c))
+        && text.starts_with(is_latin)
+        && value.contains(' ')
+        && !text.contains(is_han);
+    let is_institution =
+        matches!(field, Field::Employer | Field::Institution | Field::InstitutionName | Field::Recommender)
+            && !is_institution_name(value)
+            && is_institution_name(&format!("{value}{text}"));
+    latin || goes_on || is_institution || value.ends_with(['，', '、', '；', '（', '('])
+}

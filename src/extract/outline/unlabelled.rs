@@ -1,0 +1,201 @@
+use super::{Open, Walker, items::is_record};
+use crate::{
+    extract::{
+        entry::Entry,
+        enumerator::strip_enumerator,
+        label::split_at_label,
+        lexicon::{Entity, Field},
+        listing::{is_institution_name, is_person_name},
+        names,
+        sentence::facts,
+        spaced::{gaps, words},
+        table::fit,
+    },
+    source::Block,
+    text::{Passage, parse_integer},
+};
+
+/// Records whose names stand without a label or a column of their own.
+impl Walker {
+    /// `甲医院 | 排名：1 | 贡献：…`: a name, and labels for what follows it.
+    pub(super) fn name_with_labels(&mut self, text: &Passage) -> bool {
+        let Some(name_field) = self.name_field() else { return false };
+        if self.columns.is_some() || !text.text().contains(['：', ':']) {
+            return false;
+        }
+        let (name, rest) = self.inline(text);
+        let entity = self.current;
+        if rest.is_empty() || !is_name(&name, entity) || rest.iter().any(|((of, _), _)| *of != entity) {
+            return false;
+        }
+        let mut entry = Entry::default();
+        entry.add(name_field, &name);
+        self.list(entity).push(entry);
+        rest.iter().for_each(|((entity, field), value)| self.set(*entity, *field, value));
+        true
+    }
+
+    /// A line that is no more than a name, right before a label that the record being read has used already.
+    pub(super) fn bare_name(&mut self, text: &Passage, next: Option<&Block>) -> bool {
+        let within = matches!(self.open, Open::Field(entity, _) if entity == self.current);
+        let Some(name_field) = self.name_field().filter(|_| within && text.text().len() <= 90) else {
+            return false;
+        };
+        let entity = self.current;
+        let is_numbered =
+            strip_enumerator(text.text()) != text.text().trim() || text.text().contains(char::is_numeric);
+        let is_bare = is_name(text, entity) && !is_numbered;
+        let Some(Block::Paragraph { text: next, .. }) = next.filter(|_| is_bare) else { return false };
+        let Some((meanings, _)) = split_at_label(next) else { return false };
+        let repeats = |entry: &Entry| {
+            meanings.iter().any(|(of, field)| *of == entity && entry.has(*field) && *field != name_field)
+        };
+        if !self.last(entity).is_some_and(|last| repeats(last)) {
+            return false;
+        }
+        let mut entry = Entry::default();
+        entry.add(name_field, text);
+        self.list(entity).push(entry);
+        self.open = Open::Nothing;
+        true
+    }
+
+    /// A row of a table without a header: its cells are known by what they say.
+    pub(super) fn headless_row(&mut self, row: &[Passage]) -> bool {
+        let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_blank()).collect();
+        let entity = self.current;
+        if self.columns.is_some() || self.open != Open::Nothing || filled.len() < 3 {
+            return false;
+        }
+        match entity {
+            Entity::Paper => self.headless_paper(&filled),
+            Entity::Ip => {
+                let (number, cells) = numbered(&filled);
+                let mut line = Passage::default();
+                cells.iter().for_each(|cell| line.append("；", cell));
+                let is_right = is_record(&line, entity) && self.item(&line, false);
+                self.finish_item();
+                if let Some(entry) = self.last(entity).filter(|_| is_right) {
+                    number.into_iter().for_each(|number| entry.supply(Field::Number, number));
+                }
+                is_right
+            }
+            Entity::Contributor | Entity::Institution => self.headless_person(&filled),
+            Entity::Dossier => false,
+        }
+    }
+
+    /// Title, then journal, are the texts that are nothing else.
+    fn headless_paper(&mut self, cells: &[&Passage]) -> bool {
+        let (number, cells) = numbered(cells);
+        let mut entry = Entry::default();
+        number.into_iter().for_each(|number| entry.supply(Field::Number, number));
+        for cell in cells {
+            let text = cell.text();
+            let certain = [Field::YearLocator, Field::ForeignCorresponding, Field::Database];
+            let known = match () {
+                () if parse_integer(text).is_some() => Field::Citations,
+                () if text.parse::<f64>().is_ok() => Field::ImpactFactor,
+                () => match certain.into_iter().find(|&field| fit(field, text) >= 1.0) {
+                    Some(field) => field,
+                    None if names::whole(text, 0..text.len()).is_some_and(|list| !list.are_doubtful()) => {
+                        if entry.has(Field::Authors) {
+                            Field::CorrespondingAuthors
+                        } else {
+                            Field::Authors
+                        }
+                    }
+                    None if entry.has(Field::PaperTitle) => Field::Journal,
+                    None => Field::PaperTitle,
+                },
+            };
+            entry.supply(known, cell);
+        }
+        let is_paper =
+            [Field::PaperTitle, Field::Journal, Field::YearLocator].iter().all(|field| entry.has(*field));
+        if is_paper {
+            self.list(Entity::Paper).push(entry);
+        }
+        is_paper
+    }
+
+    /// `陈一　　甲医院　　教授`: people in lines whose parts stand apart, without a header.
+    pub(super) fn headless_line(&mut self, text: &Passage) -> bool {
+        let told = self.open == Open::Field(Entity::Contributor, Field::Contribution);
+        if self.current != Entity::Contributor
+            || self.columns.is_some()
+            || !(told || self.open == Open::Nothing)
+        {
+            return false;
+        }
+        let mut cells = gaps(text);
+        if cells.len() < 3 && !text.text().contains(['，', ',', '；', '。', '：', ':']) {
+            cells = words(text);
+        }
+        let cells: Vec<&Passage> = cells.iter().collect();
+        let says = |cell: &&Passage| {
+            let said = facts(cell, Entity::Contributor);
+            said.iter().any(|(field, _)| matches!(field, Field::Titles | Field::Employer))
+        };
+        let is_one = cells.len() >= 3 && cells.iter().skip(1).any(says) && self.headless_person(&cells);
+        if is_one {
+            self.open = Open::Nothing;
+        }
+        is_one
+    }
+
+    fn headless_person(&mut self, cells: &[&Passage]) -> bool {
+        let (entity, Some(name_field)) = (self.current, self.name_field()) else { return false };
+        let numbered = |cell: &Passage| {
+            let rest = cell.text().trim_start_matches(|c: char| c.is_ascii_digit());
+            let digits = cell.text().len() - rest.len();
+            let name = cell
+                .slice(digits..cell.text().len())
+                .trimmed_matches(|c| c.is_whitespace() || ".．、".contains(c));
+            (cell.slice(0..digits), name)
+        };
+        let Some(at) = cells.iter().take(2).position(|cell| is_name(&numbered(cell).1, entity)) else {
+            return false;
+        };
+        let mut entry = Entry::default();
+        let (rank, name) = numbered(cells[at]);
+        entry.add(name_field, &name);
+        entry.supply(Field::Rank, &rank);
+        for (place, cell) in cells.iter().enumerate().filter(|&(place, _)| place != at) {
+            let labelled = split_at_label(cell).and_then(|(meanings, value)| {
+                let own = meanings.iter().find(|(of, _)| *of == entity)?;
+                Some((own.1, value))
+            });
+            if let Some((field, value)) = labelled {
+                entry.supply(field, &value);
+            } else if parse_integer(cell.text()).is_some() {
+                entry.supply(Field::Rank, cell);
+            } else if place + 1 == cells.len() && cell.text().contains(['，', '。', '；']) {
+                entry.supply(Field::Contribution, cell);
+            } else {
+                facts(cell, entity).iter().for_each(|(field, value)| match field {
+                    Field::Employer if entry.has(Field::Employer) => entry.supply(Field::Institution, value),
+                    field => entry.supply(*field, value),
+                });
+            }
+        }
+        self.list(entity).push(entry);
+        true
+    }
+}
+
+/// Parts the number that a row may begin with.
+fn numbered<'a>(cells: &[&'a Passage]) -> (Option<&'a Passage>, Vec<&'a Passage>) {
+    match cells {
+        [first, rest @ ..] if parse_integer(first.text()).is_some() => (Some(first), rest.to_vec()),
+        _ => (None, cells.to_vec()),
+    }
+}
+
+fn is_name(text: &Passage, entity: Entity) -> bool {
+    match entity {
+        Entity::Contributor => is_person_name(text.text()),
+        Entity::Institution => is_institution_name(text.text()),
+        _ => false,
+    }
+}

@@ -1,0 +1,210 @@
+use super::HEADS;
+use crate::{
+    extract::{
+        lexicon::{Entity, Field, Lexicon},
+        listing::is_institution_name,
+        value::is_title,
+    },
+    text::{Passage, is_han, parse_integer, simplified},
+};
+
+/// The facts before a contribution, and the contribution where no label announces it.
+fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Passage>) {
+    let line = blank_parted(head.text(), 2);
+    let parts = match &line {
+        // The marks stand in the place of blanks, as many bytes as these.
+        Some(line) => {
+            let ends = line
+                .char_indices()
+                .filter(|&(_, c)| matches!(c, '，' | ','))
+                .map(|(at, c)| (at, c.len_utf8()));
+            let ends: Vec<(usize, usize)> = ends.chain([(line.len(), 0)]).collect();
+            let starts = std::iter::once(0).chain(ends.iter().map(|&(at, length)| at + length));
+            let parts = starts.zip(&ends).map(|(from, &(to, _))| head.slice(from..to).trimmed());
+            parts.filter(|part| !part.is_blank()).collect()
+        }
+        None => head.split(|c| "，,；;。".contains(c)),
+    };
+    let deed = parts
+        .iter()
+        .position(|part| HEADS.deed.is_match(&simplified(part.text())) && !part.text().contains(['：', ':']));
+    let deed_from = deed.and_then(|at| {
+        let start = parts[at].start()?;
+        head.pieces().find_map(|(text, span)| {
+            (span.start <= start && start <= span.end).then(|| text + start - span.start)
+        })
+    });
+    let known = &parts[..deed.unwrap_or(parts.len())];
+    let facts = if entity == Entity::Contributor { merged_facts(known) } else { Vec::new() };
+    (facts, deed_from.map(|from| head.slice(from..head.text().len()).trimmed()))
+}
+
+/// `第一完成人　陈一　主任医师　甲医院`: a line that blanks part, with commas in the place of those that stand
+/// between words; one between two single characters belongs to a name.
+pub(super) fn blank_parted(line: &str, fewest: usize) -> Option<String> {
+    if line.len() > 400 || line.contains(['，', ',', '；', ';', '。', '：', ':']) {
+        return None;
+    }
+    // `陈一/甲医院/主任医师/…`
+    if line.matches(['/', '／']).count() >= fewest {
+        return Some(line.replace('/', ",").replace('／', "，"));
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    if words.len() < fewest || !line.contains(is_han) {
+        return None;
+    }
+    // `（第1完成人）李　明`
+    let single = |word: &str| {
+        let part = word.rsplit(['）', ')', '】']).next().unwrap_or(word);
+        part.chars().take(2).count() == 1
+    };
+    let (mut out, mut at) = (line.to_owned(), 0);
+    for pair in words.windows(2) {
+        let from = at + line[at..].find(pair[0])? + pair[0].len();
+        at = from;
+        let gap = line[from..].chars().next()?;
+        let parts =
+            pair[0].ends_with(|c| is_han(c) || matches!(c, '）' | ')')) && pair[1].starts_with(is_han);
+        let mark = match gap.len_utf8() {
+            1 => ",",
+            3 => "，",
+            _ => continue,
+        };
+        if parts && !(single(pair[0]) && single(pair[1])) {
+            out.replace_range(from..from + gap.len_utf8(), mark);
+        }
+    }
+    (out != line).then_some(out)
+}
+
+/// What the parts of a text say, cut at commas and semicolons, the contribution last.
+pub(in crate::extract) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, Passage)> {
+    let line = simplified(text.text());
+    let contribution = HEADS.contribution.find(&line);
+    let head = text.slice(0..contribution.map_or(text.text().len(), |found| found.start()));
+    let (mut fields, deed) = parted(&head, entity);
+    let value = match contribution {
+        Some(found) => Some(text.slice(found.end()..text.text().len()).trimmed()),
+        None => deed,
+    };
+    fields.extend(value.map(|value| (Field::Contribution, value)));
+    fields
+}
+
+fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
+    let mut facts: Vec<(Field, Passage)> = Vec::new();
+    for (field, value) in parts.iter().flat_map(said) {
+        match facts.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, known)) => known.append("、", &value),
+            None => facts.push((field, value)),
+        }
+    }
+    facts
+}
+
+/// What a part between commas says; `甲医院心内科主任` says two things.
+fn said(part: &Passage) -> Vec<(Field, Passage)> {
+    let Some((field, value)) = fact(part) else { return Vec::new() };
+    if matches!(field, Field::Post | Field::Titles)
+        && let Some(at) = institution_end(value.text())
+    {
+        let rest = value.slice(at..value.text().len()).trimmed();
+        let what =
+            if rest.text().split(['、', '/', '兼']).any(is_title) { Field::Titles } else { Field::Post };
+        return vec![(Field::Employer, value.slice(0..at)), (what, rest)];
+    }
+    vec![(field, value)]
+}
+
+/// Where the institution ends that somebody's title or post is named with.
+pub(super) fn institution_end(text: &str) -> Option<usize> {
+    const POSTS: [&str; 16] = [
+        "主任",
+        "院长",
+        "所长",
+        "校长",
+        "处长",
+        "科长",
+        "部长",
+        "书记",
+        "主席",
+        "会长",
+        "经理",
+        "总监",
+        "组长",
+        "站长",
+        "护士长",
+        "带头人",
+    ];
+    const WHOLE: [&str; 7] = ["大学", "医院", "公司", "卫生院", "保健院", "科学院", "控制中心"];
+    if text.chars().take(41).count() > 40 || is_institution_name(text) {
+        return None;
+    }
+    let first = &text[..text.find('、').unwrap_or(text.len())];
+    // `材料学院副院长` is a post: what is no whole institution is a part of one.
+    let ends_before_role = |at: usize| {
+        let rest = text[at..].trim();
+        let is_whole = || WHOLE.iter().any(|ending| text[..at].ends_with(ending));
+        let is_post = POSTS.iter().any(|post| rest.ends_with(post)) || rest.ends_with(['科', '系', '室']);
+        rest.split(['、', '/', '兼']).any(is_title) && is_institution_name(&text[..at])
+            || is_post && is_whole()
+    };
+    first.char_indices().skip(3).map(|(at, _)| at).filter(|&at| ends_before_role(at)).last()
+}
+
+/// What a part between commas says: `标签：值`, a professional title, an institution, else a post.
+fn fact(part: &Passage) -> Option<(Field, Passage)> {
+    let text = part.text().trim_matches(['）', ')', '（', '(', ' ']);
+    if let Some(colon) = part.text().find(['：', ':']) {
+        let meanings = Lexicon::get().label(&part.text()[..colon]);
+        if let Some(&(_, field)) = meanings.iter().find(|(entity, _)| *entity == Entity::Contributor) {
+            let end = colon + part.text()[colon..].chars().next().map_or(1, char::len_utf8);
+            let value = part.slice(end..part.text().len()).trimmed();
+            return (field != Field::Ignored).then_some((field, value));
+        }
+    }
+    let value = part.trimmed_matches(|c| c.is_whitespace() || "（）()".contains(c));
+    if let Some(rank) = place(text) {
+        let start = part.text().find(rank)?;
+        return Some((Field::Rank, part.slice(start..start + rank.len())));
+    }
+    if matches!(text, "男" | "女") || text.ends_with("族") || text.ends_with("出生") || is_birth(text) {
+        return None;
+    }
+    Some(match () {
+        () if text.split(['、', '/']).any(is_title) => (Field::Titles, value),
+        () if is_institution_name(text) || is_latin_institution(text) => (Field::Employer, part.trimmed()),
+        () => {
+            let known = ["现任", "时任", "现担任", "担任", "现为"];
+            let start = known.iter().find_map(|word| value.text().strip_prefix(word));
+            let start = start.map_or(0, |post| value.text().len() - post.len());
+            (Field::Post, value.slice(start..value.text().len()).trimmed())
+        }
+    })
+}
+
+/// The number in `排名第1`, `项目第一完成人`.
+fn place(text: &str) -> Option<&str> {
+    let ranked = ["排名", "排序", "位次"].iter().find_map(|word| text.strip_prefix(word));
+    let number = match ranked {
+        Some(rank) => rank.trim_start_matches(['第', ' ']).trim_end_matches(['名', '位']),
+        None => {
+            let bare = text.trim_start_matches("本").trim_start_matches("项目").strip_prefix('第')?;
+            let bare = ["完成人", "完成单位", "候选人"].iter().find_map(|word| bare.strip_suffix(word))?;
+            bare.trim_end_matches("主要")
+        }
+    };
+    parse_integer(number).map(|_| number.trim())
+}
+
+/// `1966年生`
+fn is_birth(text: &str) -> bool {
+    text.strip_suffix('生')
+        .is_some_and(|date| date.ends_with(['年', '月']) && date.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn is_latin_institution(text: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["University", "Hospital", "Institute", "College", "School", "Center", "Centre", "Academy"];
+    text.starts_with(|c: char| c.is_ascii_uppercase()) && WORDS.iter().any(|word| text.contains(word))
+}

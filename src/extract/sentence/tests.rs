@@ -1,0 +1,99 @@
+use super::sentence;
+use crate::{
+    extract::lexicon::{Entity, Field},
+    text::Passage,
+};
+
+#[test]
+fn people_and_institutions_are_read_from_sentences() {
+    let text = "2．李明，排名第2，教授、主任医师，副院长，工作单位：甲医院，完成单位：乙大学。对本项目主要科技创新的贡献：对创新点1作出贡献。";
+    let fields = sentence(&Passage::new(text, 0), Entity::Contributor).expect("a sentence");
+    let got: Vec<_> = fields.iter().map(|(field, value)| (*field, value.text())).collect();
+    assert_eq!(
+        got,
+        [
+            (Field::Name, "李明"),
+            (Field::Rank, "2"),
+            (Field::Titles, "教授、主任医师"),
+            (Field::Post, "副院长"),
+            (Field::Employer, "甲医院"),
+            (Field::Institution, "乙大学"),
+            (Field::Contribution, "对创新点1作出贡献。"),
+        ]
+    );
+    let text = "1.甲医院，排名第1。对本项目的贡献：牵头。";
+    let fields = sentence(&Passage::new(text, 0), Entity::Institution).expect("a sentence");
+    assert_eq!(fields.len(), 3);
+    assert!(sentence(&Passage::new("本项目由甲医院牵头，效果良好。", 0), Entity::Contributor).is_none());
+}
+
+#[test]
+fn heads_of_every_kind_are_read() {
+    for (text, entity, want) in [
+        (
+            "第一完成人：李明，主任医师，甲医院，负责总体设计，对创新点1有贡献。",
+            Entity::Contributor,
+            "Name=李明 Rank=一 Titles=主任医师 Employer=甲医院 Contribution=负责总体设计，对创新点1有贡献。",
+        ),
+        (
+            "第二完成单位：乙大学。主要贡献：提供平台。",
+            Entity::Institution,
+            "InstitutionName=乙大学 Rank=二 Contribution=提供平台。",
+        ),
+        ("4. 赵一，科主任，主管技师", Entity::Contributor, "Name=赵一 Rank=4 Post=科主任 Titles=主管技师"),
+        ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
+        (
+            "3. 王芳，副主任护师，护士长，完成单位：甲医院",
+            Entity::Contributor,
+            "Name=王芳 Rank=3 Titles=副主任护师 Post=护士长 Institution=甲医院",
+        ),
+        (
+            "1．甲医院：负责总体设计。",
+            Entity::Institution,
+            "InstitutionName=甲医院 Rank=1 Contribution=负责总体设计。",
+        ),
+        (
+            "李明（排名1，教授，工作单位：甲医院）",
+            Entity::Contributor,
+            "Name=李明 Rank=1 Titles=教授 Employer=甲医院",
+        ),
+        (
+            "2.丙医疗科技（丁市）有限公司，排名第2。对本项目的贡献：生产。",
+            Entity::Institution,
+            "InstitutionName=丙医疗科技（丁市）有限公司 Rank=2 Contribution=生产。",
+        ),
+        (
+            "2.李明(甲医院,教授):总体设计，负责（全部）实施。",
+            Entity::Contributor,
+            "Name=李明 Rank=2 Employer=甲医院 Titles=教授 Contribution=总体设计，负责（全部）实施。",
+        ),
+        (
+            "1．甲医院：牵头单位，负责总体设计。",
+            Entity::Institution,
+            "InstitutionName=甲医院 Rank=1 Contribution=牵头单位，负责总体设计。",
+        ),
+        (
+            "1．李明，甲大学附属医院心内科主任，主任医师，负责实施。",
+            Entity::Contributor,
+            "Name=李明 Rank=1 Employer=甲大学附属医院 Post=心内科主任 Titles=主任医师 Contribution=负责实施。",
+        ),
+        (
+            "（第1完成人）李　明　主任医师　呼吸科主任　甲医院",
+            Entity::Contributor,
+            "Name=李　明 Rank=1 Titles=主任医师 Post=呼吸科主任 Employer=甲医院",
+        ),
+        ("李明（第2完成人），教授。", Entity::Contributor, "Name=李明 Rank=2 Titles=教授"),
+        (
+            "No.1 甲医院：牵头单位。",
+            Entity::Institution,
+            "InstitutionName=甲医院 Rank=1 Contribution=牵头单位。",
+        ),
+        ("1．李明，乙大学教授。", Entity::Contributor, "Name=李明 Rank=1 Employer=乙大学 Titles=教授"),
+        ("1．建立了新方法，效果良好。", Entity::Contributor, ""),
+    ] {
+        let fields = sentence(&Passage::new(text, 0), entity).unwrap_or_default();
+        let got: Vec<String> =
+            fields.iter().map(|(field, value)| format!("{field:?}={}", value.text())).collect();
+        assert_eq!(got.join(" "), want, "{text}");
+    }
+}

@@ -1,0 +1,62 @@
+use crate::{
+    extract::lexicon::{Entity, Field, Lexicon},
+    text::Passage,
+};
+
+type Meanings = Vec<(Entity, Field)>;
+
+/// Parts the name of a column that holds two fields, `授权号/授权日期`; `whole` is what the name means as one.
+pub(super) fn pair(name: &str, whole: &[(Entity, Field)]) -> Option<(Meanings, Meanings)> {
+    let (first, second) = name.split_once(['/', '／', '\n'])?;
+    let is_one = |&(entity, field): &(Entity, Field)| {
+        entity == Entity::Dossier
+            || matches!(field, Field::PostTitles | Field::DatabaseCitations | Field::PaperCombined)
+    };
+    if second.contains(['/', '／', '\n']) || whole.iter().any(is_one) {
+        return None;
+    }
+    let lexicon = Lexicon::get();
+    let (first, second) = (lexicon.label(first), lexicon.label(second));
+    let differ = first.iter().any(|(entity, field)| {
+        second.iter().any(|(other, another)| {
+            *entity != Entity::Dossier && entity == other && field != another && *field != Field::Number
+        })
+    });
+    let same = first.iter().any(|meaning| second.contains(meaning));
+    (differ && !same).then_some((first, second))
+}
+
+/// Parts a cell of such a column at its line end, else at its slash.
+pub(super) fn parted(first: Field, second: Field, cell: &Passage) -> Vec<(Field, Passage)> {
+    let text = cell.text();
+    let cut = text.find('\n').or_else(|| text.find(['/', '／'])).or_else(|| text.find([';', '；']));
+    let Some(at) = cut else { return vec![(first, cell.clone())] };
+    let after = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    vec![(first, cell.slice(0..at).trimmed()), (second, cell.slice(after..text.len()).trimmed())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_may_hold_two_fields() {
+        let lexicon = Lexicon::get();
+        for (name, want) in [
+            ("授权号/授权日期", true),
+            ("工作单位/完成单位", true),
+            ("职务/职称", false),
+            ("刊名/出版社", false),
+            ("授权号", false),
+            ("推荐单位/科学家", false),
+        ] {
+            assert_eq!(pair(name, &lexicon.label(name)).is_some(), want, "{name}");
+        }
+        let cell = Passage::new("ZL201610222111.9\n2018-05-08", 0);
+        let cells = parted(Field::GrantNumber, Field::GrantDate, &cell);
+        assert_eq!(
+            cells.iter().map(|(_, cell)| cell.text()).collect::<Vec<_>>(),
+            ["ZL201610222111.9", "2018-05-08"]
+        );
+    }
+}
