@@ -65,7 +65,7 @@ impl Look<'_> {
         let Some(query) = anywhere(&Sought::only(word), &family) else { return Ok(true) };
         for number in 0..self.engine.segments().len() {
             let mut found = self.engine.matches(&query, number)?;
-            found.and(&self.engine.alive(number));
+            found.and(self.engine.alive(number));
             if !found.is_empty() {
                 return Ok(true);
             }
