@@ -66,12 +66,12 @@ async fn a_dossier_comes_goes_and_keeps_its_address() {
     let id = added.json()["id"].as_str().expect("an id").to_owned();
     assert_eq!(post(text.clone()).await.json()["status"], "unchanged");
 
-    let newer = text.replace("并参与病例随访", "并主持病例随访");
+    let newer = text.replace("本项目历经", "本研究历经");
     assert_ne!(newer, text);
     let updated = post(newer.clone()).await.json();
     assert_eq!((updated["status"].as_str(), updated["id"].as_str()), (Some("updated"), Some(id.as_str())));
-    assert_eq!(service.api("search", &[("q", "并主持病例随访")]).await["total"], 1);
-    assert_eq!(service.api("search", &[("q", "\"并参与病例随访\"")]).await["total"], 0);
+    assert_eq!(service.api("search", &[("q", "本研究历经")]).await["total"], 1);
+    assert_eq!(service.api("search", &[("q", "\"本项目历经\"")]).await["total"], 0);
 
     let source = service.get(&format!("/api/v1/dossiers/{id}/source")).await;
     assert_eq!(source.body, newer);

@@ -108,7 +108,8 @@ pub(super) fn broken() -> Vec<Case> {
             Article,
         ),
         ("bomb.docx", xml(&format!("<w:document>{}", " ".repeat(20 << 20))), Error(TIGHT)),
-        ("lying.docx", flipped(&whole, b"word/document.xml", 24), Dossier),
+        ("lying.docx", told_size(&whole, b"word/document.xml", 32), Dossier),
+        ("understating.docx", told_size(&whole, b"word/document.xml", -32), Error("the zip file is damaged")),
         ("sheet.xlsx", zip_of(&[("[Content_Types].xml", b"x")]), Error("this is a spreadsheet")),
         ("files.zip", zip_of(&[("a.txt", b"x")]), Error("this is a zip of files")),
     ]
@@ -121,6 +122,15 @@ fn flipped(zip: &[u8], name: &[u8], field: usize) -> Vec<u8> {
     let at = zip.windows(name.len()).rposition(|window| window == name).expect("in the list");
     // The entry of the list begins 46 bytes before its name.
     zip[at - 46 + field + usize::from(field == 40) * 2] ^= 0x20;
+    zip
+}
+
+/// With another unpacked size of `name` in the list of files than it has, by so many bytes.
+fn told_size(zip: &[u8], name: &[u8], more: i32) -> Vec<u8> {
+    let mut zip = zip.to_vec();
+    let at = zip.windows(name.len()).rposition(|window| window == name).expect("in the list") - 46 + 24;
+    let size = u32::from_le_bytes(zip[at..at + 4].try_into().expect("four bytes"));
+    zip[at..at + 4].copy_from_slice(&size.saturating_add_signed(more).to_le_bytes());
     zip
 }
 
