@@ -37,6 +37,7 @@ impl NameReadings {
                 let part: String = chars[before - length..].iter().collect();
                 let own: String = chars[before - length..before].iter().collect();
                 self.note(&own, english, &part);
+                self.note(&part, "", &part);
             }
         }
     }
@@ -91,6 +92,7 @@ mod tests {
             ("zhonghuafamingzazhi 2020", "1 中华发明杂志"),
             ("Anding Hospital", "2 安定医院"),
             ("Beijing An-ding Hospital Li", "3 北京安定医院"),
+            ("anding yiyuan", "2 安定医院"),
             ("anding", ""),
             ("hospital", ""),
             ("Mousheng People's Hospital", "3 某省人民医院"),

@@ -1,4 +1,6 @@
-use super::evidence;
+use std::collections::BTreeMap;
+
+use super::{document::DocumentBundle, evidence};
 use crate::{
     domain::{Contribution, Contributor, Dossier, InnovationClaim},
     index::{Piece, TextSource},
@@ -18,6 +20,17 @@ pub(super) fn row<'a>(dossier: &'a Dossier, contribution: &Contribution) -> Opti
 pub(super) fn other_employer(row: &Contributor) -> Option<&str> {
     let institution = fold_key(row.institution.as_deref().unwrap_or_default());
     row.employer.as_deref().filter(|employer| fold_key(employer) != institution)
+}
+
+/// The institutions that the rows print otherwise than their records are named, by the folded printing: what is settled
+/// of a wrong character in one row holds wherever the dossier prints it.
+pub(super) fn settled(bundle: &DocumentBundle) -> BTreeMap<String, &str> {
+    let settled = bundle.contributions.iter().filter_map(|one| {
+        let institution = one.institution.as_ref()?;
+        let printed = fold_key(row(&bundle.dossier, one)?.1.institution.as_deref()?);
+        (printed != fold_key(&institution.name)).then_some((printed, institution.name.as_str()))
+    });
+    settled.collect()
 }
 
 /// The claims of a dossier that a contribution credits.

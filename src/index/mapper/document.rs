@@ -43,7 +43,7 @@ pub struct DocumentBundle {
 /// Maps a document to its records: itself, papers, IP, claims and contributions.
 pub fn document_records(bundle: &DocumentBundle, labels: Labels<'_>) -> Vec<Record> {
     let facts = DossierFacts::of(&bundle.dossier);
-    let around = Around { bundle, facts: &facts, labels };
+    let around = Around { bundle, facts: &facts, labels, settled: contribution::settled(bundle) };
     let mut records = vec![Record { around: around.texts(), ..dossier(bundle, &facts, labels) }];
     let (papers, ip) = (bundle.papers.iter().enumerate(), bundle.ip.iter().enumerate());
     records.extend(papers.map(|(index, record)| parts::paper(&around, index, record)));

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{ClaimRecord, Contribution, Facet, Ip, IpRecord, Kind, PaperRecord},
     index::{Record, TextSource, place::placed},
-    text::parse_date,
+    text::{fold_key, parse_date},
 };
 
 /// The dossier of a record.
@@ -19,6 +19,8 @@ pub(super) struct Around<'a> {
     pub(super) bundle: &'a DocumentBundle,
     pub(super) facts: &'a DossierFacts,
     pub(super) labels: Labels<'a>,
+    /// See [`contribution::settled`].
+    pub(super) settled: BTreeMap<String, &'a str>,
 }
 
 impl<'a> Around<'a> {
@@ -131,6 +133,8 @@ pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record
     let mut context = words("主要知识产权 专利");
     context.extend(printed.map(TextSource::hidden));
     context.extend(rights_of(ip).map(TextSource::hidden));
+    let settled = ip.holders.iter().filter_map(|holder| around.settled.get(&fold_key(holder)));
+    context.extend(settled.copied().map(TextSource::hidden));
     Record {
         kind: Kind::Ip,
         id: record.id.clone(),

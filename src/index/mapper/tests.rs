@@ -176,6 +176,21 @@ fn people_are_found_by_what_they_are_credited_for() {
 }
 
 #[test]
+fn rights_are_found_by_the_name_that_is_settled_for_their_holder() {
+    let labels = |_: Facet, value: &str| value.to_owned();
+    let (mut bundle, _) = sample();
+    bundle.ip[0].ip.holders = vec!["某申医院".to_owned()];
+    let context = |bundle: &DocumentBundle| {
+        let records = document_records(bundle, &labels);
+        let ip = records.into_iter().find(|record| record.kind == Kind::Ip).expect("one");
+        ip.context.into_iter().map(|source| source.text).collect::<Vec<_>>()
+    };
+    assert!(!context(&bundle).contains(&"某甲医院".to_owned()), "another institution");
+    bundle.dossier.contributors[0].institution = Some("某申医院".to_owned());
+    assert!(context(&bundle).contains(&"某甲医院".to_owned()), "the one a row has with the same fault");
+}
+
+#[test]
 fn texts_of_a_document_point_at_their_place() {
     let (bundle, _) = sample();
     let labels = |_: Facet, value: &str| value.to_owned();
