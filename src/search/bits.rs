@@ -19,6 +19,13 @@ impl Bits {
         bits
     }
 
+    /// These of so many documents.
+    pub(super) fn of(documents: DocId, docs: &[DocId]) -> Self {
+        let mut bits = Self::none(documents);
+        bits.extend(docs);
+        bits
+    }
+
     pub(super) fn insert(&mut self, doc: DocId) {
         self.0[(doc / 64) as usize] |= 1 << (doc % 64);
     }
@@ -56,6 +63,21 @@ impl Bits {
         self.0.iter().zip(&other.0).map(|(own, other)| (own & other).count_ones() as usize).sum()
     }
 
+    /// What is in so many of the sets or more, and in one at least.
+    pub(super) fn at_least(needed: usize, documents: DocId, sets: impl Iterator<Item = Self>) -> Self {
+        // The nth holds what is in n + 1 of the sets seen so far.
+        let mut seen = vec![Self::none(documents); needed.max(1)];
+        for set in sets {
+            for at in (1..seen.len()).rev() {
+                let mut more = seen[at - 1].clone();
+                more.and(&set);
+                seen[at].or(&more);
+            }
+            seen[0].or(&set);
+        }
+        seen.pop().unwrap_or_else(|| Self::none(documents))
+    }
+
     /// In rising order.
     pub(super) fn iter(&self) -> impl Iterator<Item = DocId> {
         (0..).zip(&self.0).filter(|(_, word)| **word != 0).flat_map(|(at, &word): (DocId, _)| {
@@ -91,6 +113,17 @@ mod tests {
             assert_eq!(both, rest);
             assert_eq!(all.count_common(&rest), rest.count());
             assert_eq!(third.count_common(&rest), 0);
+        }
+    }
+
+    #[test]
+    fn what_is_in_enough_sets_is_found() {
+        let sets = [2, 3, 5].map(|step| Bits::of(100, &(0..100).step_by(step).collect::<Vec<_>>()));
+        for needed in 1..=4 {
+            let found = Bits::at_least(needed, 100, sets.iter().cloned());
+            let want =
+                (0..100).filter(|doc| [2, 3, 5].iter().filter(|step| doc % *step == 0).count() >= needed);
+            assert_eq!(found.iter().collect::<Vec<_>>(), want.collect::<Vec<_>>(), "{needed}");
         }
     }
 }

@@ -5,6 +5,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, columnar::StrColumn};
 use super::{
     Sort,
     bits::Bits,
+    columns::SegmentColumns,
     compile::Level,
     cursor::Place,
     engine::Engine,
@@ -80,13 +81,16 @@ struct Border {
     id: u64,
 }
 
+/// Kinds with less than one in so many of all documents are looked up by themselves.
+const FEW: usize = 4;
+
 impl<'a> Survey<'_, 'a> {
     pub(super) fn of(&self, level: &Level, engine: &Engine<'_>) -> tantivy::Result<Surveyed<'a>> {
         let scored = self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance;
         let mut found = Surveyed::nothing(self.catalogue);
         for (number, segment) in engine.segments().iter().enumerate() {
-            let matching = matching(level, engine, number)?;
             let values = &self.catalogue.segments()[number];
+            let matching = matching(level, engine, number, self.asked(&values.columns).as_deref())?;
             let filters = self.filters.within(segment, values, matching.count())?;
             let mut hits = Vec::new();
             for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
@@ -124,22 +128,36 @@ impl<'a> Survey<'_, 'a> {
         found.top.truncate(self.top);
         Ok(found)
     }
+
+    /// The documents of the kinds that are counted, where they are few.
+    fn asked(&self, columns: &SegmentColumns) -> Option<Vec<DocId>> {
+        let counted = || Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]);
+        let documents = columns.documents();
+        let many = counted().map(|kind| columns.of_kind(kind).count()).sum::<usize>();
+        (many < documents as usize / FEW).then(|| {
+            let mut asked = Bits::none(documents);
+            counted().for_each(|kind| asked.or(columns.of_kind(kind)));
+            asked.iter().collect()
+        })
+    }
 }
 
-/// The documents of a segment that a level finds.
-fn matching(level: &Level, engine: &Engine<'_>, number: usize) -> tantivy::Result<Bits> {
-    let Some((first, others)) = level.all.split_first() else {
+/// The documents of a segment that a level finds; of those that are not asked it may be any.
+fn matching(
+    level: &Level,
+    engine: &Engine<'_>,
+    number: usize,
+    asked: Option<&[DocId]>,
+) -> tantivy::Result<Bits> {
+    if level.all.is_empty() {
         return Ok(Bits::none(engine.segments()[number].max_doc()));
-    };
-    let mut matching = engine.matches(first, number)?;
-    for node in others {
-        if matching.is_empty() {
-            return Ok(matching);
-        }
-        matching.and(&engine.matches(node, number)?);
     }
+    let mut matching = engine.all(&level.all, number, asked)?;
     for node in &level.none {
-        matching.and_not(&engine.matches(node, number)?);
+        if matching.is_empty() {
+            break;
+        }
+        matching.and_not(&engine.matches(node, number, asked)?);
     }
     matching.and(engine.alive(number));
     Ok(matching)

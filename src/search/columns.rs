@@ -110,6 +110,11 @@ impl SegmentColumns {
         &self.facets[facet as usize].entities
     }
 
+    /// How many documents there are, deleted ones among them.
+    pub(super) fn documents(&self) -> DocId {
+        self.dossiers.len() as DocId
+    }
+
     /// The documents of a kind.
     pub(super) fn of_kind(&self, kind: Kind) -> &Bits {
         &self.kinds[kind as usize]
@@ -118,6 +123,14 @@ impl SegmentColumns {
     /// The dossier that a document is a part of.
     pub(super) fn dossier(&self, doc: DocId) -> Option<DocId> {
         Some(self.dossiers[doc as usize]).filter(|dossier| *dossier != TERMINATED)
+    }
+
+    /// The dossiers that documents are parts of, in rising order.
+    pub(super) fn dossiers(&self, docs: &[DocId]) -> Vec<DocId> {
+        let mut dossiers: Vec<DocId> = docs.iter().filter_map(|&doc| self.dossier(doc)).collect();
+        dossiers.sort_unstable();
+        dossiers.dedup();
+        dossiers
     }
 
     /// The parts of a dossier: papers, rights, claims and contributions.

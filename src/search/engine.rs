@@ -13,7 +13,7 @@ use super::{
     columns::SegmentColumns,
     facets::Catalogue,
     node::{Node, Phrase},
-    postings::List,
+    postings::{List, skipped},
     weights::WEIGHTS,
 };
 
@@ -26,6 +26,12 @@ pub(super) struct Engine<'a> {
     found: RefCell<HashMap<(usize, u64), Rc<Scored>>>,
     weights: RefCell<HashMap<Key, Bm25Weight>>,
 }
+
+/// The only documents that are asked, in rising order; `None` where all are.
+type Asked<'d> = Option<&'d [DocId]>;
+
+/// Lists are made for what is left of the documents where it is less than one in so many.
+const FEWER: usize = 8;
 
 /// A term or a phrase: its terms with their distances.
 type Key = Vec<(usize, Term)>;
@@ -56,64 +62,63 @@ impl<'a> Engine<'a> {
     }
 
     /// The documents of a segment that a node matches, deleted ones among them.
-    pub(super) fn matches(&self, node: &Node, number: usize) -> tantivy::Result<Bits> {
-        let documents = self.segments()[number].max_doc();
-        let mut bits = Bits::none(documents);
+    ///
+    /// Where only some documents are asked, `within`, in rising order, whether others are among them means nothing.
+    pub(super) fn matches(&self, node: &Node, number: usize, within: Asked<'_>) -> tantivy::Result<Bits> {
+        let mut bits = Bits::none(self.segments()[number].max_doc());
         match node {
-            Node::Every => bits = Bits::all(documents),
-            Node::Phrase(phrase) => bits.extend(&self.phrase(number, phrase)?.docs),
-            Node::Word(term) | Node::Value(term) => {
-                bits.extend(&self.term(number, term)?.docs);
+            Node::All(nodes) => return self.all(nodes, number, within),
+            _ => self.add(node, number, within, &mut bits)?,
+        }
+        Ok(bits)
+    }
+
+    /// The documents that all nodes match; what the first ones leave is all that the next are asked for.
+    pub(super) fn all(&self, nodes: &[Node], number: usize, within: Asked<'_>) -> tantivy::Result<Bits> {
+        let documents = self.segments()[number].max_doc();
+        let mut bits = within.map_or_else(|| Bits::all(documents), |within| Bits::of(documents, within));
+        let mut left: Option<Vec<DocId>> = None;
+        for node in nodes {
+            bits.and(&self.matches(node, number, left.as_deref().or(within))?);
+            let (count, before) =
+                (bits.count(), left.as_deref().or(within).map_or(documents as usize, <[_]>::len));
+            if count == 0 {
+                break;
             }
-            Node::Library(query, of) => bits.extend(&self.library(number, query.as_ref(), *of)?.docs),
-            Node::OfDossier(inner) => {
-                let columns = self.columns(number);
-                for dossier in self.matches(inner, number)?.iter() {
-                    bits.extend(columns.parts(dossier));
-                }
-            }
-            Node::Times(inner, _) | Node::Fixed(inner, _) => return self.matches(inner, number),
-            Node::Any(nodes) | Node::Best(nodes) => {
-                for node in nodes {
-                    self.add(node, number, &mut bits)?;
-                }
-            }
-            Node::All(nodes) => {
-                bits = Bits::all(documents);
-                for node in nodes {
-                    bits.and(&self.matches(node, number)?);
-                }
-            }
-            Node::AtLeast(needed, nodes) => {
-                let mut counts = vec![0_u8; documents as usize];
-                for node in nodes {
-                    for doc in self.matches(node, number)?.iter() {
-                        let count = &mut counts[doc as usize];
-                        *count = count.saturating_add(1);
-                        if usize::from(*count) >= *needed {
-                            bits.insert(doc);
-                        }
-                    }
-                }
+            if count < before / FEWER {
+                left = Some(bits.iter().collect());
             }
         }
         Ok(bits)
     }
 
     /// Adds what a node matches; a list needs no set of its own.
-    fn add(&self, node: &Node, number: usize, bits: &mut Bits) -> tantivy::Result<()> {
+    fn add(&self, node: &Node, number: usize, within: Asked<'_>, bits: &mut Bits) -> tantivy::Result<()> {
+        let documents = self.segments()[number].max_doc();
         match node {
-            Node::Phrase(phrase) => bits.extend(&self.phrase(number, phrase)?.docs),
-            Node::Word(term) | Node::Value(term) => {
-                bits.extend(&self.term(number, term)?.docs);
-            }
-            Node::Times(inner, _) | Node::Fixed(inner, _) => self.add(inner, number, bits)?,
-            Node::Any(nodes) | Node::Best(nodes) => {
-                for node in nodes {
-                    self.add(node, number, bits)?;
+            Node::Every => *bits = Bits::all(documents),
+            Node::Phrase(phrase) => bits.extend(&self.phrase(number, phrase, within)?.docs),
+            Node::Word(term) | Node::Value(term) => bits.extend(&self.term(number, term, within)?.docs),
+            Node::Library(query, of) => bits.extend(&self.library(number, query.as_ref(), *of)?.docs),
+            Node::OfDossier(inner) => {
+                let columns = self.columns(number);
+                let dossiers = within.map(|within| columns.dossiers(within));
+                for dossier in self.matches(inner, number, dossiers.as_deref())?.iter() {
+                    bits.extend(columns.parts(dossier));
                 }
             }
-            _ => bits.or(&self.matches(node, number)?),
+            Node::Times(inner, _) | Node::Fixed(inner, _) => self.add(inner, number, within, bits)?,
+            Node::Any(nodes) | Node::Best(nodes) => {
+                for node in nodes {
+                    self.add(node, number, within, bits)?;
+                }
+            }
+            Node::All(nodes) => bits.or(&self.all(nodes, number, within)?),
+            Node::AtLeast(needed, nodes) => {
+                let sets = nodes.iter().map(|node| self.matches(node, number, within));
+                let sets = sets.collect::<tantivy::Result<Vec<Bits>>>()?;
+                bits.or(&Bits::at_least(*needed, documents, sets.into_iter()));
+            }
         }
         Ok(())
     }
@@ -129,7 +134,7 @@ impl<'a> Engine<'a> {
         match node {
             Node::Every => {}
             Node::Phrase(phrase) => {
-                let (list, terms) = (self.phrase(number, phrase)?, &phrase.terms);
+                let (list, terms) = (self.phrase(number, phrase, Some(hits))?, &phrase.terms);
                 let Some((_, first)) = terms.first().filter(|_| !list.docs.is_empty()) else { return Ok(()) };
                 let (weight, norms) = (self.weight(terms)?, self.norms(number, first.field())?);
                 for (hit, at) in common(hits, &list.docs) {
@@ -138,7 +143,7 @@ impl<'a> Engine<'a> {
             }
             Node::Word(term) => self.score_word(term, number, hits, scores)?,
             Node::Value(term) => {
-                let list = self.term(number, term)?;
+                let list = self.term(number, term, Some(hits))?;
                 common(hits, &list.docs).for_each(|(hit, _)| scores[hit] += 1.0);
             }
             Node::Library(query, of) => {
@@ -147,14 +152,10 @@ impl<'a> Engine<'a> {
             }
             Node::OfDossier(inner) => {
                 let columns = self.columns(number);
-                let mut dossiers: Vec<DocId> = Vec::new();
-                let dossier = |hit: DocId| columns.dossier(hit);
-                dossiers.extend(hits.iter().filter_map(|&hit| dossier(hit)));
-                dossiers.sort_unstable();
-                dossiers.dedup();
+                let dossiers = columns.dossiers(hits);
                 let own = self.scores(inner, number, &dossiers)?;
                 for (&hit, score) in hits.iter().zip(scores) {
-                    let at = dossier(hit).and_then(|dossier| dossiers.binary_search(&dossier).ok());
+                    let at = columns.dossier(hit).and_then(|dossier| dossiers.binary_search(&dossier).ok());
                     *score += at.map_or(0.0, |at| own[at]);
                 }
             }
@@ -169,7 +170,7 @@ impl<'a> Engine<'a> {
                     self.score(node, number, hits, &mut sums)?;
                 }
                 // Of nodes that have to match together, one alone says nothing.
-                let matching = self.matches(node, number)?;
+                let matching = self.matches(node, number, Some(hits))?;
                 let sums = hits.iter().zip(&sums).zip(scores);
                 sums.filter(|((hit, _), _)| matching.contains(**hit))
                     .for_each(|((_, sum), score)| *score += sum);
@@ -239,12 +240,12 @@ impl<'a> Engine<'a> {
         &self.catalogue.segments()[number].columns
     }
 
-    fn phrase(&self, number: usize, phrase: &Phrase) -> tantivy::Result<Arc<List>> {
-        self.columns(number).lists.of(&self.segments()[number], &phrase.terms, &phrase.between)
+    fn phrase(&self, number: usize, phrase: &Phrase, within: Asked<'_>) -> tantivy::Result<Arc<List>> {
+        self.columns(number).lists.of(&self.segments()[number], &phrase.terms, &phrase.between, within)
     }
 
-    fn term(&self, number: usize, term: &Term) -> tantivy::Result<Arc<List>> {
-        self.columns(number).lists.of(&self.segments()[number], &[(0, term.clone())], &[])
+    fn term(&self, number: usize, term: &Term, within: Asked<'_>) -> tantivy::Result<Arc<List>> {
+        self.columns(number).lists.of(&self.segments()[number], &[(0, term.clone())], &[], within)
     }
 
     fn library(&self, number: usize, query: &dyn Query, of: u64) -> tantivy::Result<Rc<Scored>> {
@@ -287,18 +288,6 @@ fn common<'l>(hits: &'l [DocId], docs: &'l [DocId]) -> impl Iterator<Item = (usi
         at += skipped(&docs[at..], doc);
         (docs.get(at) == Some(&doc)).then_some((hit, at))
     })
-}
-
-/// How many documents stand before one; looks further ahead with every step.
-fn skipped(docs: &[DocId], doc: DocId) -> usize {
-    let mut step = 1;
-    let mut from = 0;
-    while docs.get(from + step - 1).is_some_and(|&next| next < doc) {
-        from += step;
-        step *= 2;
-    }
-    let to = docs.len().min(from + step);
-    from + docs[from..to].partition_point(|&next| next < doc)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
-use tantivy::{SegmentReader, Term};
+use tantivy::{DocId, SegmentReader, Term};
 
-use super::postings::List;
+use super::postings::{Found, List};
 
 /// Where terms and phrases stand in a segment, each found once while there is room.
 ///
@@ -38,20 +38,27 @@ impl Lists {
     }
 
     /// Finds terms that stand at their distances in the segment; `between` are others that then stand there as well.
+    /// Where only documents `within` are asked, the list may hold others too, and need not.
     pub(super) fn of(
         &self,
         segment: &SegmentReader,
         terms: &[(usize, Term)],
         between: &[Term],
+        within: Option<&[DocId]>,
     ) -> tantivy::Result<Arc<List>> {
         let key = key(terms);
         if let Some(known) = self.kept().lists.get(&key[..]) {
             return Ok(Arc::clone(known));
         }
         // Not while others wait.
-        let list = Arc::new(List::of_phrase(segment, terms, between)?);
-        self.keep(key, &list);
-        Ok(list)
+        match List::of_phrase(segment, terms, between, within)? {
+            Found::Part(list) => Ok(Arc::new(list)),
+            Found::Whole(list) => {
+                let list = Arc::new(list);
+                self.keep(key, &list);
+                Ok(list)
+            }
+        }
     }
 
     fn keep(&self, key: Vec<u8>, list: &Arc<List>) {

@@ -70,6 +70,11 @@ impl NameForms {
         names
     }
 
+    /// Tells whether a text is the whole name of an institution in the index.
+    pub(super) fn is_institution(&self, text: &str) -> bool {
+        may_name_institution(text) && self.canonical().contains_key(&institution_key(text))
+    }
+
     fn canonical(&self) -> &HashMap<String, Vec<String>> {
         self.canonical.get_or_init(|| {
             let mut canonical: HashMap<String, Vec<String>> = HashMap::new();

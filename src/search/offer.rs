@@ -64,7 +64,7 @@ impl Look<'_> {
         let family = self.fields.family(Kind::Dossier);
         let Some(query) = anywhere(&Sought::only(word), &family) else { return Ok(true) };
         for number in 0..self.engine.segments().len() {
-            let mut found = self.engine.matches(&query, number)?;
+            let mut found = self.engine.matches(&query, number, None)?;
             found.and(self.engine.alive(number));
             if !found.is_empty() {
                 return Ok(true);

@@ -98,7 +98,7 @@ impl<'q> Plan<'q> {
             (words.into_iter().map(Sought::only).collect(), Vec::new())
         };
         let mut apart: Vec<Sought> = Vec::new();
-        for unit in words.iter().flat_map(|word| units(word, synonyms)) {
+        for unit in words.iter().flat_map(|word| units(word, synonyms, known)) {
             if !apart.contains(&unit) && apart.len() < MAX_UNITS {
                 apart.push(unit);
             }
@@ -214,14 +214,14 @@ pub(super) fn is_searchable(part: &Part) -> bool {
 
 /// What a word is taken apart into; names, identifiers and what is one thing in several words stay whole, function
 /// words fall away.
-fn units(sought: &Sought, synonyms: bool) -> Vec<Sought> {
+fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
     let [word] = sought.words.as_slice() else { return vec![sought.clone()] };
     let key = fold_key(word);
     if is_function_word(&key) {
         return Vec::new();
     }
     let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
-    if name || query_identifier(word).is_some() {
+    if name || query_identifier(word).is_some() || known.is_institution(word) {
         return vec![sought.clone()];
     }
     let unit = |text: &str| if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
@@ -242,7 +242,8 @@ mod tests {
             ("导航系统的手术", "导航系统 手术"),
             ("氧", ""),
         ] {
-            let got: String = units(&Sought::only(word), false).iter().map(Sought::text).collect();
+            let got: String =
+                units(&Sought::only(word), false, &NameForms::default()).iter().map(Sought::text).collect();
             assert_eq!(got, want.replace(' ', ""), "{word}");
         }
     }

@@ -30,31 +30,38 @@ impl List {
     }
 
     /// Finds terms of one field that stand at their distances from each other, and `between` with them.
+    ///
+    /// Where only some documents are asked, `within`, and they are far fewer than those with the rarest of the terms,
+    /// only they are looked at, and the list is a [`Found::Part`].
     pub(super) fn of_phrase(
         segment: &SegmentReader,
         terms: &[(usize, Term)],
         between: &[Term],
-    ) -> tantivy::Result<Self> {
+        within: Option<&[DocId]>,
+    ) -> tantivy::Result<Found> {
         let [(_, first), _, ..] = terms else {
-            return terms
-                .first()
-                .map_or_else(|| Ok(Self::default()), |(_, term)| Self::of_term(segment, term));
+            let [(_, term)] = terms else { return Ok(Found::default()) };
+            return Self::of_term_within(segment, term, within);
         };
         let index = segment.inverted_index(first.field())?;
         let mut known: Vec<(usize, TermInfo)> = Vec::with_capacity(terms.len());
         for (offset, term) in terms {
-            let Some(info) = index.get_term_info(term)? else { return Ok(Self::default()) };
+            let Some(info) = index.get_term_info(term)? else { return Ok(Found::default()) };
             known.push((*offset, info));
         }
         let mut rare: Option<TermInfo> = None;
         for term in between {
-            let Some(info) = index.get_term_info(term)? else { return Ok(Self::default()) };
+            let Some(info) = index.get_term_info(term)? else { return Ok(Found::default()) };
             rare = rare.filter(|rare| rare.doc_freq <= info.doc_freq).or(Some(info));
         }
         let last = terms.iter().map(|(offset, _)| *offset).max().unwrap_or_default();
         // The rarest leads: where it is not, no other is looked at.
         known.sort_by_key(|(_, info)| info.doc_freq);
         let rare = rare.filter(|rare| known.first().is_some_and(|(_, info)| rare.doc_freq < info.doc_freq));
+        let rarest = rare.iter().chain(known.first().map(|(_, info)| info)).map(|info| info.doc_freq).min();
+        let within =
+            within.filter(|within| rarest.is_some_and(|rarest| within.len() < rarest as usize / PHRASE_SEEK));
+        let rare = rare.filter(|_| within.is_none());
         let rare = rare.map(|info| index.read_postings_from_terminfo(&info, IndexRecordOption::Basic));
         let mut standing = Vec::with_capacity(known.len());
         for (offset, info) in &known {
@@ -62,7 +69,50 @@ impl List {
                 index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
             standing.push(Standing { postings, ahead: (last - offset) as u32 });
         }
-        Ok(together(rare.transpose()?, standing))
+        let found = together(within, rare.transpose()?, standing);
+        Ok(if within.is_some() { Found::Part(found) } else { Found::Whole(found) })
+    }
+
+    fn of_term_within(
+        segment: &SegmentReader,
+        term: &Term,
+        within: Option<&[DocId]>,
+    ) -> tantivy::Result<Found> {
+        let index = segment.inverted_index(term.field())?;
+        let Some(info) = index.get_term_info(term)? else { return Ok(Found::default()) };
+        let Some(within) = within.filter(|within| within.len() < info.doc_freq as usize / TERM_SEEK) else {
+            return Self::of_term(segment, term).map(Found::Whole);
+        };
+        let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        let mut list = Self::default();
+        for &doc in within {
+            let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+            if at == doc {
+                list.docs.push(doc);
+                list.frequencies.push(postings.term_freq());
+            }
+        }
+        Ok(Found::Part(list))
+    }
+}
+
+/// A whole list is kept for the next question: that is worth looking at so many documents for each that is asked.
+const PHRASE_SEEK: usize = 8;
+/// Looking for one document in a list takes as long as reading so many.
+const TERM_SEEK: usize = 64;
+
+/// A list, and whether it is that of a whole segment.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// Of every document.
+    Whole(List),
+    /// Of those that were asked.
+    Part(List),
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self::Whole(List::default())
     }
 }
 
@@ -72,13 +122,18 @@ struct Standing {
     ahead: u32,
 }
 
-/// Where the terms stand together, in documents that `rare` names if there is one.
-fn together(mut rare: Option<SegmentPostings>, mut terms: Vec<Standing>) -> List {
+/// Where the terms stand together, in documents that `within` and `rare` name if they are there.
+fn together(within: Option<&[DocId]>, mut rare: Option<SegmentPostings>, mut terms: Vec<Standing>) -> List {
     let mut list = List::default();
     let (mut places, mut further) = (Vec::new(), Vec::new());
-    let mut next = 0;
+    let (mut next, mut asked) = (0, 0);
     'documents: loop {
         let (mut doc, mut leads) = (next, true);
+        if let Some(within) = within {
+            asked += skipped(&within[asked..], next);
+            let Some(&first) = within.get(asked) else { return list };
+            (doc, leads) = (first, false);
+        }
         for postings in rare.iter_mut().chain(terms.iter_mut().map(|term| &mut term.postings)) {
             let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
             if at == TERMINATED {
@@ -105,6 +160,18 @@ fn together(mut rare: Option<SegmentPostings>, mut terms: Vec<Standing>) -> List
         list.docs.push(doc);
         list.frequencies.push(places.len() as u32);
     }
+}
+
+/// How many documents, which are in rising order, stand before one; looks further ahead with every step.
+pub(super) fn skipped(docs: &[DocId], doc: DocId) -> usize {
+    let mut step = 1;
+    let mut from = 0;
+    while docs.get(from + step - 1).is_some_and(|&next| next < doc) {
+        from += step;
+        step *= 2;
+    }
+    let to = docs.len().min(from + step);
+    from + docs[from..to].partition_point(|&next| next < doc)
 }
 
 /// Keeps of numbers in rising order those that are among others.
