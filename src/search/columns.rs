@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use tantivy::{
     DocId, SegmentReader, TERMINATED, Term,
@@ -7,11 +10,11 @@ use tantivy::{
     schema::Field,
 };
 
-use super::{bits::Bits, lists::Lists, postings::List};
+use super::{bits::Bits, lists::Lists, postings::List, segment_names::SegmentNames};
 use crate::{
     analysis::SEPARATOR,
     domain::{Facet, Kind},
-    resolve::institution_key,
+    text::fold_key,
 };
 
 /// What is asked of every hit of a segment, read once: looking it up in the index for each search costs more
@@ -30,7 +33,7 @@ pub(super) struct SegmentColumns {
     part_starts: Vec<u32>,
     parts: Vec<DocId>,
     facets: Vec<FacetColumn>,
-    institution_keys: OnceLock<Vec<String>>,
+    names: OnceLock<Arc<SegmentNames>>,
     /// Where the values of each document begin.
     starts: Vec<u32>,
     /// The values of the documents one after another, each a number: those of a facet stand together, the last
@@ -40,10 +43,39 @@ pub(super) struct SegmentColumns {
 }
 
 struct FacetColumn {
-    labels: Vec<String>,
-    /// By folded label; `None` where several entities bear it, empty where none that is known.
-    entities: HashMap<String, Option<String>>,
+    labels: Vec<Label>,
     start: u32,
+}
+
+/// A value of a facet as a segment has it.
+pub(super) struct Label {
+    pub(super) text: Arc<str>,
+    /// Folded.
+    pub(super) key: Arc<str>,
+    pub(super) bearer: Bearer,
+}
+
+/// The entity that bears a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Bearer {
+    /// Nobody has said.
+    Unknown,
+    /// The one with this address; one without an address where it is empty.
+    One(Arc<str>),
+    /// There is more than one.
+    Several,
+}
+
+impl Bearer {
+    /// Who bears it, where somebody else has said this too.
+    pub(super) fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (one, Self::Unknown) => one,
+            (Self::Unknown, other) => other.clone(),
+            (Self::One(one), Self::One(other)) if one == *other => Self::One(one),
+            _ => Self::Several,
+        }
+    }
 }
 
 impl SegmentColumns {
@@ -53,11 +85,12 @@ impl SegmentColumns {
         let mut start = 0;
         for facet in Facet::ALL {
             let column = fast.str(&format!("facet_{facet}"))?;
-            let labels = decoded(column.as_ref())?;
-            let entities = entities(decoded(fast.str(&format!("facet_{facet}_entity"))?.as_ref())?);
+            let bearers = bearers(decoded(fast.str(&format!("facet_{facet}_entity"))?.as_ref())?);
+            let labels = decoded(column.as_ref())?.into_iter().map(|text| label(text, &bearers));
+            let labels: Vec<Label> = labels.collect();
             let missing = start + labels.len() as u32;
             columns.push((start, missing, column));
-            facets.push(FacetColumn { labels, entities, start });
+            facets.push(FacetColumn { labels, start });
             start = missing + 1;
         }
         let (mut starts, mut values) = (vec![0], Vec::new());
@@ -89,25 +122,22 @@ impl SegmentColumns {
             rank: fast.column_opt("rank")?,
             kinds,
             facets,
-            institution_keys: OnceLock::new(),
+            names: OnceLock::new(),
             starts,
             values,
             lists: Lists::new(segment.max_doc() as usize),
         })
     }
 
-    pub(super) fn labels(&self, facet: Facet) -> &[String] {
+    pub(super) fn labels(&self, facet: Facet) -> &[Label] {
         &self.facets[facet as usize].labels
     }
 
-    /// The canonical keys of the institutions, in the order of their labels.
-    pub(super) fn institution_keys(&self) -> &[String] {
-        let keys = || self.labels(Facet::Institution).iter().map(|label| institution_key(label)).collect();
-        self.institution_keys.get_or_init(keys)
-    }
-
-    pub(super) fn entities(&self, facet: Facet) -> &HashMap<String, Option<String>> {
-        &self.facets[facet as usize].entities
+    /// The names of its institutions and journals.
+    pub(super) fn names(&self) -> Arc<SegmentNames> {
+        let labels = |facet| self.labels(facet).iter().map(|label| &*label.text);
+        let new = || SegmentNames::of(labels(Facet::Institution), labels(Facet::Journal));
+        Arc::clone(self.names.get_or_init(|| Arc::new(new())))
     }
 
     /// How many documents there are, deleted ones among them.
@@ -200,17 +230,24 @@ fn decoded(column: Option<&StrColumn>) -> tantivy::Result<Vec<String>> {
     Ok(values)
 }
 
-fn entities(pairs: Vec<String>) -> HashMap<String, Option<String>> {
-    let mut entities = HashMap::new();
+fn label(text: String, bearers: &HashMap<String, Bearer>) -> Label {
+    let key = fold_key(&text);
+    let bearer = bearers.get(&key).cloned().unwrap_or(Bearer::Unknown);
+    let text: Arc<str> = text.into();
+    let key = if *key == *text { Arc::clone(&text) } else { key.into() };
+    Label { text, key, bearer }
+}
+
+/// By folded label.
+fn bearers(pairs: Vec<String>) -> HashMap<String, Bearer> {
+    let mut bearers: HashMap<String, Bearer> = HashMap::new();
     for pair in pairs {
         if let Some((key, id)) = pair.split_once(SEPARATOR) {
-            let entity = entities.entry(key.to_owned()).or_insert_with(|| Some(id.to_owned()));
-            if entity.as_deref() != Some(id) {
-                *entity = None;
-            }
+            let bearer = bearers.entry(key.to_owned()).or_insert(Bearer::Unknown);
+            *bearer = std::mem::replace(bearer, Bearer::Unknown).and(&Bearer::One(id.into()));
         }
     }
-    entities
+    bearers
 }
 
 fn kinds(segment: &SegmentReader) -> tantivy::Result<Vec<Bits>> {

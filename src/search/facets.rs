@@ -7,7 +7,12 @@ use std::{
 
 use tantivy::{DocId, Searcher, SegmentReader, index::SegmentId};
 
-use super::{FacetCount, bits::Bits, columns::SegmentColumns, name_forms::NameForms};
+use super::{
+    FacetCount,
+    bits::Bits,
+    columns::{Bearer, Label, SegmentColumns},
+    name_forms::NameForms,
+};
 use crate::{domain::Facet, resolve::canonical_name, text::fold_key};
 
 /// The values of all facets in one state of the index.
@@ -18,11 +23,10 @@ use crate::{domain::Facet, resolve::canonical_name, text::fold_key};
 pub(super) struct Catalogue {
     generation: u64,
     values: Vec<Vec<Value>>,
-    numbers: Vec<HashMap<String, u32>>,
+    numbers: Vec<HashMap<Arc<str>, u32>>,
     starts: Vec<u32>,
     segments: Vec<SegmentValues>,
     names: OnceLock<NameForms>,
-    institutions: OnceLock<HashMap<String, Vec<u32>>>,
     /// Counts that are all 0 again: making new ones takes longer than counting.
     spare: Mutex<Vec<Vec<u32>>>,
 }
@@ -30,9 +34,18 @@ pub(super) struct Catalogue {
 /// A value of a facet, however it is spelt.
 pub(super) struct Value {
     pub(super) label: Arc<str>,
-    pub(super) key: String,
+    pub(super) key: Arc<str>,
     /// The address of the entity of this name, where there is exactly one.
     id: Option<Arc<str>>,
+}
+
+/// The values of one facet over all segments.
+#[derive(Default)]
+struct Merged {
+    values: Vec<Value>,
+    numbers: HashMap<Arc<str>, u32>,
+    /// By segment, the number of each of its own values.
+    own: Vec<Vec<u32>>,
 }
 
 /// A segment, and the number in the catalogue of each of its own values.
@@ -44,27 +57,24 @@ pub(super) struct SegmentValues {
 
 impl Catalogue {
     fn new(generation: u64, columns: Vec<Arc<SegmentColumns>>) -> Self {
-        let values: Vec<Vec<Value>> = Facet::ALL.map(|facet| values_of(facet, &columns)).into();
-        let number = |values: &Vec<Value>, start: u32| {
-            let keys = values.iter().map(|value| value.key.clone());
-            keys.zip(start..).collect::<HashMap<String, u32>>()
-        };
-        let (mut starts, mut numbers) = (vec![0], Vec::new());
-        for values in &values {
+        let (mut starts, mut values, mut numbers) = (vec![0], Vec::new(), Vec::new());
+        let mut own = vec![Vec::new(); columns.len()];
+        for facet in Facet::ALL {
             let start = starts.last().copied().unwrap_or_default();
-            numbers.push(number(values, start));
-            starts.push(start + values.len() as u32 + 1);
-        }
-        let segments = columns.into_iter().map(|columns| {
-            let mut own = Vec::new();
-            for facet in Facet::ALL {
-                let known = &numbers[facet as usize];
-                let missing = starts[facet as usize + 1] - 1;
-                let labels = columns.labels(facet).iter();
-                own.extend(labels.map(|label| known.get(&fold_key(label)).copied().unwrap_or(missing)));
-                own.push(missing);
+            let merged = Merged::new(facet, &columns, start);
+            let missing = start + merged.values.len() as u32;
+            for (all, own) in own.iter_mut().zip(merged.own) {
+                all.extend(own);
+                all.push(missing);
             }
-            SegmentValues { columns, numbers: own, alive: OnceLock::new() }
+            starts.push(missing + 1);
+            values.push(merged.values);
+            numbers.push(merged.numbers);
+        }
+        let segments = columns.into_iter().zip(own).map(|(columns, numbers)| SegmentValues {
+            columns,
+            numbers,
+            alive: OnceLock::new(),
         });
         let segments = segments.collect();
         Self {
@@ -74,7 +84,6 @@ impl Catalogue {
             starts,
             segments,
             names: OnceLock::new(),
-            institutions: OnceLock::new(),
             spare: Mutex::default(),
         }
     }
@@ -96,7 +105,8 @@ impl Catalogue {
 
     /// The names of institutions and journals by their short forms.
     pub(super) fn names(&self) -> &NameForms {
-        self.names.get_or_init(|| NameForms::new(self))
+        let segments = || self.segments.iter().map(|segment| segment.columns.names()).collect();
+        self.names.get_or_init(|| NameForms::new(segments()))
     }
 
     /// The number of the value of a folded label.
@@ -106,22 +116,12 @@ impl Catalogue {
 
     /// The values that name the institution meant by any of its names; none where only one is asked as it is shown.
     pub(super) fn same_institution(&self, name: &str) -> impl Iterator<Item = (u32, &Value)> {
-        let by_key = self.institutions.get_or_init(|| {
-            let mut by_key: HashMap<String, Vec<u32>> = HashMap::new();
-            for columns in self.segments.iter().map(|segment| &segment.columns) {
-                for (label, key) in columns.labels(Facet::Institution).iter().zip(columns.institution_keys())
-                {
-                    let Some(number) = self.number(Facet::Institution, &fold_key(label)) else { continue };
-                    let numbers = by_key.entry(key.clone()).or_default();
-                    if !numbers.contains(&number) {
-                        numbers.push(number);
-                    }
-                }
-            }
-            by_key
-        });
-        let numbers = by_key.get(&canonical_name(name).key).map_or(&[][..], Vec::as_slice);
-        numbers.iter().map(|&number| (number, self.value(Facet::Institution, number)))
+        let names = self.names().with_key(&canonical_name(name).key);
+        let numbers = names.iter().filter_map(|name| self.number(Facet::Institution, &name.key));
+        let mut numbers: Vec<u32> = numbers.collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().map(|number| (number, self.value(Facet::Institution, number)))
     }
 
     /// The numbers of the values of a facet that the test lets pass.
@@ -137,7 +137,7 @@ impl Catalogue {
 
     /// The folded label of a value; `None` of the number that stands for having none.
     pub(super) fn key(&self, facet: Facet, number: u32) -> Option<&str> {
-        self.range(facet).contains(&number).then(|| self.value(facet, number).key.as_str())
+        self.range(facet).contains(&number).then(|| &*self.value(facet, number).key)
     }
 
     fn range(&self, facet: Facet) -> Range<u32> {
@@ -177,31 +177,43 @@ impl SegmentValues {
     }
 }
 
-/// The values of a facet over all segments under their first label; printings that fold alike are one.
-fn values_of(facet: Facet, columns: &[Arc<SegmentColumns>]) -> Vec<Value> {
-    let mut labels: HashMap<String, &str> = HashMap::new();
-    for label in columns.iter().flat_map(|columns| columns.labels(facet)) {
-        let first = labels.entry(fold_key(label)).or_insert(label);
-        *first = (*first).min(label);
-    }
-    let value =
-        |(key, label): (String, &str)| Value { label: label.into(), id: entity(facet, &key, columns), key };
-    let mut values: Vec<Value> = labels.into_iter().map(value).collect();
-    values.sort_unstable_by(|a, b| a.label.cmp(&b.label));
-    values
-}
-
-fn entity(facet: Facet, key: &str, columns: &[Arc<SegmentColumns>]) -> Option<Arc<str>> {
-    let mut found: Option<&String> = None;
-    for columns in columns {
-        match columns.entities(facet).get(key) {
-            None => {}
-            Some(None) => return None,
-            Some(Some(id)) if found.is_none_or(|known| known == id) => found = Some(id),
-            Some(Some(_)) => return None,
+impl Merged {
+    /// Puts the values of a facet together under their first label, numbered from `start` on; printings that fold
+    /// alike are one.
+    fn new(facet: Facet, columns: &[Arc<SegmentColumns>], start: u32) -> Self {
+        let mut places: HashMap<Arc<str>, u32> = HashMap::new();
+        let mut found: Vec<(&Label, Bearer)> = Vec::new();
+        let mut own: Vec<Vec<u32>> = Vec::with_capacity(columns.len());
+        for columns in columns {
+            let places = columns.labels(facet).iter().map(|label| {
+                let at = *places.entry(Arc::clone(&label.key)).or_insert_with(|| {
+                    found.push((label, Bearer::Unknown));
+                    found.len() as u32 - 1
+                });
+                let (first, bearer) = &mut found[at as usize];
+                *bearer = std::mem::replace(bearer, Bearer::Several).and(&label.bearer);
+                if label.text < first.text {
+                    *first = label;
+                }
+                at
+            });
+            own.push(places.collect());
         }
+        let mut order: Vec<u32> = (0..found.len() as u32).collect();
+        order.sort_unstable_by_key(|&at| &found[at as usize].0.text);
+        let mut numbers = vec![0; found.len()];
+        (start..).zip(&order).for_each(|(number, &at)| numbers[at as usize] = number);
+        places.values_mut().chain(own.iter_mut().flatten()).for_each(|at| *at = numbers[*at as usize]);
+        let values = order.into_iter().map(|at| {
+            let (label, bearer) = &found[at as usize];
+            let id = match bearer {
+                Bearer::One(id) if !id.is_empty() => Some(Arc::clone(id)),
+                _ => None,
+            };
+            Value { label: Arc::clone(&label.text), key: Arc::clone(&label.key), id }
+        });
+        Self { values: values.collect(), numbers: places, own }
     }
-    found.filter(|id| !id.is_empty()).map(|id| id.as_str().into())
 }
 
 /// The catalogue of the index as it was seen last.
@@ -244,7 +256,7 @@ impl FacetTexts {
 
     pub(super) fn passes(&self, facet: Facet, value: &Value) -> bool {
         let mut texts = self.0.iter().filter(|(of, _)| *of == facet).peekable();
-        texts.peek().is_none() || texts.any(|(_, text)| value.key.contains(text))
+        texts.peek().is_none() || texts.any(|(_, text)| value.key.contains(text.as_str()))
     }
 }
 

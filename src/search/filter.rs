@@ -202,6 +202,6 @@ pub(super) fn facet_terms(
     fields: &Fields,
     catalogue: &Catalogue,
 ) -> Vec<Term> {
-    let keys = catalogue.values(facet).iter().map(|value| value.key.as_str()).filter(|key| passes(key));
+    let keys = catalogue.values(facet).iter().map(|value| &*value.key).filter(|key| passes(key));
     keys.map(|key| Term::from_field_text(fields.facet(facet).reference, key)).collect()
 }

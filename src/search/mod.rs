@@ -33,6 +33,7 @@ mod plan;
 mod postings;
 mod request;
 mod searcher;
+mod segment_names;
 mod snippet;
 mod sought;
 mod spelled;

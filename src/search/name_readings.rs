@@ -17,8 +17,8 @@ const SHORTEST: usize = 6;
 const OWN_NAME: std::ops::RangeInclusive<usize> = 2..=5;
 /// Ways to read one name that are kept.
 const WAYS: usize = 4;
-/// A reading of more names than these says little of any.
-const MAX_NAMES: usize = 3;
+/// More names of one reading are not kept: it says little of any.
+const KEPT: usize = 4;
 
 static ENDINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let lines = include_str!("name_endings.tsv").lines().filter(|line| !line.starts_with('#'));
@@ -49,21 +49,23 @@ impl NameReadings {
         }
         for way in sounded_out(&sounds(&key, false), false, WAYS) {
             let names = self.0.entry(format!("{way}{}", letters(ending))).or_default();
-            if names.len() <= MAX_NAMES && !names.iter().any(|known| known == name) {
+            if names.len() < KEPT && !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }
         }
     }
 
-    /// How many of the words, from the first on, spell a name, and the names; the longest run counts.
-    pub(super) fn read(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
-        let latin = words.iter().take(MOST_WORDS).take_while(|word| is_latin(word)).count();
-        (1..=latin).rev().find_map(|count| {
-            let typed = letters(&words[..count].concat());
-            let names = self.0.get(&typed).filter(|_| typed.len() >= SHORTEST)?;
-            (names.len() <= MAX_NAMES).then(|| (count, names.iter().map(String::as_str).collect()))
-        })
+    /// The names that are read as these letters; where there are more than a few, not all of them.
+    pub(super) fn of(&self, letters: &str) -> &[String] {
+        self.0.get(letters).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The runs of words, from the first on, that may spell a name, the longest first: how many they are, and their letters.
+pub(super) fn runs<'w>(words: &'w [&str]) -> impl Iterator<Item = (usize, String)> + 'w {
+    let latin = words.iter().take(MOST_WORDS).take_while(|word| is_latin(word)).count();
+    let runs = (1..=latin).rev().map(|count| (count, letters(&words[..count].concat())));
+    runs.filter(|(_, typed)| typed.len() >= SHORTEST)
 }
 
 fn letters(text: &str) -> String {
@@ -101,8 +103,12 @@ mod tests {
             ("", ""),
         ] {
             let words: Vec<&str> = typed.split_whitespace().collect();
-            let read = readings.read(&words);
-            let shown = read.map_or(String::new(), |(count, names)| format!("{count} {}", names.join(" ")));
+            let read = runs(&words).map(|(count, typed)| (count, readings.of(&typed)));
+            let shown = read
+                .filter(|(_, names)| !names.is_empty())
+                .map(|(count, names)| format!("{count} {}", names.join(" ")))
+                .next()
+                .unwrap_or_default();
             assert_eq!(shown, want, "{typed}");
         }
     }

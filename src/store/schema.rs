@@ -6,11 +6,12 @@ use super::StoreError;
 
 /// The steps from an empty database to the schema of this program. A step that was released is
 /// never edited: a change of the schema is one more step.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_documents.sql"),
     include_str!("migrations/0002_decisions.sql"),
     include_str!("migrations/0003_identity.sql"),
     include_str!("migrations/0004_works.sql"),
+    include_str!("migrations/0005_journal_papers.sql"),
 ];
 
 /// Brings the database at `path` to the schema of this program.
@@ -74,7 +75,7 @@ mod tests {
     fn a_database_of_version_zero_is_brought_up() {
         let mut db = database(0);
         migrate(&mut db, Path::new("a")).expect("migrated");
-        assert_eq!(version(&db).expect("version"), 4);
+        assert_eq!(version(&db).expect("version"), MIGRATIONS.len() as i64);
         db.execute("DELETE FROM document", []).expect("the tables are there");
         migrate(&mut db, Path::new("a")).expect("nothing to do");
     }
@@ -98,7 +99,8 @@ mod tests {
                 error.to_string(),
                 format!(
                     "the database data/dossier.sqlite has schema version {found}, this program knows \
-                     versions up to 4: use a newer dossier or another data directory"
+                     versions up to {}: use a newer dossier or another data directory",
+                    MIGRATIONS.len()
                 )
             );
             assert_eq!(version(&db).expect("version"), found);

@@ -1,0 +1,90 @@
+use std::{collections::HashMap, sync::Arc};
+
+use super::name_readings::NameReadings;
+use crate::{
+    resolve::institution_key,
+    text::{fold, fold_key, is_han},
+};
+
+/// The names of institutions and journals in a segment of the index, laid out to be found by their short forms: once,
+/// as a segment never changes.
+#[derive(Default)]
+pub(super) struct SegmentNames {
+    /// By the first character of the folded name: the name and its characters.
+    institutions: HashMap<char, Vec<(Arc<str>, Vec<char>)>>,
+    /// By canonical key: the names under which the index shows an institution.
+    canonical: HashMap<String, Vec<Name>>,
+    /// By the initials of the words that carry weight: the name and those words.
+    journals: HashMap<String, Vec<(Arc<str>, Vec<String>)>>,
+    readings: NameReadings,
+}
+
+/// A name as it is shown, and folded.
+pub(super) struct Name {
+    pub(super) label: Arc<str>,
+    pub(super) key: String,
+}
+
+impl SegmentNames {
+    /// Lays out the names of institutions and of journals.
+    pub(super) fn of<'n>(
+        institutions: impl Iterator<Item = &'n str>,
+        journals: impl Iterator<Item = &'n str>,
+    ) -> Self {
+        let mut names = Self::default();
+        for name in institutions {
+            let (label, key): (Arc<str>, _) = (name.into(), fold_key(name));
+            let chars: Vec<char> = key.chars().collect();
+            if let Some(&first) = chars.first().filter(|first| is_han(**first)) {
+                names.institutions.entry(first).or_default().push((Arc::clone(&label), chars));
+            }
+            names.readings.add(name, true);
+            names.canonical.entry(institution_key(name)).or_default().push(Name { label, key });
+        }
+        for name in journals {
+            let words = words(name);
+            if !words.is_empty() {
+                names.journals.entry(initials(&words)).or_default().push((name.into(), words));
+            }
+            names.readings.add(name, false);
+        }
+        names
+    }
+
+    /// The names of the institution with a canonical key.
+    pub(super) fn with_key(&self, key: &str) -> &[Name] {
+        self.canonical.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of institutions that start with a character, with their characters.
+    pub(super) fn institutions(&self, first: char) -> &[(Arc<str>, Vec<char>)] {
+        self.institutions.get(&first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of journals by the initials of the words that carry weight, with these words.
+    pub(super) fn journals(&self, initials: &str) -> &[(Arc<str>, Vec<String>)] {
+        self.journals.get(initials).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that are read as these letters.
+    pub(super) fn reading(&self, letters: &str) -> &[String] {
+        self.readings.of(letters)
+    }
+}
+
+/// The Latin words of a name that carry weight.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let folded: String = fold(name).map(|folded| folded.c).collect();
+    let words = folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let light = |word: &&str| matches!(*word, "of" | "the" | "and" | "in" | "for" | "on" | "an" | "a" | "de");
+    if folded.chars().any(is_han) {
+        Vec::new()
+    } else {
+        words.filter(|word| !light(word)).map(str::to_owned).collect()
+    }
+}
+
+/// The first letters of the words.
+pub(super) fn initials(words: &[String]) -> String {
+    words.iter().filter_map(|word| word.chars().next()).collect()
+}
