@@ -119,13 +119,13 @@ impl Filters {
             Ok(SegmentChoice { choice, naming, passing })
         });
         let choices = choices.collect::<tantivy::Result<Vec<SegmentChoice<'a>>>>()?;
-        let mut sets = choices.iter().map(|choice| choice.passing.clone());
-        let passing = sets.next().flatten();
-        let both = |mut passing: Bits, set: Bits| {
-            passing.and(&set);
-            passing
-        };
-        let passing = sets.fold(passing, |passing, set| Some(both(passing?, set?)));
+        let sets: Option<Vec<&Bits>> = choices.iter().map(|choice| choice.passing.as_ref()).collect();
+        let passing = sets.and_then(|sets| {
+            let (first, others) = sets.split_first()?;
+            let mut passing = (*first).clone();
+            others.iter().for_each(|set| passing.and(set));
+            Some(passing)
+        });
         Ok(SegmentFilters { choices, passing, values })
     }
 }
