@@ -94,9 +94,15 @@ impl<'a> Survey<'_, 'a> {
             let filters = self.filters.within(segment, values, matching.count())?;
             let mut hits = Vec::new();
             for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
-                let mut documents = values.columns.of_kind(kind).clone();
+                let of_kind = values.columns.of_kind(kind);
+                let matched = matching.count_common(of_kind) as u64;
+                found.matched[kind as usize] += matched;
+                if self.shown != Some(kind) && filters.is_empty() {
+                    found.totals[kind as usize] += matched;
+                    continue;
+                }
+                let mut documents = of_kind.clone();
                 documents.and(&matching);
-                found.matched[kind as usize] += documents.count() as u64;
                 if self.shown != Some(kind) {
                     found.totals[kind as usize] += filters.count(&documents) as u64;
                     continue;

@@ -162,10 +162,15 @@ impl Choice {
 }
 
 impl SegmentFilters<'_> {
+    /// Tells whether every document passes.
+    pub(super) fn is_empty(&self) -> bool {
+        self.choices.is_empty()
+    }
+
     /// How many of the documents pass all choices.
     pub(super) fn count(&self, documents: &Bits) -> usize {
         match &self.passing {
-            _ if self.choices.is_empty() => documents.count(),
+            _ if self.is_empty() => documents.count(),
             Some(passing) => documents.count_common(passing),
             None => documents.iter().filter(|&doc| self.passed(doc) == Passed::All).count(),
         }
