@@ -172,7 +172,9 @@ mod tests {
         for thing in &DICTIONARY.things {
             assert!(thing.forms.len() > 1, "{:?} has one form", thing.forms);
             assert!(
-                ["MeSH ", "GOV ", "USE"].iter().any(|kind| thing.source.starts_with(kind)),
+                ["MeSH ", "GOV ", "USE", "CL ", "HGNC ", "ChEBI ", "FMA ", "GO ", "INN "]
+                    .iter()
+                    .any(|kind| thing.source.starts_with(kind)),
                 "{}",
                 thing.source
             );
