@@ -200,7 +200,18 @@ impl Lexicon {
         if text.len() > MAX_LABEL {
             return Vec::new();
         }
-        self.label_of(text, &self.look(text))
+        let meanings = self.label_of(text, &self.look(text));
+        if !meanings.is_empty() || text.len() > MAX_HEADING {
+            return meanings;
+        }
+        // `授权号/标准号`: the same by two names.
+        let Some((first, rest)) = text.split_once(['/', '／', '、', '或']) else { return meanings };
+        let mut first = self.label(first);
+        if !first.is_empty() {
+            let rest = self.label(rest);
+            first.retain(|meaning| rest.contains(meaning));
+        }
+        first
     }
 
     /// Reads a text once, as far as anything may still come of it.
@@ -382,6 +393,8 @@ mod tests {
             ("推薦意見", (Entity::Dossier, Field::Recommendation)),
             ("对本项目的 贡献", (Entity::Institution, Field::Contribution)),
             ("三、项目简介", (Entity::Dossier, Field::Summary)),
+            ("授权号/标准号/登记号", (Entity::Ip, Field::GrantNumber)),
+            ("授权日期或发布日期", (Entity::Ip, Field::GrantDate)),
         ] {
             assert!(lexicon.label(text).contains(&want), "{text}: {:?}", lexicon.label(text));
         }

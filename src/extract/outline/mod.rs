@@ -10,7 +10,10 @@ mod stacked;
 mod transposed;
 mod unlabelled;
 
-use self::{items::Item, transposed::transposed};
+use self::{
+    items::Item,
+    transposed::{bands, transposed},
+};
 use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
@@ -74,8 +77,10 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 walker.finish_item();
                 walker.above.clear();
                 let rows = &rows[walker.dossier_columns(rows)..];
-                let turned = transposed(rows);
-                turned.as_deref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
+                for band in bands(rows) {
+                    let turned = transposed(band);
+                    turned.as_deref().unwrap_or(band).iter().for_each(|row| walker.printed_row(row));
+                }
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
@@ -210,8 +215,8 @@ impl Walker {
     /// `== 完成单位 ==`: a heading, where no person is told of whose institution it might announce.
     fn list_heading(&self, text: &Passage, names: &Names) -> Option<Section> {
         let line = text.text();
-        let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '■', '▍', '◆', '●'])
-            && line.ends_with(['=', '—', '】', ']', '］'])
+        let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '〔', '■', '▍', '◆', '●'])
+            && line.ends_with(['=', '—', '】', ']', '］', '〕'])
             || line.starts_with(['■', '▍', '◆', '●']);
         let is_label = line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off;
         if is_label { None } else { list_section(names) }
