@@ -1,4 +1,5 @@
 mod gate;
+mod key;
 mod vocabulary;
 
 use std::{
@@ -10,12 +11,15 @@ use regex::{Regex, RegexSet};
 use regex_syntax::hir::Hir;
 use serde::Deserialize;
 
-use self::gate::{Marks, needed, openers};
+use self::{
+    gate::{Marks, needed, openers},
+    key::{is_word, label_keys, last_key},
+};
 use super::{
     enumerator::strip_enumerator,
     trie::{Place, ROOT, Trie},
 };
-use crate::text::{fold, is_han};
+use crate::text::fold;
 
 pub(super) use self::vocabulary::{Entity, Field, Section};
 
@@ -343,39 +347,6 @@ fn compiled(pattern: &str) -> Regex {
 #[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]
 fn compiled_set<'a>(patterns: impl Iterator<Item = &'a String>) -> RegexSet {
     RegexSet::new(patterns).expect("the patterns of lexicon.toml are valid")
-}
-
-/// The forms under which a label is looked up: all of it, then without bracketed notes, where it has any.
-fn label_keys(text: &str) -> impl Iterator<Item = String> {
-    let mut whole = String::with_capacity(text.len());
-    let mut bare = None;
-    let mut depth = 0usize;
-    for c in fold(text).map(|folded| folded.c) {
-        match c {
-            '(' | '[' => {
-                bare.get_or_insert_with(|| whole.clone());
-                depth += 1;
-            }
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if is_word(c) => {
-                whole.push(c);
-                if let Some(bare) = bare.as_mut().filter(|_| depth == 0) {
-                    bare.push(c);
-                }
-            }
-            _ => {}
-        }
-    }
-    [Some(whole), bare].into_iter().flatten().filter(|key| !key.is_empty())
-}
-
-/// The form that patterns are tried on.
-fn last_key(text: &str) -> Option<String> {
-    label_keys(strip_enumerator(text)).last()
-}
-
-fn is_word(c: char) -> bool {
-    is_han(c) || c.is_alphanumeric()
 }
 
 #[cfg(test)]
