@@ -35,18 +35,31 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
         Field::Year => sure(parse_date(text).is_some_and(|date| date.day.is_none())),
         Field::ImpactFactor => sure(number.is_ok() || matches!(text, "无" | "/" | "-")),
         Field::ForeignCorresponding => sure(matches!(text, "是" | "否" | "无")),
-        Field::GrantDate => sure(parse_date(text).is_some()),
+        // `2018年10月15`: the line ends before 日.
+        Field::GrantDate | Field::Published
+            if text.contains('月') && text.ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            0.6
+        }
+        Field::GrantDate | Field::Published => sure(parse_date(text).is_some()),
         Field::YearLocator => {
             let is = |form: &Option<Regex>| form.as_ref().is_some_and(|form| form.is_match(text));
             sure(number.is_err() && (is(&LOCATOR) || is(&YEARLESS)))
         }
         Field::GrantNumber => likely(text.chars().filter(char::is_ascii_digit).count() >= 6),
-        Field::Authors | Field::CorrespondingAuthors | Field::Holders => {
+        Field::Authors
+        | Field::CorrespondingAuthors
+        | Field::FirstAuthors
+        | Field::DomesticAuthors
+        | Field::Holders => {
             // `Wang` alone is half a name.
             let half = text.len() > 1 && text.chars().all(|c| c.is_ascii_alphabetic());
             // `路三,池`: a name is cut.
             let last = text.rsplit(['、', ',', '，', ';', '；']).next().unwrap_or_default().trim();
             let half = half || last.chars().count() == 1 && last.starts_with(is_han);
+            // `陈一李二`: two names that nothing parts, but for owners that are institutions.
+            let half =
+                half || field != Field::Holders && last.chars().count() > 4 && last.chars().all(is_han);
             let suits = likely(!half && !text.chars().any(|c| c.is_ascii_digit()));
             // `Zheng QS,` goes on, `QS Zheng QS` has begun before.
             let first = text.split(' ').next().unwrap_or_default();
