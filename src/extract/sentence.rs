@@ -8,8 +8,8 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-pub(super) use self::facts::facts;
 use self::facts::{blank_parted, institution_end};
+pub(super) use self::facts::{facts, is_post};
 use super::{
     lexicon::{Entity, Field, Lexicon},
     listing::{is_institution_name, is_person_name},

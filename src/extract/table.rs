@@ -1,4 +1,5 @@
 mod fit;
+mod known;
 mod pair;
 
 pub(super) use self::fit::fit;

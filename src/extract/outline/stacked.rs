@@ -1,4 +1,6 @@
 mod header;
+#[cfg(test)]
+mod tests;
 
 use self::header::{StackedHeader, may_begin, paragraph, stacked_header};
 use super::{Open, Walker, rows::is_total};

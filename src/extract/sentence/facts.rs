@@ -118,26 +118,34 @@ fn said(part: &Passage) -> Vec<(Field, Passage)> {
     vec![(field, value)]
 }
 
+/// How posts end.
+const POSTS: [&str; 16] = [
+    "主任",
+    "院长",
+    "所长",
+    "校长",
+    "处长",
+    "科长",
+    "部长",
+    "书记",
+    "主席",
+    "会长",
+    "经理",
+    "总监",
+    "组长",
+    "站长",
+    "护士长",
+    "带头人",
+];
+
+/// Tells whether a text names a post by its ending, or says that there is none.
+pub(in crate::extract) fn is_post(text: &str) -> bool {
+    let is_none = matches!(text, "无" | "無" | "/");
+    is_none || POSTS.iter().any(|post| text.trim_end_matches(['）', ')']).ends_with(post))
+}
+
 /// Where the institution ends that somebody's title or post is named with.
 pub(super) fn institution_end(text: &str) -> Option<usize> {
-    const POSTS: [&str; 16] = [
-        "主任",
-        "院长",
-        "所长",
-        "校长",
-        "处长",
-        "科长",
-        "部长",
-        "书记",
-        "主席",
-        "会长",
-        "经理",
-        "总监",
-        "组长",
-        "站长",
-        "护士长",
-        "带头人",
-    ];
     const WHOLE: [&str; 7] = ["大学", "医院", "公司", "卫生院", "保健院", "科学院", "控制中心"];
     if text.chars().take(41).count() > 40 || is_institution_name(text) {
         return None;

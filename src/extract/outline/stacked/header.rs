@@ -21,8 +21,9 @@ const MOST_LINES: usize = 50;
 /// Narrow lines break a name into no more.
 const MOST_PIECES: usize = 5;
 
-/// No piece of a broken name is wider.
+/// No piece of a broken name is wider, and no name.
 const PIECE: usize = 24;
+const NAME: usize = 80;
 
 /// The columns that the first paragraphs name.
 pub(super) struct StackedHeader {
@@ -35,7 +36,7 @@ pub(super) struct StackedHeader {
 
 /// Reads the header at the head of `blocks`.
 pub(super) fn stacked_header(blocks: &[Block]) -> Option<StackedHeader> {
-    plain(blocks).or_else(|| broken(blocks))
+    numbered(blocks).or_else(|| plain(blocks))
 }
 
 /// The paragraphs that name the columns of one entity: a note in brackets belongs to the name before it, and
@@ -81,12 +82,12 @@ fn plain(blocks: &[Block]) -> Option<StackedHeader> {
 
 /// The lines before the number of the first row, put together so that the fewest of them say nothing:
 /// `论文（专著）名⏎称/刊名/作者⏎他引总⏎次数`.
-fn broken(blocks: &[Block]) -> Option<StackedHeader> {
+fn numbered(blocks: &[Block]) -> Option<StackedHeader> {
     let lines: Vec<&Passage> = blocks
         .iter()
         .take(MOST_LINES)
         .map_while(paragraph)
-        .take_while(|text| !is_wider(text.text(), PIECE) && parse_integer(text.text()) != Some(1))
+        .take_while(|text| !is_wider(text.text(), NAME) && parse_integer(text.text()) != Some(1))
         .collect();
     let ends_at_row = blocks.get(lines.len()).and_then(paragraph);
     let is_row = ends_at_row.is_some_and(|text| parse_integer(text.text()) == Some(1));
@@ -99,6 +100,9 @@ fn broken(blocks: &[Block]) -> Option<StackedHeader> {
         let mut name = Passage::default();
         let mut least = (f64::INFINITY, 1);
         for pieces in 1..=MOST_PIECES.min(lines.len() - from) {
+            if pieces > 1 && lines[from..from + pieces].iter().any(|piece| is_wider(piece.text(), PIECE)) {
+                break;
+            }
             name.append("", lines[from + pieces - 1]);
             // Of two ways that say all, the one with more names: `检索⏎数据库` is one, `姓名⏎排名` are two.
             let cost =
@@ -121,8 +125,7 @@ fn broken(blocks: &[Block]) -> Option<StackedHeader> {
     if !(FEWEST..=MOST).contains(&names.len()) || unknown * 3 > names.len() {
         return None;
     }
-    let columns =
-        header(&names).filter(|columns| columns.first_is(&[Field::Number, Field::Rank, Field::Name]))?;
+    let columns = header(&names).filter(|columns| columns.first_is(&[Field::Number, Field::Rank]))?;
     Some(StackedHeader { lines: lines.len(), columns, is_broken: names.len() < lines.len() })
 }
 
