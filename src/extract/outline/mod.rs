@@ -3,6 +3,7 @@ mod deeds;
 mod inline;
 mod items;
 mod opened;
+mod ordinal;
 mod rest;
 mod rows;
 mod same;
@@ -12,7 +13,7 @@ mod unlabelled;
 
 use self::{
     items::Item,
-    transposed::{bands, transposed},
+    transposed::{bands, beside, transposed},
 };
 use super::{
     entry::Entry,
@@ -20,7 +21,7 @@ use super::{
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
-    sentence::{counted, ordinal_heading, sentence, unnumbered},
+    sentence::{sentence, unnumbered},
     table::Columns,
 };
 use crate::{
@@ -85,6 +86,11 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
                 if let Some(used) = walker.stacked(&blocks[at - 1..], &names) {
+                    at += used - 1;
+                } else if let Some((used, rows)) = beside(&blocks[at - 1..]) {
+                    walker.finish_item();
+                    rows.iter().for_each(|row| walker.printed_row(row));
+                    walker.columns = None;
                     at += used - 1;
                 } else if let Some((used, label)) = split_label(&blocks[at - 1..])
                     && walker.heading_like(&label, &Lexicon::get().names(label.text()))
@@ -250,25 +256,6 @@ impl Walker {
             return;
         }
         self.continue_value(text, continues);
-    }
-
-    /// `第二完成人`, `知识产权1`: opens the record that the following lines fill.
-    fn ordinal_heading(&mut self, text: &Passage) -> bool {
-        let counted = || {
-            Some((self.current, counted(text).filter(|_| self.name_field().is_some() || self.is_listing())?))
-        };
-        let Some((entity, number)) = ordinal_heading(text).or_else(counted) else { return false };
-        self.finish_item();
-        let mut entry = Entry::default();
-        let counts = if matches!(entity, Entity::Contributor | Entity::Institution) {
-            Field::Rank
-        } else {
-            Field::Number
-        };
-        entry.add(counts, &number);
-        self.list(entity).push(entry);
-        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
-        true
     }
 
     /// Papers or rights are being read, and no running text.

@@ -1,37 +1,72 @@
+use std::collections::HashSet;
+
 use crate::{
     extract::{
-        lexicon::{Entity, Field, Lexicon},
+        lexicon::{Entity, Field, Lexicon, MAX_LABEL},
+        spaced::{gaps, has_gap},
         table::header,
     },
-    source::Row,
+    source::{Block, Row},
     text::{Passage, fold_key, parse_integer},
 };
 
 /// No list of a notice has more records side by side.
 const MOST: usize = 20;
 
-/// Cuts a table before the rows that begin as its first one does, and around headings within it: a list that is
-/// wider than a page goes on in a further band of rows below.
+/// Cuts a table into bands, each with other records: before a row that begins as the first of its band does, before
+/// one whose name the band has already (and the row above it, where that has no name), and around headings.
 pub(super) fn bands(rows: &[Row]) -> Vec<&[Row]> {
     let mut bands = Vec::new();
-    let (mut from, mut name) = (0, None);
+    let mut from = 0;
+    let mut names: HashSet<String> = HashSet::new();
     for (at, row) in rows.iter().enumerate() {
+        let name = name(row);
         let is_heading = is_heading(row);
-        let begins = || fold_key(row.first().map_or("", |cell| cell.text()));
-        let repeats = |name: &String| !name.is_empty() && *name == begins();
-        if is_heading || name.as_ref().is_some_and(repeats) {
-            bands.push(&rows[from..at]);
-            from = at;
+        let repeats = !name.is_empty() && names.contains(&name);
+        let cut = if is_heading || repeats && name == self::name(&rows[from]) {
+            Some(at)
+        } else if repeats && names_values(&row[0]) {
+            Some(if at > from + 1 && !names_values(&rows[at - 1][0]) { at - 1 } else { at })
+        } else {
+            None
+        };
+        if let Some(cut) = cut {
+            bands.push(&rows[from..cut]);
+            from = cut;
+            names.clear();
         }
         if is_heading {
             bands.push(&rows[at..=at]);
-            (from, name) = (at + 1, None);
-        } else if from == at {
-            name = Some(begins());
+            from = at + 1;
+        } else {
+            names.insert(name);
         }
     }
     bands.push(&rows[from..]);
     bands
+}
+
+/// What stands before a row; nothing where that is no name.
+fn name(row: &Row) -> String {
+    let first = row.first().map_or("", |cell| cell.text());
+    if first.len() > MAX_LABEL { String::new() } else { fold_key(first) }
+}
+
+/// Tells whether a cell names what its row holds of each record.
+fn names_values(cell: &Passage) -> bool {
+    Lexicon::get().label(cell.text()).iter().any(|(entity, _)| *entity != Entity::Dossier)
+}
+
+/// The records that stand side by side in the first paragraphs, whose gaps part them; how many paragraphs they are.
+pub(super) fn beside(blocks: &[Block]) -> Option<(usize, Vec<Row>)> {
+    let mut names: HashSet<String> = HashSet::new();
+    let lines = blocks.iter().take(MOST).map_while(|block| match block {
+        Block::Paragraph { text, .. } if has_gap(text.text()) => Some(gaps(text)),
+        _ => None,
+    });
+    let rows: Vec<Row> = lines.take_while(|row| names_values(&row[0]) && names.insert(name(row))).collect();
+    let is_even = rows.iter().all(|row| row.len() == rows[0].len());
+    Some((rows.len(), transposed(&rows).filter(|_| is_even)?))
 }
 
 /// A cell that has a row for itself, unless it names what the row would hold.
@@ -123,5 +158,27 @@ mod tests {
         assert_eq!(turned(1).expect("a band"), ["|姓名|职称", "1|陈一|教授", "2|李二|"]);
         assert_eq!(turned(4).expect("a band"), ["排名|单位名称", "1|甲医院", "2|乙大学", "3|丙公司"]);
         assert_eq!(turned(2), None, "who is not named is no record");
+        let rows = table("|1|2\n姓名|陈一|李二\n职称|教授|讲师\n|3|4\n姓名|周三|吴四\n职称|讲师|教授");
+        assert_eq!(super::bands(&rows).iter().map(|band| band.len()).collect::<Vec<_>>(), [3, 3]);
+        let rows = table("1|发明专利|甲\n2|发明专利|乙\n2|发明专利|丙");
+        assert_eq!(super::bands(&rows).len(), 1, "values are no names");
+    }
+
+    #[test]
+    fn records_side_by_side_may_be_parted_by_gaps() {
+        let paragraphs = |text: &str| -> Vec<Block> {
+            let paragraph = |line| Block::Paragraph { text: Passage::new(line, 0), continues: false };
+            text.lines().map(paragraph).collect()
+        };
+        let text =
+            "姓名    陈一    李二\n职称    教授    主任医师\n姓名    周三    吴四\n职称    讲师    教授";
+        let (used, rows) = beside(&paragraphs(text)).expect("two people");
+        assert_eq!((used, rows.len(), rows[2][1].text()), (2, 3, "主任医师"));
+        for other in [
+            "姓名    职称    单位\n陈一    教授    甲医院",
+            "姓名    陈一    排名    1\n职称    教授    职务    院长",
+        ] {
+            assert!(beside(&paragraphs(other)).is_none(), "{other}");
+        }
     }
 }

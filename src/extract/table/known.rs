@@ -2,13 +2,16 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::extract::{
-    ip_number::numbers,
-    lexicon::Field,
-    listing::{is_institution_name, is_person_name},
-    right::words,
-    sentence::{is_deed, is_post},
-    value::is_title,
+use crate::{
+    extract::{
+        ip_number::numbers,
+        lexicon::Field,
+        listing::{is_institution_name, is_person_name},
+        right::words,
+        sentence::{is_deed, is_post},
+        value::is_title,
+    },
+    text::boundary,
 };
 
 /// No value that is known by its words is longer, in bytes.
@@ -27,24 +30,27 @@ pub(super) fn known(field: Field, text: &str) -> Option<f64> {
         Field::Employer | Field::Institution | Field::InstitutionName => is_institution_name,
         Field::Owner => |text| parts(text).all(|part| is_institution_name(part) || is_person_name(part)),
         Field::Name => is_person_name,
-        Field::Contribution => return Some(if is_deed(text) { 1.0 } else { 0.3 }),
+        // What somebody did is known by its beginning.
+        Field::Contribution => return Some(if is_deed(&text[..boundary(text, 120)]) { 1.0 } else { 0.3 }),
         _ => return None,
     };
-    if text.len() > LONGEST {
+    // Of a text that is not known, and of one that is: a name in Latin letters is long.
+    let (few, most) = match field {
+        Field::Name => (12, 40),
+        Field::Country | Field::Validity => (12, 12),
+        Field::IpCategory | Field::Titles | Field::Post => (24, 24),
+        _ => (60, 60),
+    };
+    let is_longer = |count: usize| text.chars().nth(count).is_some();
+    if text.len() > LONGEST || is_longer(most) {
         return Some(-0.3);
     }
     if is_known(text) {
         // Of `软件` and `软件著作权`, the longer one.
         return Some(1.0 + 0.005 * text.chars().take(20).count() as f64);
     }
-    let is_number = text.parse::<f64>().is_ok();
-    let few = match field {
-        Field::Name | Field::Country | Field::Validity => 12,
-        Field::IpCategory => 24,
-        _ => 60,
-    };
-    let is_long = text.chars().take(few + 1).count() > few;
-    Some(if is_number && field != Field::GrantNumber || is_long { -0.3 } else { 0.2 })
+    let is_figure = field != Field::GrantNumber && text.parse::<f64>().is_ok();
+    Some(if is_figure || is_longer(few) { -0.3 } else { 0.2 })
 }
 
 fn among(list: &LazyLock<HashSet<&str>>, text: &str) -> bool {
@@ -65,7 +71,8 @@ fn is_category(text: &str) -> bool {
 /// All of the text is one number of a right.
 fn is_number(text: &str) -> bool {
     let text = text.trim();
-    numbers(text).first().is_some_and(|found| found.start == 0 && found.end == text.len())
+    text.bytes().filter(u8::is_ascii_digit).count() >= 4
+        && numbers(text).first().is_some_and(|found| found.start == 0 && found.end == text.len())
 }
 
 static CATEGORIES: LazyLock<HashSet<&str>> = LazyLock::new(|| words("category").collect());
