@@ -2,7 +2,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{enumerator::strip_enumerator, numbered::numbered_parts};
+use super::{claim_words::claim_words, enumerator::strip_enumerator, numbered::numbered_parts};
 use crate::{
     domain::{InnovationClaim, Provenance},
     text::{FoldedText, Passage, boundary, is_wider, parse_integer},
@@ -11,8 +11,12 @@ use crate::{
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
 fn notations() -> &'static [Regex] {
     static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        let word = claim_words();
+        let labelled = format!(
+            r"^[\s*★☆●◆■▲◇○•·※-]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术|项目|作品)?(?:{word})\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{{1,3}})\s*[）)】]?[\s*]*[：:、.．，,]?[\s*]*"
+        );
         [
-            r"^[\s*★☆●◆■▲◇○•·※-]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术)?(?:创新点?|创新性|发现点?|发明点?|科学发现|创新成果)\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{1,3})\s*[）)】]?[\s*]*[：:、.．，,]?[\s*]*",
+            &*labelled,
             r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
@@ -261,6 +265,10 @@ mod tests {
 
     #[test]
     fn labels_are_read_in_either_script_and_width() {
+        for text in ["特色之一，提出甲。\n特色之二，提出乙。", "【亮点一】提出甲。\n【亮点二】提出乙。"]
+        {
+            assert_eq!(read(text).last().map(|claim| &*claim.2), Some("提出乙。"), "{text}");
+        }
         let got = read("創新點１：提出甲。\n創新點２：提出乙。");
         assert_eq!(got.len(), 2);
         assert_eq!(got[1].2, "提出乙。");

@@ -3,8 +3,9 @@ use crate::text::is_han;
 /// `（一）`, `二、`, `3.`, `1.2`, `①` before a heading number it and are not part of it.
 pub(super) fn strip_enumerator(text: &str) -> &str {
     let text = text.trim();
-    let text =
-        text.trim_start_matches(['【', '［', '[', '■', '●', '◆', '★', '▲', '※', '*', '#']).trim_start();
+    let text = text
+        .trim_start_matches(['【', '［', '[', '〔', '〖', '■', '●', '◆', '★', '▲', '※', '*', '#'])
+        .trim_start();
     let circled = text.trim_start_matches(is_circled);
     if circled.len() < text.len() {
         return circled.trim_start_matches(|c: char| c.is_whitespace() || "、.．".contains(c));
@@ -28,7 +29,8 @@ pub(super) fn strip_enumerator(text: &str) -> &str {
     // `4 代表性论文`
     let spaced =
         rest.starts_with([' ', '\u{3000}', '\u{A0}']) && body.starts_with(|c: char| c.is_ascii_digit());
-    let stripped = rest.trim_start_matches([')', '）', '、', '.', '．', '：', ':']);
+    let stripped =
+        rest.trim_start_matches([')', '）', ']', '］', '】', '〕', '〗', '、', '.', '．', '：', ':']);
     let numbered = stripped.len() < rest.len() || spaced || is_decimal && rest.starts_with(is_han);
     let is_appended = body.starts_with('附') && numbered;
     if !is_appended && (ordinal.len() < body.len() || !numbered) { text } else { stripped.trim_start() }
@@ -96,6 +98,9 @@ mod tests {
             ("附件一：项目简介", "项目简介"),
             ("第一项目", "第一项目"),
             ("①甲医院", "甲医院"),
+            ("〔1〕论文名称", "论文名称"),
+            ("[12] 论文名称", "论文名称"),
+            ("【3】论文名称", "论文名称"),
             ("Ⅱ、项目简介", "项目简介"),
             ("第二章 项目简介", "项目简介"),
             ("2019年", "2019年"),

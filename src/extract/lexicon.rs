@@ -1,4 +1,5 @@
 mod gate;
+mod key;
 mod vocabulary;
 
 use std::{
@@ -10,12 +11,15 @@ use regex::{Regex, RegexSet};
 use regex_syntax::hir::Hir;
 use serde::Deserialize;
 
-use self::gate::{Marks, needed, openers};
+use self::{
+    gate::{Marks, needed, openers},
+    key::{is_word, label_keys, last_key},
+};
 use super::{
     enumerator::strip_enumerator,
     trie::{Place, ROOT, Trie},
 };
-use crate::text::{fold, is_han};
+use crate::text::fold;
 
 pub(super) use self::vocabulary::{Entity, Field, Section};
 
@@ -200,7 +204,18 @@ impl Lexicon {
         if text.len() > MAX_LABEL {
             return Vec::new();
         }
-        self.label_of(text, &self.look(text))
+        let meanings = self.label_of(text, &self.look(text));
+        if !meanings.is_empty() || text.len() > MAX_HEADING {
+            return meanings;
+        }
+        // `授权号/标准号`: the same by two names.
+        let Some((first, rest)) = text.split_once(['/', '／', '、', '或']) else { return meanings };
+        let mut first = self.label(first);
+        if !first.is_empty() {
+            let rest = self.label(rest);
+            first.retain(|meaning| rest.contains(meaning));
+        }
+        first
     }
 
     /// Reads a text once, as far as anything may still come of it.
@@ -334,39 +349,6 @@ fn compiled_set<'a>(patterns: impl Iterator<Item = &'a String>) -> RegexSet {
     RegexSet::new(patterns).expect("the patterns of lexicon.toml are valid")
 }
 
-/// The forms under which a label is looked up: all of it, then without bracketed notes, where it has any.
-fn label_keys(text: &str) -> impl Iterator<Item = String> {
-    let mut whole = String::with_capacity(text.len());
-    let mut bare = None;
-    let mut depth = 0usize;
-    for c in fold(text).map(|folded| folded.c) {
-        match c {
-            '(' | '[' => {
-                bare.get_or_insert_with(|| whole.clone());
-                depth += 1;
-            }
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if is_word(c) => {
-                whole.push(c);
-                if let Some(bare) = bare.as_mut().filter(|_| depth == 0) {
-                    bare.push(c);
-                }
-            }
-            _ => {}
-        }
-    }
-    [Some(whole), bare].into_iter().flatten().filter(|key| !key.is_empty())
-}
-
-/// The form that patterns are tried on.
-fn last_key(text: &str) -> Option<String> {
-    label_keys(strip_enumerator(text)).last()
-}
-
-fn is_word(c: char) -> bool {
-    is_han(c) || c.is_alphanumeric()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,6 +364,8 @@ mod tests {
             ("推薦意見", (Entity::Dossier, Field::Recommendation)),
             ("对本项目的 贡献", (Entity::Institution, Field::Contribution)),
             ("三、项目简介", (Entity::Dossier, Field::Summary)),
+            ("授权号/标准号/登记号", (Entity::Ip, Field::GrantNumber)),
+            ("授权日期或发布日期", (Entity::Ip, Field::GrantDate)),
         ] {
             assert!(lexicon.label(text).contains(&want), "{text}: {:?}", lexicon.label(text));
         }

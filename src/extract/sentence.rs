@@ -8,8 +8,8 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-pub(super) use self::facts::facts;
 use self::facts::{blank_parted, institution_end};
+pub(super) use self::facts::{facts, is_post};
 use super::{
     lexicon::{Entity, Field, Lexicon},
     listing::{is_institution_name, is_person_name},
@@ -84,6 +84,8 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         (&heads.counted, begins.starts_with(['主', '完', '候', '成', '参', '单'])),
     ];
     let certain = certain.into_iter().filter(|(_, may)| *may).find_map(|(head, _)| head.captures(line));
+    // `候选人为本项目第一完成人，…` goes on about somebody who was named before.
+    let certain = certain.filter(|head| head.name("name").is_none_or(|name| !is_reference(name.as_str())));
     let head = match certain {
         Some(head) => head,
         None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
@@ -199,6 +201,14 @@ pub(super) fn counted(text: &Passage) -> Option<Passage> {
     let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     let at = text.text().find(number).filter(|_| digits)?;
     Some(text.slice(at..at + number.len()))
+}
+
+/// Words for somebody in the place of a name.
+fn is_reference(name: &str) -> bool {
+    matches!(
+        name,
+        "本人" | "该同志" | "其" | "该" | "他" | "她" | "该单位" | "本单位" | "我院" | "本院" | "我单位"
+    ) || !Lexicon::get().label(name).is_empty()
 }
 
 /// A number before a name may number anything: the name must look like one, and what follows like its facts.

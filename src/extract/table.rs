@@ -1,4 +1,5 @@
 mod fit;
+mod known;
 mod pair;
 
 pub(super) use self::fit::fit;
@@ -122,6 +123,17 @@ impl Columns {
     /// where they do not suit at all, as those of a sentence.
     pub(super) fn gather(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
         self.gather_by(words, append_word).map(|(_, cells)| cells)
+    }
+
+    /// Tells whether a text may be the cell behind the number of a row: it certainly belongs to no later column.
+    pub(super) fn may_follow_number(&self, text: &str) -> bool {
+        let suits = |field: &Option<Field>| field.is_some_and(|field| fit(field, text) >= 1.0);
+        self.fields.get(1).is_none_or(suits) || !self.fields.iter().skip(2).any(suits)
+    }
+
+    /// Assigns the lines of a row's cells, which stand one below the other, as [`Columns::gather`] does words.
+    pub(super) fn gather_wrapped(&self, lines: &[Passage]) -> Option<Vec<(Field, Passage)>> {
+        self.gather_by(lines, Passage::append_wrapped).map(|(_, cells)| cells)
     }
 
     /// Assigns words as [`Columns::gather`] does, or the pieces into which line ends cut them, whichever suits

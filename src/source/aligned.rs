@@ -41,13 +41,14 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         }
         let next = row(&starts, &cells, line);
         match rows.last_mut().filter(|_| !begins) {
-            Some((above, wrapped)) => {
+            // Behind a blank line, where the lines of a row stand close, another row begins.
+            Some((above, wrapped)) if !line.is_apart || lines[1].is_apart => {
                 above.iter_mut().zip(&next).filter(|(_, rest)| !rest.is_blank()).for_each(|(cell, rest)| {
                     cell.append_wrapped(rest);
                 });
                 *wrapped = true;
             }
-            None => rows.push((next, false)),
+            _ => rows.push((next, false)),
         }
         used += 1;
     }
@@ -142,6 +143,21 @@ mod tests {
         assert_eq!(used, 4);
         assert_eq!(rows[1], ["1", "中国发明专利", "ZL201711111111.1", "陈一、李二、王三"]);
         assert_eq!(rows[2], ["2", "实用新型", "ZL202022222222.2", "陈一"]);
+    }
+
+    #[test]
+    fn a_blank_line_ends_a_row_where_lines_stand_close() {
+        let text = "\
+姓名    陈一          李二
+贡献    负责总体设计  参与实施
+        和推广        方案
+
+        第3完成人     第4完成人
+姓名    周三          吴四";
+        let (used, rows) = read(text);
+        assert_eq!((used, rows.len()), (5, 4));
+        assert_eq!(rows[1], ["贡献", "负责总体设计和推广", "参与实施方案"]);
+        assert_eq!(rows[2], ["", "第3完成人", "第4完成人"]);
     }
 
     #[test]

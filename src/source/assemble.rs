@@ -152,9 +152,9 @@ pub(super) fn begins_item(text: &str) -> bool {
     // `①`, `[3]`, `●`, `【项目名称】`
     let is_set_off = text
         .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
-        || text
-            .strip_prefix('[')
-            .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(']'));
+        || text.strip_prefix(['[', '［', '〔']).is_some_and(|rest| {
+            rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with([']', '］', '〕'])
+        });
     numbered || is_set_off || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
 }
 

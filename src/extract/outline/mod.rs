@@ -3,6 +3,7 @@ mod deeds;
 mod inline;
 mod items;
 mod opened;
+mod ordinal;
 mod rest;
 mod rows;
 mod same;
@@ -10,14 +11,17 @@ mod stacked;
 mod transposed;
 mod unlabelled;
 
-use self::{items::Item, transposed::transposed};
+use self::{
+    items::Item,
+    transposed::{bands, beside, transposed},
+};
 use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
-    sentence::{counted, ordinal_heading, sentence, unnumbered},
+    sentence::{sentence, unnumbered},
     table::Columns,
 };
 use crate::{
@@ -74,12 +78,19 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 walker.finish_item();
                 walker.above.clear();
                 let rows = &rows[walker.dossier_columns(rows)..];
-                let turned = transposed(rows);
-                turned.as_deref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
+                for band in bands(rows) {
+                    let turned = transposed(band);
+                    turned.as_deref().unwrap_or(band).iter().for_each(|row| walker.printed_row(row));
+                }
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
                 if let Some(used) = walker.stacked(&blocks[at - 1..], &names) {
+                    at += used - 1;
+                } else if let Some((used, rows)) = beside(&blocks[at - 1..]) {
+                    walker.finish_item();
+                    rows.iter().for_each(|row| walker.printed_row(row));
+                    walker.columns = None;
                     at += used - 1;
                 } else if let Some((used, label)) = split_label(&blocks[at - 1..])
                     && walker.heading_like(&label, &Lexicon::get().names(label.text()))
@@ -187,7 +198,9 @@ impl Walker {
             self.numbering = Numbering::of(text.text());
             return true;
         }
-        let Some(section) = names.section.or_else(|| self.list_heading(text, names)) else { return false };
+        let Some(section) = names.section.or_else(|| self.list_heading(text, names)) else {
+            return self.deed_heading(text, names);
+        };
         // `（一）主要技术创新` below `三、项目简介` is a part of the summary.
         let numbering = Numbering::of(text.text());
         let within_summary =
@@ -210,8 +223,8 @@ impl Walker {
     /// `== 完成单位 ==`: a heading, where no person is told of whose institution it might announce.
     fn list_heading(&self, text: &Passage, names: &Names) -> Option<Section> {
         let line = text.text();
-        let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '■', '▍', '◆', '●'])
-            && line.ends_with(['=', '—', '】', ']', '］'])
+        let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '〔', '■', '▍', '◆', '●'])
+            && line.ends_with(['=', '—', '】', ']', '］', '〕'])
             || line.starts_with(['■', '▍', '◆', '●']);
         let is_label = line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off;
         if is_label { None } else { list_section(names) }
@@ -243,25 +256,6 @@ impl Walker {
             return;
         }
         self.continue_value(text, continues);
-    }
-
-    /// `第二完成人`, `知识产权1`: opens the record that the following lines fill.
-    fn ordinal_heading(&mut self, text: &Passage) -> bool {
-        let counted = || {
-            Some((self.current, counted(text).filter(|_| self.name_field().is_some() || self.is_listing())?))
-        };
-        let Some((entity, number)) = ordinal_heading(text).or_else(counted) else { return false };
-        self.finish_item();
-        let mut entry = Entry::default();
-        let counts = if matches!(entity, Entity::Contributor | Entity::Institution) {
-            Field::Rank
-        } else {
-            Field::Number
-        };
-        entry.add(counts, &number);
-        self.list(entity).push(entry);
-        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
-        true
     }
 
     /// Papers or rights are being read, and no running text.

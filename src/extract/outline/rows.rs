@@ -271,7 +271,7 @@ impl Walker {
 }
 
 /// `合计`: a row of sums is no record.
-fn is_total(text: &str) -> bool {
+pub(super) fn is_total(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     matches!(&*text, "合计" | "总计" | "小计" | "合計" | "總計")
 }
