@@ -75,7 +75,10 @@ pub(super) fn unknown(text: &str, from: usize) -> Option<Names> {
 fn list(text: &str, from: usize, longest: usize) -> Names {
     let mut list = Names { names: Vec::new(), end: from, dotted: false, others: false };
     let mut at = from + blanks(&text[from..]);
-    while let Some(name) = name(text, at, &list, longest) {
+    loop {
+        // Among names that are known, a name may be as long as names are.
+        let known = list.names.iter().any(|name| name.form == Form::Han);
+        let Some(name) = name(text, at, &list, if known { 4 } else { longest }) else { break };
         let after = name.range.end;
         let marks = MARKS.find(&text[after..]).map_or("", |found| found.as_str());
         list.end = after + marks.len();
@@ -254,6 +257,9 @@ mod tests {
             ("阿依古丽·买买提, 陈一. 题名", vec!["阿依古丽·买买提", "陈一"], ". 题名"),
             ("国小明, 全一, 陈一. 题名", vec!["国小明", "全一", "陈一"], ". 题名"),
             ("陈一、国小明", vec!["陈一", "国小明"], ""),
+            ("陈一*, 才让多杰, 李明. 题名", vec!["陈一", "才让多杰", "李明"], ". 题名"),
+            ("陈一, 李明, 乐正小红. 题名", vec!["陈一", "李明", "乐正小红"], ". 题名"),
+            ("陈一, 某病防治, 甲杂志社", vec!["陈一"], ", 某病防治, 甲杂志社"),
             ("陈一, 试剂盒, 甲公司", vec!["陈一"], ", 试剂盒, 甲公司"),
             ("肺结核, 乙肝", vec![], "肺结核, 乙肝"),
             ("Hairihan, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),

@@ -12,9 +12,10 @@ pub(super) static NOT_NAMES: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("../data/not_names.txt")));
 
 /// What short Han words that are no names end with.
-pub(super) const THINGS: [&str; 23] = [
+pub(super) const THINGS: [&str; 36] = [
     "公司", "大学", "医院", "学院", "中心", "专利", "装置", "系统", "软件", "方法", "收录", "他引", "被引",
-    "有效", "专著", "标准", "中国", "盒", "器", "仪", "法", "针", "剂",
+    "有效", "专著", "标准", "中国", "作者", "单位", "杂志", "学报", "研究", "防治", "治疗", "诊断", "分析",
+    "盒", "器", "仪", "法", "针", "剂", "病", "症", "癌", "瘤",
 ];
 
 /// Words of titles that are capitalized as names are.
