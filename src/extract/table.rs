@@ -94,6 +94,11 @@ impl Columns {
         self.fields.len()
     }
 
+    /// How many columns hold something that is kept.
+    pub(super) fn known(&self) -> usize {
+        self.fields.iter().flatten().filter(|field| **field != Field::Ignored).count()
+    }
+
     /// Tells whether it is known what a column holds.
     pub(super) fn is_known(&self, column: usize) -> bool {
         self.fields.get(column).copied().flatten().is_some()

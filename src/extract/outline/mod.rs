@@ -3,14 +3,18 @@ mod deeds;
 mod inline;
 mod items;
 mod opened;
+mod records;
 mod rest;
 mod rows;
 mod same;
+mod sided;
+mod signed;
 mod stacked;
 mod transposed;
+mod two_rows;
 mod unlabelled;
 
-use self::{items::Item, transposed::transposed};
+use self::{items::Item, transposed::transposed, two_rows::with_one_header};
 use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
@@ -74,8 +78,9 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 walker.finish_item();
                 walker.above.clear();
                 let rows = &rows[walker.dossier_columns(rows)..];
-                let turned = transposed(rows);
-                turned.as_deref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
+                let rows = with_one_header(rows);
+                let turned = transposed(&rows);
+                turned.as_deref().unwrap_or(&rows).iter().for_each(|row| walker.printed_row(row));
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
@@ -86,7 +91,11 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 {
                     at += used - 1;
                 } else {
-                    if !walker.bare_name(text, blocks.get(at)) {
+                    let next = blocks.get(at);
+                    let is_read = walker.signature(text, &blocks[at..])
+                        || walker.bare_name(text, next)
+                        || names.section.is_none() && walker.numbered_name(text, next);
+                    if !is_read {
                         walker.paragraph(text, &names, *continues);
                     }
                 }
@@ -316,56 +325,6 @@ impl Walker {
         }
         self.columns = None;
         true
-    }
-
-    /// Adds a record whose cells are known.
-    fn record(&mut self, entity: Entity, cells: &[(Field, Passage)]) {
-        let mut entry = Entry::default();
-        for (field, cell) in cells.iter().filter(|(_, cell)| !cell.is_blank()) {
-            entry.add(*field, cell);
-            self.open = Open::Field(entity, *field);
-        }
-        self.list(entity).push(entry);
-        self.current = entity;
-    }
-
-    /// Sets a field of the record being read, or of a new one where that record has the field already.
-    fn set(&mut self, entity: Entity, field: Field, value: &Passage) {
-        if field == Field::Ignored {
-            self.open = Open::Nothing;
-            return;
-        }
-        // `完成单位：甲医院。`
-        let bare = value.text().ends_with('。') && !is_prose(field);
-        let value =
-            &if bare { value.trimmed_matches(|c| c.is_whitespace() || c == '。') } else { value.clone() };
-        self.open = Open::Field(entity, field);
-        self.current = entity;
-        if entity == Entity::Dossier && self.out.dossier.has(field) {
-            return self.out.loose.push(value.clone());
-        }
-        if self.last(entity).is_none_or(|entry| entry.has(field)) && entity != Entity::Dossier {
-            self.list(entity).push(Entry::default());
-        }
-        if let Some(entry) = self.last(entity) {
-            entry.add(field, value);
-        }
-    }
-
-    fn list(&mut self, entity: Entity) -> &mut Vec<Entry> {
-        match entity {
-            Entity::Paper => &mut self.out.papers,
-            Entity::Ip => &mut self.out.ip,
-            Entity::Institution => &mut self.out.institutions,
-            Entity::Contributor | Entity::Dossier => &mut self.out.contributors,
-        }
-    }
-
-    fn last(&mut self, entity: Entity) -> Option<&mut Entry> {
-        match entity {
-            Entity::Dossier => Some(&mut self.out.dossier),
-            _ => self.list(entity).last_mut(),
-        }
     }
 }
 

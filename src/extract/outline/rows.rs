@@ -123,7 +123,7 @@ impl Walker {
             (Some(first), _) if is_total(first.text()) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
-            (Some(_), Some(_)) if self.form_row(row) || self.pairs(row) => {}
+            (Some(_), Some(_)) if self.sided(row) || self.form_row(row) || self.pairs(row) => {}
             _ => self.cells(row),
         }
     }
@@ -173,9 +173,12 @@ impl Walker {
     }
 
     /// Reads a row of labels, each before its values.
-    fn pairs(&mut self, row: &[Passage]) -> bool {
+    pub(super) fn pairs(&mut self, row: &[Passage]) -> bool {
         let lexicon = Lexicon::get();
-        if row[0].is_blank() || lexicon.label(row[0].text()).is_empty() {
+        // Below a heading at the side, the labels begin in a later column.
+        let blanks = row.iter().take_while(|cell| cell.is_blank()).count();
+        let Some(label) = row.get(blanks).map(|cell| lexicon.label(cell.text())) else { return false };
+        if label.is_empty() || blanks > 0 && (self.columns.is_some() || self.meaning(&label).is_none()) {
             return false;
         }
         let mut target = None;
