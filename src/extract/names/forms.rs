@@ -72,6 +72,10 @@ pub(super) static FULL: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         pattern(r"^(FAMILY(?: (?:[A-ZÀ-ÖØ-Þ]\.?|FAMILY)){1,3})(?:[^A-Za-zÀ-ɏ'-]|$)"),
     ]
 });
+/// A full name with the initial of a middle one, where the list goes on behind it.
+pub(super) static MIDDLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,}(?: [A-ZÀ-ÖØ-Þ]\.){1,2} FAMILY) ?[*#※†\d]{0,3} ?[,;、]")
+});
 /// A name of one word, before a comma.
 pub(super) static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,})[*#]?, "));
 pub(super) static GROUP: LazyLock<Regex> = LazyLock::new(|| {
