@@ -69,9 +69,9 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
         })
 }
 
-/// `一是建立…；二是提出…`
+/// `一是建立…；二是提出…`, `第一，建立…；第二，提出…`
 static AS_FOLLOWS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([一二三四五六七八九十]{1,2})是\s*").ok());
+    LazyLock::new(|| Regex::new(r"^\s*(?:第|其)?([一二三四五六七八九十]{1,2})(?:是\s*|\s*[，,：:]\s*)").ok());
 
 /// A paragraph or a sentence, and its beginning as labels are looked for in it.
 struct Part {
@@ -242,6 +242,8 @@ mod tests {
             "一、提出甲。\n二、提出乙。\n发表论文3篇。",
             "1. 提出甲。\n2. 提出乙。",
             "（1）提出甲。\n（2）提出乙。",
+            "成果如下：\n第一，提出甲。\n第二，提出乙。\n发表论文3篇。",
+            "成果如下：其一，提出甲；其二，提出乙。发表论文3篇。",
         ] {
             assert_eq!(read(text).len(), 2, "{text}");
         }

@@ -1,4 +1,6 @@
 mod gate;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use std::{
@@ -264,9 +266,21 @@ impl Lexicon {
         if let Some(key) = seen.keys.iter().find(|key| key.label > 0) {
             return self.meanings[key.label].clone();
         }
-        if seen.marks & OF_LABEL == 0 {
+        let likely = if seen.marks & OF_LABEL == 0 { Vec::new() } else { self.likely_label(text) };
+        if likely.is_empty() && text.contains(['/', '／', '或']) { self.twice(text) } else { likely }
+    }
+
+    /// `登记号/授权号`: names of one thing.
+    fn twice(&self, text: &str) -> Vec<(Entity, Field)> {
+        let mut names = text.splitn(3, ['/', '／', '或']);
+        let (Some(first), Some(second), None) = (names.next(), names.next(), names.next()) else {
             return Vec::new();
-        }
+        };
+        let second = self.label(second);
+        self.label(first).into_iter().filter(|meaning| second.contains(meaning)).collect()
+    }
+
+    fn likely_label(&self, text: &str) -> Vec<(Entity, Field)> {
         let Some(key) = last_key(text) else { return Vec::new() };
         // `对本项目做出重要贡献` says it, and announces nothing; behind `影响因子: 5.1` stands a value already.
         let says = || ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb));
@@ -365,35 +379,4 @@ fn last_key(text: &str) -> Option<String> {
 
 fn is_word(c: char) -> bool {
     is_han(c) || c.is_alphanumeric()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_are_known_with_inner_spaces_notes_and_numbers() {
-        let lexicon = Lexicon::get();
-        for (text, want) in [
-            ("推荐单位 /科学家", (Entity::Dossier, Field::Recommender)),
-            ("年,卷(期)及页码", (Entity::Paper, Field::YearLocator)),
-            ("全部作者(国内作者须填写中文姓名)", (Entity::Paper, Field::Authors)),
-            ("通讯作者单位是否含国外单位", (Entity::Paper, Field::ForeignCorresponding)),
-            ("推薦意見", (Entity::Dossier, Field::Recommendation)),
-            ("对本项目的 贡献", (Entity::Institution, Field::Contribution)),
-            ("三、项目简介", (Entity::Dossier, Field::Summary)),
-        ] {
-            assert!(lexicon.label(text).contains(&want), "{text}: {:?}", lexicon.label(text));
-        }
-        assert!(lexicon.label("一种装置").is_empty());
-        assert!(lexicon.label("影响因子（2020年）：5.1").is_empty());
-    }
-
-    #[test]
-    fn headings_open_sections() {
-        let lexicon = Lexicon::get();
-        assert_eq!(lexicon.section("（三）主要完成单位情况"), Some(Section::Institutions));
-        assert_eq!(lexicon.section("完成人情况表（共3人）"), Some(Section::Contributors));
-        assert_eq!(lexicon.section("一、建立了新方法"), None);
-    }
 }

@@ -49,14 +49,21 @@ impl Walker {
             let meanings = lexicon.label(cell.text());
             meanings.into_iter().find(|(entity, _)| *entity == Entity::Dossier)
         };
-        let fields: Vec<(Entity, Field)> = names.iter().map_while(of_dossier).collect();
-        let is_header = fields.len() == names.len() && fields.len() >= 2 && names.len() == values.len();
+        if names.len() != values.len() || names.iter().any(Passage::is_blank) {
+            return 0;
+        }
+        // Few of them may be names that are not known: `联系人`.
+        let fields: Vec<Option<(Entity, Field)>> = names.iter().map(of_dossier).collect();
+        let known = fields.iter().flatten().count();
+        let is_header =
+            known >= 2 && known * 3 >= names.len() * 2 && fields[0].is_some() && fields[1].is_some();
         if !is_header || values.iter().any(|cell| of_dossier(cell).is_some()) {
             return 0;
         }
-        for ((entity, field), value) in fields.into_iter().zip(values).filter(|(_, value)| !value.is_blank())
-        {
-            self.set(entity, field, value);
+        for (field, value) in fields.into_iter().zip(values).filter(|(_, value)| !value.is_blank()) {
+            if let Some((entity, field)) = field {
+                self.set(entity, field, value);
+            }
         }
         self.open = Open::Nothing;
         2

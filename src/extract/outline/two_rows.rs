@@ -41,6 +41,7 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
         return None;
     }
     let mut row = above.to_vec();
+    let mut unknown = 0;
     let mut alone = vec![Passage::default(); below.len()];
     for at in own {
         alone[at] = below[at].clone();
@@ -51,7 +52,13 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
             whole.append("", &below[at]);
             of_record(whole.text()).then_some(whole)
         };
-        row[at] = Some(below[at].clone()).filter(|cell| of_record(cell.text())).or_else(whole)?;
+        let name = Some(below[at].clone()).filter(|cell| of_record(cell.text())).or_else(whole);
+        unknown += usize::from(name.is_none());
+        row[at] = name.unwrap_or_default();
+    }
+    // Values are no names.
+    if unknown * 3 > alone.iter().filter(|cell| !cell.is_blank()).count() {
+        return None;
     }
     for cell in row.iter_mut().filter(|cell| !cell.is_blank() && !of_record(cell.text())) {
         *cell = Passage::default();
