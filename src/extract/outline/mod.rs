@@ -1,4 +1,5 @@
 mod blanks;
+mod cell_lines;
 mod deeds;
 mod inline;
 mod items;
@@ -7,6 +8,7 @@ mod records;
 mod rest;
 mod rows;
 mod same;
+mod side_by_side;
 mod sided;
 mod signed;
 mod stacked;
@@ -92,6 +94,10 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                     at += used - 1;
                 } else {
                     let next = blocks.get(at);
+                    if walker.dossier_lines(text, next) {
+                        at += 1;
+                        continue;
+                    }
                     let is_read = walker.signature(text, &blocks[at..])
                         || walker.bare_name(text, next)
                         || names.section.is_none() && walker.numbered_name(text, next);

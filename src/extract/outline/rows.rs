@@ -1,4 +1,4 @@
-use super::{Open, Walker, items::is_record};
+use super::{Open, Walker, cell_lines::parted, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
@@ -130,9 +130,16 @@ impl Walker {
             (Some(first), _) if is_total(first.text()) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
+            (Some(_), Some(_)) if self.columns.is_none() && self.cell_lines(row) => {}
             (Some(_), Some(_)) if self.sided(row) || self.form_row(row) || self.pairs(row) => {}
             _ => self.cells(row),
         }
+    }
+
+    fn cell_lines(&mut self, row: &[Passage]) -> bool {
+        let Some(rows) = parted(row) else { return false };
+        rows.iter().for_each(|row| self.whole_row(row, None));
+        true
     }
 
     /// A row of one cell at its left edge: a heading, or a label whose value follows.
