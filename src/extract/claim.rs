@@ -24,6 +24,14 @@ fn notations() -> &'static [Regex] {
     &NOTATIONS
 }
 
+/// Tells whether a text opens with the label of a claim: `创新点二：`.
+pub(super) fn opens_claim(text: &str) -> bool {
+    let head = FoldedText::new(head(text));
+    let label = notations().first().and_then(|label| label.find(head.text()));
+    // `创新点1、2均…` goes on.
+    label.is_some_and(|label| label.as_str().trim_end().ends_with([':', '.', ']', ')', '】']))
+}
+
 /// Reads the innovation claims (创新点) of a summary.
 pub(super) fn claims(text: &Passage) -> Vec<InnovationClaim> {
     labelled(text, 2).unwrap_or_default()
@@ -266,6 +274,18 @@ mod tests {
         let got = read("創新點１：提出甲。\n創新點２：提出乙。");
         assert_eq!(got.len(), 2);
         assert_eq!(got[1].2, "提出乙。");
+    }
+
+    #[test]
+    fn claims_open_with_their_labels() {
+        for (text, opens) in [
+            ("创新点二：提出乙。", true),
+            ("【创新点2】提出乙。", true),
+            ("创新点1、2均获好评。", false),
+            ("提出乙。", false),
+        ] {
+            assert_eq!(opens_claim(text), opens, "{text}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@ mod cell_lines;
 mod deeds;
 mod inline;
 mod items;
+mod label_lines;
 mod opened;
 mod records;
 mod rest;
@@ -86,7 +87,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
-                if let Some(used) = walker.stacked(&blocks[at - 1..], &names) {
+                let stacked = walker.stacked(&blocks[at - 1..], &names);
+                if let Some(used) = stacked.or_else(|| walker.label_lines(&blocks[at - 1..])) {
                     at += used - 1;
                 } else if let Some((used, label)) = split_label(&blocks[at - 1..])
                     && walker.heading_like(&label, &Lexicon::get().names(label.text()))
@@ -193,6 +195,13 @@ impl Walker {
     fn heading_like(&mut self, text: &Passage, names: &Names) -> bool {
         let of_dossier =
             names.meanings.iter().find(|(entity, field)| *entity == Entity::Dossier && !is_listed(*field));
+        // `作者` of a page, and of a paper.
+        let of_current = self.current != Entity::Dossier
+            && names
+                .meanings
+                .iter()
+                .any(|(entity, field)| *entity == self.current && *field != Field::Ignored);
+        let of_dossier = of_dossier.filter(|(_, field)| *field != Field::Ignored || !of_current);
         if let Some(&(_, field)) = of_dossier {
             self.finish_item();
             self.open =
