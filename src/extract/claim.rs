@@ -28,6 +28,14 @@ fn notations() -> &'static [Regex] {
     &NOTATIONS
 }
 
+/// Tells whether a text opens with the label of a claim: `创新点二：`.
+pub(super) fn opens_claim(text: &str) -> bool {
+    let head = FoldedText::new(head(text));
+    let label = notations().first().and_then(|label| label.find(head.text()));
+    // `创新点1、2均…` goes on.
+    label.is_some_and(|label| label.as_str().trim_end().ends_with([':', '.', ']', ')', '】']))
+}
+
 /// Reads the innovation claims (创新点) of a summary.
 pub(super) fn claims(text: &Passage) -> Vec<InnovationClaim> {
     labelled(text, 2).unwrap_or_default()
@@ -73,9 +81,9 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
         })
 }
 
-/// `一是建立…；二是提出…`
+/// `一是建立…；二是提出…`, `第一，建立…；第二，提出…`
 static AS_FOLLOWS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([一二三四五六七八九十]{1,2})是\s*").ok());
+    LazyLock::new(|| Regex::new(r"^\s*(?:第|其)?([一二三四五六七八九十]{1,2})(?:是\s*|\s*[，,：:]\s*)").ok());
 
 /// A paragraph or a sentence, and its beginning as labels are looked for in it.
 struct Part {
@@ -246,6 +254,8 @@ mod tests {
             "一、提出甲。\n二、提出乙。\n发表论文3篇。",
             "1. 提出甲。\n2. 提出乙。",
             "（1）提出甲。\n（2）提出乙。",
+            "成果如下：\n第一，提出甲。\n第二，提出乙。\n发表论文3篇。",
+            "成果如下：其一，提出甲；其二，提出乙。发表论文3篇。",
         ] {
             assert_eq!(read(text).len(), 2, "{text}");
         }
@@ -272,6 +282,18 @@ mod tests {
         let got = read("創新點１：提出甲。\n創新點２：提出乙。");
         assert_eq!(got.len(), 2);
         assert_eq!(got[1].2, "提出乙。");
+    }
+
+    #[test]
+    fn claims_open_with_their_labels() {
+        for (text, opens) in [
+            ("创新点二：提出乙。", true),
+            ("【创新点2】提出乙。", true),
+            ("创新点1、2均获好评。", false),
+            ("提出乙。", false),
+        ] {
+            assert_eq!(opens_claim(text), opens, "{text}");
+        }
     }
 
     #[test]

@@ -106,15 +106,14 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     if !behind.is_blank() {
         fields.extend(facts(&rest, entity).into_iter().filter(|(field, _)| *field != Field::Contribution));
         let said = facts(&behind, entity).into_iter().find(|(field, _)| *field == Field::Contribution);
-        let labelled =
-            heads.contribution.find(&simplified(behind.text())).is_some_and(|label| label.start() == 0);
+        let labelled = contribution_label(&simplified(behind.text())).is_some_and(|label| label.start == 0);
         fields.push(said.filter(|_| labelled).unwrap_or((Field::Contribution, behind)));
         return Some(fields);
     }
     // `1．甲医院：牵头单位，负责…`: all that follows says what it did, where no label parts it.
     let named_colon = entity == Entity::Institution
         && head.name("mark").is_some_and(|mark| matches!(mark.as_str(), ":" | "：" | "/" | "／" | "—"))
-        && !heads.contribution.is_match(&simplified(rest.text()));
+        && contribution_label(&simplified(rest.text())).is_none();
     if named_colon {
         fields.push((Field::Contribution, rest.trimmed_matches(|c| c.is_whitespace() || c == '—')));
     } else {
@@ -160,6 +159,15 @@ fn bracketed(rest: &Passage) -> (Passage, Passage) {
     let start =
         behind.text().len() - behind.text().trim_start_matches(|c| tidy(c) || "：:，,".contains(c)).len();
     (rest.slice(0..end).trimmed_matches(tidy), behind.slice(start..behind.text().len()).trimmed())
+}
+
+/// The label of a contribution, which announces it and says nothing yet: `对创新点2作出贡献：…` says it.
+fn contribution_label(line: &str) -> Option<std::ops::Range<usize>> {
+    const SAYS: [&str; 6] = ["作出", "做出", "作了", "有贡献", "有重要", "有突出"];
+    let says = |label: &str| {
+        SAYS.iter().any(|word| label.contains(word)) || label.contains(|c: char| c.is_ascii_digit())
+    };
+    HEADS.contribution.find_iter(line).map(|label| label.range()).find(|label| !says(&line[label.clone()]))
 }
 
 /// Tells whether a text says what somebody did.

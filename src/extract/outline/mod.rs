@@ -1,19 +1,27 @@
 mod blanks;
+mod cell_lines;
 mod deeds;
 mod inline;
 mod items;
+mod label_lines;
 mod opened;
 mod ordinal;
+mod records;
 mod rest;
 mod rows;
 mod same;
+mod side_by_side;
+mod sided;
+mod signed;
 mod stacked;
 mod transposed;
+mod two_rows;
 mod unlabelled;
 
 use self::{
     items::Item,
     transposed::{bands, beside, transposed},
+    two_rows::with_one_header,
 };
 use super::{
     entry::Entry,
@@ -78,14 +86,16 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 walker.finish_item();
                 walker.above.clear();
                 let rows = &rows[walker.dossier_columns(rows)..];
-                for band in bands(rows) {
+                let rows = with_one_header(rows);
+                for band in bands(&rows) {
                     let turned = transposed(band);
                     turned.as_deref().unwrap_or(band).iter().for_each(|row| walker.printed_row(row));
                 }
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
-                if let Some(used) = walker.stacked(&blocks[at - 1..], &names) {
+                let stacked = walker.stacked(&blocks[at - 1..], &names);
+                if let Some(used) = stacked.or_else(|| walker.label_lines(&blocks[at - 1..])) {
                     at += used - 1;
                 } else if let Some((used, rows)) = beside(&blocks[at - 1..]) {
                     walker.finish_item();
@@ -97,7 +107,15 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 {
                     at += used - 1;
                 } else {
-                    if !walker.bare_name(text, blocks.get(at)) {
+                    let next = blocks.get(at);
+                    if walker.dossier_lines(text, next) {
+                        at += 1;
+                        continue;
+                    }
+                    let is_read = walker.signature(text, &blocks[at..])
+                        || walker.bare_name(text, next)
+                        || names.section.is_none() && walker.numbered_name(text, next);
+                    if !is_read {
                         walker.paragraph(text, &names, *continues);
                     }
                 }
@@ -189,6 +207,13 @@ impl Walker {
     fn heading_like(&mut self, text: &Passage, names: &Names) -> bool {
         let of_dossier =
             names.meanings.iter().find(|(entity, field)| *entity == Entity::Dossier && !is_listed(*field));
+        // `作者` of a page, and of a paper.
+        let of_current = self.current != Entity::Dossier
+            && names
+                .meanings
+                .iter()
+                .any(|(entity, field)| *entity == self.current && *field != Field::Ignored);
+        let of_dossier = of_dossier.filter(|(_, field)| *field != Field::Ignored || !of_current);
         if let Some(&(_, field)) = of_dossier {
             self.finish_item();
             self.open =
@@ -310,56 +335,6 @@ impl Walker {
         }
         self.columns = None;
         true
-    }
-
-    /// Adds a record whose cells are known.
-    fn record(&mut self, entity: Entity, cells: &[(Field, Passage)]) {
-        let mut entry = Entry::default();
-        for (field, cell) in cells.iter().filter(|(_, cell)| !cell.is_blank()) {
-            entry.add(*field, cell);
-            self.open = Open::Field(entity, *field);
-        }
-        self.list(entity).push(entry);
-        self.current = entity;
-    }
-
-    /// Sets a field of the record being read, or of a new one where that record has the field already.
-    fn set(&mut self, entity: Entity, field: Field, value: &Passage) {
-        if field == Field::Ignored {
-            self.open = Open::Nothing;
-            return;
-        }
-        // `完成单位：甲医院。`
-        let bare = value.text().ends_with('。') && !is_prose(field);
-        let value =
-            &if bare { value.trimmed_matches(|c| c.is_whitespace() || c == '。') } else { value.clone() };
-        self.open = Open::Field(entity, field);
-        self.current = entity;
-        if entity == Entity::Dossier && self.out.dossier.has(field) {
-            return self.out.loose.push(value.clone());
-        }
-        if self.last(entity).is_none_or(|entry| entry.has(field)) && entity != Entity::Dossier {
-            self.list(entity).push(Entry::default());
-        }
-        if let Some(entry) = self.last(entity) {
-            entry.add(field, value);
-        }
-    }
-
-    fn list(&mut self, entity: Entity) -> &mut Vec<Entry> {
-        match entity {
-            Entity::Paper => &mut self.out.papers,
-            Entity::Ip => &mut self.out.ip,
-            Entity::Institution => &mut self.out.institutions,
-            Entity::Contributor | Entity::Dossier => &mut self.out.contributors,
-        }
-    }
-
-    fn last(&mut self, entity: Entity) -> Option<&mut Entry> {
-        match entity {
-            Entity::Dossier => Some(&mut self.out.dossier),
-            _ => self.list(entity).last_mut(),
-        }
     }
 }
 

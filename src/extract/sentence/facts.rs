@@ -1,4 +1,4 @@
-use super::HEADS;
+use super::{HEADS, contribution_label};
 use crate::{
     extract::{
         lexicon::{Entity, Field, Lexicon},
@@ -82,11 +82,11 @@ pub(super) fn blank_parted(line: &str, fewest: usize) -> Option<String> {
 /// What the parts of a text say, cut at commas and semicolons, the contribution last.
 pub(in crate::extract) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, Passage)> {
     let line = simplified(text.text());
-    let contribution = HEADS.contribution.find(&line);
-    let head = text.slice(0..contribution.map_or(text.text().len(), |found| found.start()));
+    let contribution = contribution_label(&line);
+    let head = text.slice(0..contribution.as_ref().map_or(text.text().len(), |found| found.start));
     let (mut fields, deed) = parted(&head, entity);
     let value = match contribution {
-        Some(found) => Some(text.slice(found.end()..text.text().len()).trimmed()),
+        Some(found) => Some(text.slice(found.end..text.text().len()).trimmed()),
         None => deed,
     };
     fields.extend(value.map(|value| (Field::Contribution, value)));

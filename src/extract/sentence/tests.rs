@@ -41,6 +41,11 @@ fn heads_of_every_kind_are_read() {
             "InstitutionName=乙大学 Rank=二 Contribution=提供平台。",
         ),
         ("4. 赵一，科主任，主管技师", Entity::Contributor, "Name=赵一 Rank=4 Post=科主任 Titles=主管技师"),
+        (
+            "5. 王芳（技师，甲医院）：对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
+            Entity::Contributor,
+            "Name=王芳 Rank=5 Titles=技师 Employer=甲医院 Contribution=对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
+        ),
         ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
         (
             "3. 王芳，副主任护师，护士长，完成单位：甲医院",
