@@ -36,11 +36,16 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
         award_year(&line.slice(near))
     };
     let year = lines().find_map(beside).or_else(|| lines().take(TITLE_LINES).find_map(award_year));
+    let award = name.clone();
     let name = take.text("name", name.as_ref());
     let year = year.and_then(|year| take.number("year", Some(&year)));
     let named = lines().take(TITLE_LINES).find_map(|line| category_behind(line, &award_name(line)?));
     let named = named.or_else(|| lines().take(TITLE_LINES).find_map(bracketed_category));
-    let category = outline.dossier.get(Field::AwardCategory).or(named.as_ref());
+    let labelled = outline.dossier.get(Field::AwardCategory);
+    // `提名等级：二等奖` says less than the title that names the branch of the award.
+    let category = labelled.filter(|label| named.is_none() || !is_grade(label.text())).or(named.as_ref());
+    let branch = category.and_then(|category| branch_of(category, award.as_ref()?));
+    let category = branch.as_ref().or(category);
     let category = take.repaired("category", category, "space-removed", without_han_spaces);
     let recommender = outline.dossier.get(Field::Recommender);
     let recommender = take.repaired("recommender", recommender, "space-removed", without_han_spaces);
@@ -94,6 +99,21 @@ fn category_behind(line: &Passage, award: &Passage) -> Option<Passage> {
     Some(line.slice(at + found.start()..at + found.end()))
 }
 
+/// `一等奖`
+fn is_grade(category: &str) -> bool {
+    let folded = FoldedText::new(category);
+    let grade = folded.text().trim();
+    ["一等奖", "二等奖", "三等奖", "特等奖"].contains(&grade)
+}
+
+/// `应用研究类` of `华夏医学科技奖（应用研究类）`, where the award is of that name.
+fn branch_of(category: &Passage, award: &Passage) -> Option<Passage> {
+    let rest = category.text().trim().strip_prefix(award.text())?.trim();
+    let inner = rest.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']))?;
+    let at = category.text().find(inner).filter(|_| !inner.contains(['（', '(']) && !inner.is_empty())?;
+    Some(category.slice(at..at + inner.len()))
+}
+
 /// `（科技进步奖）` on a line of its own, below the title.
 fn bracketed_category(line: &Passage) -> Option<Passage> {
     static CATEGORY: LazyLock<Option<Regex>> =
@@ -143,4 +163,29 @@ fn award_year(text: &Passage) -> Option<Passage> {
     let folded = FoldedText::new(text.text());
     let year = YEAR.as_ref()?.captures(folded.text())?.get(1)?;
     Some(text.slice(folded.printed(year.range())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_branch_of_an_award_is_its_category() {
+        let read = |lines: &[&str], label: &str| {
+            let loose = lines.iter().enumerate().map(|(at, line)| Passage::new(line, at * 200)).collect();
+            let mut outline = Outline { loose, ..Outline::default() };
+            outline.dossier.add(Field::AwardCategory, &Passage::new(label, 1000));
+            award(&outline, &mut Vec::new()).category
+        };
+        let title = "2024年甲省医学会科技奖公示";
+        for (lines, label, want) in [
+            (&[title, "（科学技术进步奖）"][..], "二等奖", "科学技术进步奖"),
+            (&[title], "二等奖", "二等奖"),
+            (&[title, "（科学技术进步奖）"], "自然科学奖", "自然科学奖"),
+            (&[title], "甲省医学会科技奖（应用类）", "应用类"),
+            (&[title], "应用研究奖（应用类）", "应用研究奖（应用类）"),
+        ] {
+            assert_eq!(read(lines, label).as_deref(), Some(want), "{label}");
+        }
+    }
 }

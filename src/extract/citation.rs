@@ -104,6 +104,12 @@ fn is_prose(text: &str) -> bool {
     word_group("prose").any(|word| text.contains(word))
 }
 
+/// The databases whose names are several words, parted by bars.
+fn index_phrases() -> &'static str {
+    let lines = include_str!("data/citation_words.txt").lines();
+    lines.filter_map(|line| line.strip_prefix("index_phrases\t")).next().unwrap_or("SCI")
+}
+
 /// The words of a group of `data/citation_words.txt`.
 pub(super) fn word_group(group: &str) -> impl Iterator<Item = &'static str> {
     include_str!("data/citation_words.txt")

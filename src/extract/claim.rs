@@ -2,7 +2,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{enumerator::strip_enumerator, numbered::numbered_parts};
+use super::{claim_words::claim_words, enumerator::strip_enumerator, numbered::numbered_parts};
 use crate::{
     domain::{InnovationClaim, Provenance},
     text::{FoldedText, Passage, boundary, is_wider, parse_integer},
@@ -11,8 +11,12 @@ use crate::{
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
 fn notations() -> &'static [Regex] {
     static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        let word = claim_words();
+        let labelled = format!(
+            r"^[\s*★☆●◆■▲◇○•·※-]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术|项目|作品)?(?:{word})\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{{1,3}})\s*[）)】]?[\s*]*[：:、.．，,]?[\s*]*"
+        );
         [
-            r"^[\s*★☆●◆■▲◇○•·※-]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术)?(?:创新点?|创新性|发现点?|发明点?|科学发现|创新成果)\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{1,3})\s*[）)】]?[\s*]*[：:、.．，,]?[\s*]*",
+            &*labelled,
             r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
@@ -22,6 +26,14 @@ fn notations() -> &'static [Regex] {
         .collect()
     });
     &NOTATIONS
+}
+
+/// Tells whether a text opens with the label of a claim: `创新点二：`.
+pub(super) fn opens_claim(text: &str) -> bool {
+    let head = FoldedText::new(head(text));
+    let label = notations().first().and_then(|label| label.find(head.text()));
+    // `创新点1、2均…` goes on.
+    label.is_some_and(|label| label.as_str().trim_end().ends_with([':', '.', ']', ')', '】']))
 }
 
 /// Reads the innovation claims (创新点) of a summary.
@@ -69,9 +81,9 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
         })
 }
 
-/// `一是建立…；二是提出…`
+/// `一是建立…；二是提出…`, `第一，建立…；第二，提出…`
 static AS_FOLLOWS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*([一二三四五六七八九十]{1,2})是\s*").ok());
+    LazyLock::new(|| Regex::new(r"^\s*(?:第|其)?([一二三四五六七八九十]{1,2})(?:是\s*|\s*[，,：:]\s*)").ok());
 
 /// A paragraph or a sentence, and its beginning as labels are looked for in it.
 struct Part {
@@ -242,6 +254,8 @@ mod tests {
             "一、提出甲。\n二、提出乙。\n发表论文3篇。",
             "1. 提出甲。\n2. 提出乙。",
             "（1）提出甲。\n（2）提出乙。",
+            "成果如下：\n第一，提出甲。\n第二，提出乙。\n发表论文3篇。",
+            "成果如下：其一，提出甲；其二，提出乙。发表论文3篇。",
         ] {
             assert_eq!(read(text).len(), 2, "{text}");
         }
@@ -261,9 +275,25 @@ mod tests {
 
     #[test]
     fn labels_are_read_in_either_script_and_width() {
+        for text in ["特色之一，提出甲。\n特色之二，提出乙。", "【亮点一】提出甲。\n【亮点二】提出乙。"]
+        {
+            assert_eq!(read(text).last().map(|claim| &*claim.2), Some("提出乙。"), "{text}");
+        }
         let got = read("創新點１：提出甲。\n創新點２：提出乙。");
         assert_eq!(got.len(), 2);
         assert_eq!(got[1].2, "提出乙。");
+    }
+
+    #[test]
+    fn claims_open_with_their_labels() {
+        for (text, opens) in [
+            ("创新点二：提出乙。", true),
+            ("【创新点2】提出乙。", true),
+            ("创新点1、2均获好评。", false),
+            ("提出乙。", false),
+        ] {
+            assert_eq!(opens_claim(text), opens, "{text}");
+        }
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub(super) fn paper(entry: &Entry) -> Entry {
             entry.add(if is_count { Field::Citations } else { Field::Database }, &part);
         }
     }
+    if let Some(locator) = gathered_locator(&entry) {
+        entry.replace(Field::YearLocator, locator);
+    }
     if let Some(cell) = entry.get(Field::PaperCombined).cloned() {
         match citation(&cell).filter(|fields| fields.iter().any(|(field, _)| *field == Field::Authors)) {
             Some(fields) => fields.iter().for_each(|(field, value)| entry.supply(*field, value)),
@@ -25,6 +28,29 @@ pub(super) fn paper(entry: &Entry) -> Entry {
         fields.iter().for_each(|(field, value)| entry.supply(*field, value));
     }
     entry
+}
+
+/// Puts volume, issue and pages together that stand in columns of their own: `12(3): 45-50`.
+fn gathered_locator(entry: &Entry) -> Option<Passage> {
+    let filled =
+        |field| entry.get(field).filter(|cell| !cell.text().trim_matches(['-', '/', '—']).is_empty());
+    let (issue, pages) = (filled(Field::Issue), filled(Field::Pages));
+    if issue.is_none() && pages.is_none() {
+        return None;
+    }
+    let mut locator = filled(Field::YearLocator).cloned().unwrap_or_default();
+    if let Some(issue) = issue {
+        let is_bare = !locator.is_blank()
+            && issue.text().chars().all(|c| c.is_ascii_alphanumeric() || "-–S".contains(c));
+        locator.append(if is_bare { "(" } else { " " }, issue);
+        if is_bare {
+            locator = locator.with(locator.text().len()..locator.text().len(), ")");
+        }
+    }
+    if let Some(pages) = pages {
+        locator.append(": ", pages);
+    }
+    Some(locator)
 }
 
 /// Parts the name of a right from what stands with it in its cell, where the number has no column of its own.
@@ -97,6 +123,25 @@ mod tests {
         ];
         let value = |field| entry.get(field).map(|value| value.text().trim().to_owned());
         fields.into_iter().filter_map(value).filter(|value| !value.is_empty()).collect()
+    }
+
+    #[test]
+    fn volume_issue_and_pages_make_one_locator() {
+        for (volume, issue, pages, want) in [
+            ("12(3)", "", "45-50", "12(3): 45-50"),
+            ("12", "3", "45-50", "12(3): 45-50"),
+            ("第12卷", "第3期", "45-50页", "第12卷 第3期: 45-50页"),
+            ("2020, 12(3)", "", "e45", "2020, 12(3): e45"),
+            ("12", "3", "/", "12(3)"),
+            ("", "", "e45", "e45"),
+        ] {
+            let mut entry = Entry::default();
+            for (field, text) in [(Field::YearLocator, volume), (Field::Issue, issue), (Field::Pages, pages)]
+            {
+                entry.add(field, &Passage::new(text, 0));
+            }
+            assert_eq!(paper(&entry).get(Field::YearLocator).map(Passage::text), Some(want));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
+use super::claim_words::claim_words;
 use crate::text::{FoldedText, Passage, parse_integer};
 
 /// The highest number that is taken for a claim's: notices define up to ten.
@@ -13,32 +14,41 @@ const NUMBER: &str = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})";
 /// `创新1，4`, `创新点（1）（2）`, `全部创新点` of those defined), ascending and each once, and where they are printed.
 pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Passage>) {
     static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let word = claim_words();
         let list = format!(
-            r"(?:创新点?|创新内容|创新成果|创新工作|发现点?|发明点|科学发现|创新性)\s*[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|科技|技术)*(?:创新点?|发现点?|发明点|科学发现))?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
+            r"(?:{word})\s*[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|科技|技术)*(?:{word}))?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
         );
         Regex::new(&list).ok()
     });
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(&format!(r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*第?(?:(?:主要|科技|技术)*(?:创新点?|发现点?|发明点|科学发现))?\s*[（(]?({NUMBER}))?")).ok()
+        let word = claim_words();
+        Regex::new(&format!(
+            r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*第?(?:(?:主要|科技|技术)*(?:{word}))?\s*[（(]?({NUMBER}))?"
+        ))
+        .ok()
     });
     let (mut numbers, mut places) = (Vec::new(), Vec::new());
     let (Some(credit), Some(part)) = (CREDIT.as_ref(), PART.as_ref()) else { return (numbers, places) };
     let folded = FoldedText::new(text.text());
     for found in credit.captures_iter(folded.text()) {
-        // `创新3项` counts things; it names no claim.
-        let counts = found.get(2).is_some_and(|unit| !unit.is_empty() && !".．".contains(unit.as_str()));
+        // `创新3项` counts things, and `创新2019` is a year: they name no claim.
+        let counts = found.get(2).is_some_and(|unit| {
+            let is_unit = !unit.is_empty() && !".．".contains(unit.as_str());
+            is_unit || folded.text()[unit.end()..].starts_with(|c: char| c.is_ascii_digit())
+        });
         let Some(list) = found.get(1).filter(|_| !counts) else { continue };
         credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
             places.push(text.slice(folded.printed(place)));
         });
     }
     static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let word = claim_words();
         let number = format!(r"[（(]?{NUMBER}[）)]?");
         let list = format!(
             r"{number}(?:\s*[项个条点]?\s*(?:[、,，/及和与]|[-–—~～至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*"
         );
         Regex::new(&format!(
-            r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(创新|发现|发明)?"
+            r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?({word})?"
         ))
         .ok()
     });
@@ -66,7 +76,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     static ORDINAL_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let list = format!(r"{NUMBER}(?:\s*(?:[、,，及和与]|[-–—~～至到])\s*第?\s*{NUMBER})*");
         Regex::new(&format!(
-            r"第\s*({list})\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(?:创新点|发现点|发明点|科学发现)"
+            r"第\s*({list})\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(?:创新点|发现点|发明点|科学发现|特色|亮点|突破点|关键技术)"
         ))
         .ok()
     });
@@ -78,9 +88,10 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         });
     }
     static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let word = claim_words();
         let number = "(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})";
         Regex::new(&format!(
-            r"(?:全部|所有|各|各项|上述)(?:的)?(?:{number}[项个大条]|项)?(?:主要|科技|技术)*(?:创新点|发现点|发明点|科学发现|创新内容|创新成果)|(?:全部|所有|上述)(?:的)?{number}[项个大条](?:主要|科技|技术)*(?:创新|发现|发明)"
+            r"(?:全部|所有|各|各项|上述)(?:的)?(?:{number}[项个大条]|项)?(?:主要|科技|技术)*(?:创新点|发现点|发明点|科学发现|创新内容|创新成果|特色|亮点|突破点|关键技术)|(?:全部|所有|上述)(?:的)?{number}[项个大条](?:主要|科技|技术)*(?:{word})"
         ))
         .ok()
     });
@@ -170,6 +181,10 @@ mod tests {
             ("对全部三项创新点均有贡献", vec![1, 2, 3]),
             ("科学发现一、二、三的提出者", vec![1, 2, 3]),
             ("创新点1～3", vec![1, 2, 3]),
+            ("对三项特色均有贡献", vec![1, 2, 3]),
+            ("是第一发明人，对第二特色有贡献", vec![2]),
+            ("对特色1、3有贡献，获创新2019年度奖", vec![1, 3]),
+            ("对关键技术二作出贡献，对亮点（三）有贡献", vec![2, 3]),
             ("对创新点1/3有贡献", vec![1, 3]),
             ("对第一发现点有贡献", vec![1]),
             ("主要贡献在第1项和第3项发明", vec![1, 3]),

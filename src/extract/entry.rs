@@ -20,6 +20,11 @@ impl Entry {
         self.get(field).is_some_and(|passage| !passage.is_blank())
     }
 
+    /// Tells whether nothing is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.iter().all(|(_, value)| value.is_blank())
+    }
+
     /// Sets the field, or appends the rest of a value that was cut.
     pub(super) fn add(&mut self, field: Field, value: &Passage) {
         match self.fields.iter_mut().find(|(known, _)| *known == field) {

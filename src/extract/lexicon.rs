@@ -1,4 +1,7 @@
 mod gate;
+mod key;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use std::{
@@ -10,12 +13,15 @@ use regex::{Regex, RegexSet};
 use regex_syntax::hir::Hir;
 use serde::Deserialize;
 
-use self::gate::{Marks, needed, openers};
+use self::{
+    gate::{Marks, needed, openers},
+    key::{is_word, label_keys, last_key},
+};
 use super::{
     enumerator::strip_enumerator,
     trie::{Place, ROOT, Trie},
 };
-use crate::text::{fold, is_han};
+use crate::text::fold;
 
 pub(super) use self::vocabulary::{Entity, Field, Section};
 
@@ -264,9 +270,25 @@ impl Lexicon {
         if let Some(key) = seen.keys.iter().find(|key| key.label > 0) {
             return self.meanings[key.label].clone();
         }
-        if seen.marks & OF_LABEL == 0 {
+        let likely = if seen.marks & OF_LABEL == 0 { Vec::new() } else { self.likely_label(text) };
+        if likely.is_empty() { self.twice(text) } else { likely }
+    }
+
+    /// `授权号/标准号/登记号`: names of one thing.
+    fn twice(&self, text: &str) -> Vec<(Entity, Field)> {
+        let names = Some(text).filter(|text| text.len() <= MAX_HEADING);
+        let Some((first, rest)) = names.and_then(|text| text.split_once(['/', '／', '、', '或'])) else {
             return Vec::new();
+        };
+        let mut first = self.label(first);
+        if !first.is_empty() {
+            let rest = self.label(rest);
+            first.retain(|meaning| rest.contains(meaning));
         }
+        first
+    }
+
+    fn likely_label(&self, text: &str) -> Vec<(Entity, Field)> {
         let Some(key) = last_key(text) else { return Vec::new() };
         // `对本项目做出重要贡献` says it, and announces nothing; behind `影响因子: 5.1` stands a value already.
         let says = || ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb));
@@ -332,68 +354,4 @@ fn compiled(pattern: &str) -> Regex {
 #[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]
 fn compiled_set<'a>(patterns: impl Iterator<Item = &'a String>) -> RegexSet {
     RegexSet::new(patterns).expect("the patterns of lexicon.toml are valid")
-}
-
-/// The forms under which a label is looked up: all of it, then without bracketed notes, where it has any.
-fn label_keys(text: &str) -> impl Iterator<Item = String> {
-    let mut whole = String::with_capacity(text.len());
-    let mut bare = None;
-    let mut depth = 0usize;
-    for c in fold(text).map(|folded| folded.c) {
-        match c {
-            '(' | '[' => {
-                bare.get_or_insert_with(|| whole.clone());
-                depth += 1;
-            }
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if is_word(c) => {
-                whole.push(c);
-                if let Some(bare) = bare.as_mut().filter(|_| depth == 0) {
-                    bare.push(c);
-                }
-            }
-            _ => {}
-        }
-    }
-    [Some(whole), bare].into_iter().flatten().filter(|key| !key.is_empty())
-}
-
-/// The form that patterns are tried on.
-fn last_key(text: &str) -> Option<String> {
-    label_keys(strip_enumerator(text)).last()
-}
-
-fn is_word(c: char) -> bool {
-    is_han(c) || c.is_alphanumeric()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_are_known_with_inner_spaces_notes_and_numbers() {
-        let lexicon = Lexicon::get();
-        for (text, want) in [
-            ("推荐单位 /科学家", (Entity::Dossier, Field::Recommender)),
-            ("年,卷(期)及页码", (Entity::Paper, Field::YearLocator)),
-            ("全部作者(国内作者须填写中文姓名)", (Entity::Paper, Field::Authors)),
-            ("通讯作者单位是否含国外单位", (Entity::Paper, Field::ForeignCorresponding)),
-            ("推薦意見", (Entity::Dossier, Field::Recommendation)),
-            ("对本项目的 贡献", (Entity::Institution, Field::Contribution)),
-            ("三、项目简介", (Entity::Dossier, Field::Summary)),
-        ] {
-            assert!(lexicon.label(text).contains(&want), "{text}: {:?}", lexicon.label(text));
-        }
-        assert!(lexicon.label("一种装置").is_empty());
-        assert!(lexicon.label("影响因子（2020年）：5.1").is_empty());
-    }
-
-    #[test]
-    fn headings_open_sections() {
-        let lexicon = Lexicon::get();
-        assert_eq!(lexicon.section("（三）主要完成单位情况"), Some(Section::Institutions));
-        assert_eq!(lexicon.section("完成人情况表（共3人）"), Some(Section::Contributors));
-        assert_eq!(lexicon.section("一、建立了新方法"), None);
-    }
 }

@@ -7,6 +7,7 @@
 mod award;
 mod citation;
 mod claim;
+mod claim_words;
 mod combined;
 mod credit;
 mod credited;

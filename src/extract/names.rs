@@ -3,8 +3,8 @@ mod forms;
 use std::ops::Range;
 
 use self::forms::{
-    COMPOUND, FULL, GROUP, INITIALS, MARKS, NOT_NAMES, OTHERS, SEPARATOR, SINGLE, SPACED, SURNAMES, THINGS,
-    TITLE_WORDS,
+    COMPOUND, FULL, GROUP, INITIALS, MARKS, MIDDLE, NOT_NAMES, OTHERS, SEPARATOR, SINGLE, SPACED, SURNAMES,
+    THINGS, TITLE_WORDS,
 };
 use crate::text::is_han;
 
@@ -75,7 +75,10 @@ pub(super) fn unknown(text: &str, from: usize) -> Option<Names> {
 fn list(text: &str, from: usize, longest: usize) -> Names {
     let mut list = Names { names: Vec::new(), end: from, dotted: false, others: false };
     let mut at = from + blanks(&text[from..]);
-    while let Some(name) = name(text, at, &list, longest) {
+    loop {
+        // Among names that are known, a name may be as long as names are.
+        let known = list.names.iter().any(|name| name.form == Form::Han) || before_name(&text[at..]);
+        let Some(name) = name(text, at, &list, if known { 4 } else { longest }) else { break };
         let after = name.range.end;
         let marks = MARKS.find(&text[after..]).map_or("", |found| found.as_str());
         list.end = after + marks.len();
@@ -107,11 +110,25 @@ fn list(text: &str, from: usize, longest: usize) -> Names {
     list
 }
 
+/// Tells whether the Han word that a text opens with stands before names: `扎西顿珠*、陈一`.
+fn before_name(rest: &str) -> bool {
+    let after = &rest[rest.find(|c| !is_han(c)).unwrap_or(rest.len())..];
+    let after = &after[MARKS.find(after).map_or(0, |found| found.end())..];
+    // One that is not known may stand between.
+    let next = after.strip_prefix([',', '、']).map(str::trim_start);
+    let further = |next: &str| {
+        let end = next.find(|c| !is_han(c)).unwrap_or(next.len());
+        next[end..].strip_prefix([',', '、']).is_some_and(|last| han_name(last.trim_start()).is_some())
+    };
+    next.is_some_and(|next| han_name(next).is_some() || next.starts_with(is_han) && further(next))
+}
+
 /// Drops names with rare family names where too few known ones stand beside them, and where the list
 /// goes on behind them with what is none: the last may be a short title.
 fn rare_names(text: &str, list: &mut Names) {
     let rare = |name: &Name| name.form == Form::RareHan;
-    let known = list.names.iter().filter(|name| !rare(name)).count();
+    // A mark behind a name tells that it is one.
+    let known = list.names.iter().filter(|name| !rare(name) || !name.marks.is_empty()).count();
     if known == 0 || list.names.len() > known * 3 {
         list.names.clear();
         return;
@@ -165,6 +182,12 @@ fn name(text: &str, at: usize, before: &Names, longest: usize) -> Option<Name> {
         let rare = || rare_name(rest, longest).filter(|_| !other).map(|length| named(length, Form::RareHan));
         return han_name(rest).map(|length| named(length, Form::Han)).or_else(rare);
     }
+    // `Anna J. Keller,` among full names: the initial is the middle one.
+    if !before.names.iter().any(|name| name.form == Form::Initials)
+        && let Some(found) = MIDDLE.captures(rest).and_then(|found| found.get(1))
+    {
+        return Some(named(found.end(), Form::Full));
+    }
     let initials = INITIALS.iter().find_map(|pattern| pattern.captures(rest)?.get(1));
     if let Some(found) = initials {
         return Some(named(found.end(), Form::Initials));
@@ -173,7 +196,7 @@ fn name(text: &str, at: usize, before: &Names, longest: usize) -> Option<Name> {
     if before.names.is_empty()
         && let Some(found) = SINGLE.captures(rest).and_then(|found| found.get(1))
     {
-        let next = rest[found.end()..].trim_start_matches([',', ' ']);
+        let next = rest[found.end()..].trim_start_matches([',', ' ', '*', '#']);
         if INITIALS.iter().any(|pattern| pattern.is_match(next)) {
             return Some(named(found.end(), Form::Full));
         }
@@ -200,7 +223,11 @@ fn han_name(rest: &str) -> Option<usize> {
     }
     let run = &rest[..rest.find(|c| !is_han(c)).unwrap_or(rest.len())];
     // 陈一和李明, 陈一等
-    let run = run.split(['等', '和', '与', '及']).next().unwrap_or(run);
+    // 段清和 is no list.
+    let joint = run.char_indices().filter(|&(_, c)| matches!(c, '和' | '与' | '及'));
+    let lists = |(at, _): &(usize, char)| *at > 0 && (*at > 6 || run[*at..].chars().count() > 2);
+    let run = joint.into_iter().find(lists).map_or(run, |(at, _)| &run[..at]);
+    let run = run.split('等').next().unwrap_or(run);
     let family = surname(run)?;
     let count = run.chars().count();
     let given = count - run[..family].chars().count();
@@ -251,12 +278,21 @@ mod tests {
             ("陈一等. 题名", vec!["陈一"], ". 题名"),
             ("陈一,李明,等. 题名", vec!["陈一", "李明"], ". 题名"),
             ("陈一和李明. 题名", vec!["陈一", "李明"], ". 题名"),
+            ("段清和*, 陈一, 李和. 题名", vec!["段清和", "陈一", "李和"], ". 题名"),
+            ("陈一及李及人. 题名", vec!["陈一", "李及人"], ". 题名"),
+            ("扎西顿珠*、刀玉婻、陈一. 题名", vec!["扎西顿珠", "刀玉婻", "陈一"], ". 题名"),
+            ("陈一, Anna J. Keller, 李明*. 题名", vec!["陈一", "Anna J. Keller", "李明"], ". 题名"),
+            ("Anna J. Keller*, Tom Reed. Title", vec!["Anna J. Keller", "Tom Reed"], ". Title"),
             ("阿依古丽·买买提, 陈一. 题名", vec!["阿依古丽·买买提", "陈一"], ". 题名"),
             ("国小明, 全一, 陈一. 题名", vec!["国小明", "全一", "陈一"], ". 题名"),
             ("陈一、国小明", vec!["陈一", "国小明"], ""),
+            ("陈一*, 才让多杰, 李明. 题名", vec!["陈一", "才让多杰", "李明"], ". 题名"),
+            ("陈一, 李明, 乐正小红. 题名", vec!["陈一", "李明", "乐正小红"], ". 题名"),
+            ("陈一, 某病防治, 甲杂志社", vec!["陈一"], ", 某病防治, 甲杂志社"),
             ("陈一, 试剂盒, 甲公司", vec!["陈一"], ", 试剂盒, 甲公司"),
             ("肺结核, 乙肝", vec![], "肺结核, 乙肝"),
             ("Hairihan, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),
+            ("Hairihan*, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),
             ("Zheng QS, Luo YM. Title", vec!["Zheng QS", "Luo YM"], ". Title"),
             ("Zheng Q-S#, van der Berg J*, et al. Title", vec!["Zheng Q-S", "van der Berg J"], " Title"),
             ("Zheng, Q. S., & Luo, Y. M. (2022)", vec!["Zheng, Q. S.", "Luo, Y. M."], " (2022)"),

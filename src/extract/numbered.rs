@@ -9,8 +9,10 @@ pub(super) fn numbered_parts(text: &Passage) -> Option<Vec<Passage>> {
     let mut starts: Vec<usize> = Vec::new();
     let mut free = true;
     for (at, c) in line.char_indices() {
-        let opens =
-            free && (c.is_ascii_digit() || is_circled(c) || matches!(c, '（' | '(' | '[' | '０'..='９'));
+        let opens = free
+            && (c.is_ascii_digit()
+                || is_circled(c)
+                || matches!(c, '（' | '(' | '[' | '［' | '〔' | '【' | '０'..='９'));
         if opens && number(&line[at..]) == u64::try_from(starts.len() + 1).ok() {
             starts.push(at);
         }
@@ -31,11 +33,11 @@ fn number(text: &str) -> Option<u64> {
         let folded = FoldedText::new(&text[..first.len_utf8()]);
         return parse_integer(folded.text().trim_matches(['(', ')', '.']));
     }
-    let body = text.trim_start_matches(['（', '(', '[']);
+    let body = text.trim_start_matches(['（', '(', '[', '［', '〔', '【']);
     let rest = body.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
     let digits = &body[..body.len() - rest.len()];
     let marked = match body.len() < text.len() {
-        true => rest.starts_with(['）', ')', ']']),
+        true => rest.starts_with(['）', ')', ']', '］', '〕', '】']),
         // `1.5万`
         false => {
             let after = rest.strip_prefix(['.', '．', '、', '）', ')'])?;

@@ -138,8 +138,9 @@ fn credits(take: &mut Taker<'_>, contribution: Option<&Passage>, defined: usize)
 /// 专业技术职称: each once, wrapped ones repaired.
 fn titles(take: &mut Taker<'_>, cell: Option<&Passage>) -> Vec<String> {
     let Some(cell) = cell else { return Vec::new() };
-    let parts = cell.split(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '/' | '／' | '\n'));
-    let parts = parts.into_iter().filter(|part| !matches!(part.text(), "无" | "無"));
+    let parts = cell.split(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '/' | '／'));
+    let parts = parts.iter().flat_map(whole_lines);
+    let parts = parts.filter(|part| !matches!(part.text(), "无" | "無"));
     let parts: Vec<Passage> = parts.flat_map(|part| two_titles(&part).unwrap_or(vec![part])).collect();
     parts.iter().for_each(|part| take.provenance.place("titles", part));
     let printed: Vec<String> = parts.iter().map(|part| part.text().to_owned()).collect();
@@ -155,6 +156,20 @@ fn titles(take: &mut Taker<'_>, cell: Option<&Passage>) -> Vec<String> {
         take.provenance.repaired("titles", Printed::List(printed));
     }
     titles
+}
+
+/// The lines of a part, where a line end has not cut a title: `副主任⏎医师`, `教⏎授`.
+fn whole_lines(part: &Passage) -> Vec<Passage> {
+    let mut whole: Vec<Passage> = Vec::new();
+    for line in part.split(|c| c == '\n') {
+        match whole.last_mut() {
+            Some(last) if !is_title(last.text()) && is_title(&format!("{}{}", last.text(), line.text())) => {
+                last.append("", &line);
+            }
+            _ => whole.push(line),
+        }
+    }
+    whole
 }
 
 /// `主任医师 教授`, `主任医师教授`

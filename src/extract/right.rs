@@ -6,6 +6,7 @@ mod words;
 use std::ops::Range;
 
 use self::facts::{DONE, Facts};
+pub(super) use self::words::words;
 use super::{
     citation::{enumerator, joined},
     ip_number::numbers,

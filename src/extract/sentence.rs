@@ -8,8 +8,8 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-pub(super) use self::facts::facts;
 use self::facts::{blank_parted, institution_end};
+pub(super) use self::facts::{facts, is_post};
 use super::{
     lexicon::{Entity, Field, Lexicon},
     listing::{is_institution_name, is_person_name},
@@ -84,6 +84,8 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         (&heads.counted, begins.starts_with(['主', '完', '候', '成', '参', '单'])),
     ];
     let certain = certain.into_iter().filter(|(_, may)| *may).find_map(|(head, _)| head.captures(line));
+    // `候选人为本项目第一完成人，…` goes on about somebody who was named before.
+    let certain = certain.filter(|head| head.name("name").is_none_or(|name| !is_reference(name.as_str())));
     let head = match certain {
         Some(head) => head,
         None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
@@ -104,15 +106,14 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     if !behind.is_blank() {
         fields.extend(facts(&rest, entity).into_iter().filter(|(field, _)| *field != Field::Contribution));
         let said = facts(&behind, entity).into_iter().find(|(field, _)| *field == Field::Contribution);
-        let labelled =
-            heads.contribution.find(&simplified(behind.text())).is_some_and(|label| label.start() == 0);
+        let labelled = contribution_label(&simplified(behind.text())).is_some_and(|label| label.start == 0);
         fields.push(said.filter(|_| labelled).unwrap_or((Field::Contribution, behind)));
         return Some(fields);
     }
     // `1．甲医院：牵头单位，负责…`: all that follows says what it did, where no label parts it.
     let named_colon = entity == Entity::Institution
         && head.name("mark").is_some_and(|mark| matches!(mark.as_str(), ":" | "：" | "/" | "／" | "—"))
-        && !heads.contribution.is_match(&simplified(rest.text()));
+        && contribution_label(&simplified(rest.text())).is_none();
     if named_colon {
         fields.push((Field::Contribution, rest.trimmed_matches(|c| c.is_whitespace() || c == '—')));
     } else {
@@ -160,6 +161,15 @@ fn bracketed(rest: &Passage) -> (Passage, Passage) {
     (rest.slice(0..end).trimmed_matches(tidy), behind.slice(start..behind.text().len()).trimmed())
 }
 
+/// The label of a contribution, which announces it and says nothing yet: `对创新点2作出贡献：…` says it.
+fn contribution_label(line: &str) -> Option<std::ops::Range<usize>> {
+    const SAYS: [&str; 6] = ["作出", "做出", "作了", "有贡献", "有重要", "有突出"];
+    let says = |label: &str| {
+        SAYS.iter().any(|word| label.contains(word)) || label.contains(|c: char| c.is_ascii_digit())
+    };
+    HEADS.contribution.find_iter(line).map(|label| label.range()).find(|label| !says(&line[label.clone()]))
+}
+
 /// Tells whether a text says what somebody did.
 pub(super) fn is_deed(text: &str) -> bool {
     let text = simplified(text);
@@ -199,6 +209,14 @@ pub(super) fn counted(text: &Passage) -> Option<Passage> {
     let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     let at = text.text().find(number).filter(|_| digits)?;
     Some(text.slice(at..at + number.len()))
+}
+
+/// Words for somebody in the place of a name.
+fn is_reference(name: &str) -> bool {
+    matches!(
+        name,
+        "本人" | "该同志" | "其" | "该" | "他" | "她" | "该单位" | "本单位" | "我院" | "本院" | "我单位"
+    ) || !Lexicon::get().label(name).is_empty()
 }
 
 /// A number before a name may number anything: the name must look like one, and what follows like its facts.

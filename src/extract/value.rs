@@ -108,12 +108,28 @@ fn is_nothing(text: &str) -> bool {
 
 /// Splits a list of names: at `；` where there is one, else at commas too.
 pub(super) fn split_list(passage: &Passage) -> Vec<Passage> {
+    let passage = &with_whole_names(passage);
     let text = passage.text();
     if text.contains([';', '；']) {
         passage.split(|c| matches!(c, ';' | '；' | '、' | '\n'))
     } else {
         with_initials(passage.split(|c| matches!(c, '、' | ',' | '，' | '\n')))
     }
+}
+
+/// Joins the lines of a list where a line end has cut a name: one character is none.
+fn with_whole_names(passage: &Passage) -> Passage {
+    const MARKS: [char; 6] = ['、', '，', ',', ';', '；', ' '];
+    let mut whole = Passage::default();
+    for line in passage.split(|c| c == '\n') {
+        let before = whole.text().rsplit(|c| MARKS.contains(&c) || c == '\n').next().unwrap_or_default();
+        let after = line.text().split(|c| MARKS.contains(&c)).next().unwrap_or_default();
+        let is_one = |part: &str| part.chars().count() == 1 && part.chars().all(is_han);
+        let is_han_joint = before.ends_with(is_han) && after.starts_with(is_han);
+        let is_cut = is_han_joint && (is_one(before) || is_one(after));
+        whole.append(if is_cut { "" } else { "\n" }, &line);
+    }
+    whole
 }
 
 /// Joins initials to the family name before their comma: `Zheng, Q. S., Luo, Y.`.
@@ -309,6 +325,8 @@ mod tests {
             ("Zheng Q., Luo Y.", vec!["Zheng Q.", "Luo Y."]),
             ("李明、王芳", vec!["李明", "王芳"]),
             ("李明, 王芳,", vec!["李明", "王芳"]),
+            ("李明、王\n芳芳、陈二\n三", vec!["李明", "王芳芳", "陈二三"]),
+            ("李明\n王芳\n欧阳三四", vec!["李明", "王芳", "欧阳三四"]),
         ] {
             let parts = split_list(&Passage::new(printed, 0));
             assert_eq!(parts.iter().map(Passage::text).collect::<Vec<_>>(), want);

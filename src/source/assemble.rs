@@ -49,6 +49,8 @@ struct Tail {
     width: usize,
     ends: bool,
     is_unfinished: bool,
+    /// It ends where a list goes on: `创新点（1）、`.
+    lists: bool,
     /// Many words parted by blanks, as the row of a table that has lost its rulings.
     is_like_row: bool,
 }
@@ -94,7 +96,7 @@ impl Assembly {
                 let full = is_full(last.width + unbroken(text.text()), limit) && !last.ends;
                 // What a sentence leaves for a line of its own ends as the sentence does.
                 let piece = last.ends && !is_wider(text.text(), 10) && !ends_sentence(text.text())
-                    || last.ends && text.text().starts_with(['（', '(']) && begins_bracketed(text.text());
+                    || !last.lists && begins_bracketed(text.text());
                 (is_full(last.width, limit) || full)
                     && indent < 2
                     && !begins_item(text.text())
@@ -106,6 +108,7 @@ impl Assembly {
                     && indent < 2
                     && text.text().contains(['，', '。', '；', '！', '？'])
                     && !begins_item(text.text())
+                    && (last.lists || !begins_bracketed(text.text()))
                     && !begins_row(text.text())
             }
         }
@@ -117,14 +120,21 @@ impl Tail {
         let width = indent + width(text.text());
         let is_like_row = text.text().split_whitespace().take(4).count() == 4;
         let ends = ends_sentence(text.text().trim_end_matches(['：', ':']));
-        Tail { width, ends, is_unfinished: width >= 40 && !ends_sentence(text.text()), is_like_row }
+        let lists = goes_on(text.text());
+        Tail { width, ends, is_unfinished: width >= 40 && !ends_sentence(text.text()), lists, is_like_row }
     }
 
     fn of_row(row: &Row) -> Self {
         let width = row.iter().map(|cell| 1 + width(cell.text())).sum::<usize>().saturating_sub(1);
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
-        Tail { width, ends, is_unfinished: width >= 40 && !ends, is_like_row: true }
+        let lists = row.last().is_some_and(|cell| goes_on(cell.text()));
+        Tail { width, ends, is_unfinished: width >= 40 && !ends, lists, is_like_row: true }
     }
+}
+
+/// A number in brackets may be the next of a list, or the number of what is named last.
+fn goes_on(text: &str) -> bool {
+    text.ends_with(['、', '，', ',', '和', '与', '及', '至', '第', '点', '项', '新', '（', '('])
 }
 
 /// Columns of the number or word that a line opens with, where no typesetter would have broken it:
@@ -152,9 +162,9 @@ pub(super) fn begins_item(text: &str) -> bool {
     // `①`, `[3]`, `●`, `【项目名称】`
     let is_set_off = text
         .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
-        || text
-            .strip_prefix('[')
-            .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(']'));
+        || text.strip_prefix(['[', '［', '〔']).is_some_and(|rest| {
+            rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with([']', '］', '〕'])
+        });
     numbered || is_set_off || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
 }
 

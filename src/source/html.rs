@@ -107,6 +107,8 @@ struct Reader {
     lists: Vec<Option<u32>>,
     /// The number that is shown before an item whose text has not begun.
     label: Option<u32>,
+    /// A `dt` has ended, and what it describes is to stand beside it.
+    term: bool,
 }
 
 impl Reader {
@@ -124,6 +126,13 @@ impl Reader {
                 return Ok(());
             }
             self.hidden = None;
+        }
+        let describes = name == "dd" || self.open.iter().rev().take(16).any(|open| open == "dd");
+        if name == "dd" && self.open.last().is_some_and(|open| open == "dt") {
+            self.end("dt");
+        }
+        if self.term && is_block && !describes {
+            self.term = false;
         }
         if is_block || name == "br" {
             self.end_line();
@@ -190,6 +199,12 @@ impl Reader {
                 return;
             }
         }
+        if name == "dt" && self.open.last().is_some_and(|open| open == "dt") {
+            self.term = self.flow.last().is_some();
+        }
+        if name == "dl" {
+            self.term = false;
+        }
         if is_block(name) || name == "br" {
             self.end_line();
         }
@@ -225,7 +240,9 @@ impl Reader {
 
     fn end_line(&mut self) {
         self.space = None;
-        self.flow.end_line();
+        if !self.term {
+            self.flow.end_line();
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -248,6 +265,10 @@ impl Reader {
 
     /// A line end within Han text is none of the text.
     fn character(&mut self, c: char) {
+        // `姓名：` and what it is are one line, `姓名` and what it is are cells.
+        if std::mem::take(&mut self.term) && !matches!(self.flow.last(), Some('：' | ':')) {
+            self.flow.push('\t');
+        }
         let is_wide = |c: char| width(c.encode_utf8(&mut [0; 4])) == 2;
         if let (Some(line_end), Some(last)) = (self.space.take(), self.flow.last())
             && !(line_end && is_wide(last) && is_wide(c))
@@ -335,6 +356,11 @@ mod tests {
                 &["1. 甲", "2. 乙", "3. 丙", "（4）丁"],
             ),
             ("<div>甲</div></p></table>乙", &["甲", "乙"]),
+            (
+                "<dl><dt>甲：</dt><dd><p>乙</p>丙</dd><dt>丁<dd>戊<dt>己</dl>庚",
+                &["甲：乙", "丙", "丁|戊", "己", "庚"],
+            ),
+            ("<dl><dt>甲</dt><dt>乙</dt><dd>丙</dd></dl><p>丁", &["甲", "乙|丙", "丁"]),
             ("<p>- 3 -</p>", &[]),
         ] {
             assert_eq!(shown(page), want, "{page}");

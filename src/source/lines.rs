@@ -13,6 +13,8 @@ pub(super) struct Line<'a> {
     pub(super) start: usize,
     /// The first of a page, where the text shows its pages.
     pub(super) opens_page: bool,
+    /// A blank line stands before it.
+    pub(super) is_apart: bool,
 }
 
 impl<'a> Line<'a> {
@@ -34,13 +36,15 @@ impl<'a> Line<'a> {
 
 /// The lines that are neither blank nor the number of a page.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let (mut start, mut opens_page) = (0, false);
+    let (mut start, mut opens_page, mut is_apart) = (0, false, false);
     text.split_inclusive('\n').filter_map(move |raw| {
-        let line = Line { text: trim_line(raw), start, opens_page: opens_page || raw.starts_with('\u{C}') };
+        let opens = opens_page || raw.starts_with('\u{C}');
+        let line = Line { text: trim_line(raw), start, opens_page: opens, is_apart };
         start += raw.len();
         let text = line.text.trim();
         let is_number = is_page_number(text);
         let says = !text.is_empty() && !is_number;
+        is_apart = text.is_empty();
         opens_page = if says { false } else { opens_page || is_number || raw.contains('\u{C}') };
         says.then_some(line)
     })

@@ -1,5 +1,5 @@
 use super::Part;
-use crate::text::Passage;
+use crate::text::{Passage, is_han};
 
 /// Drops the marks of Markdown that lay text out: bullets, quotation, emphasis, code, backslashes.
 pub(super) fn without_marks(part: Part) -> Part {
@@ -81,8 +81,12 @@ fn marks(text: &str) -> Vec<(usize, usize)> {
         let length = rest.len() - rest.trim_start_matches(mark).len();
         at = found + length;
         let (before, after) = (text[..found].chars().next_back(), text[at..].chars().next());
-        let closes = mark == '`' || flanks(after, before, mark);
-        let opens = mark == '`' || flanks(before, after, mark);
+        // `**（1）提出甲。**效果好`: no blank parts emphasis from Han text beside its punctuation.
+        let is_in = |c: Option<char>, set: &str| length > 1 && c.is_some_and(|c| set.contains(c));
+        let ends = is_in(before, "。，；：！？、）》”】") && after.is_some_and(is_han);
+        let begins = is_in(after, "（《“【") && before.is_some_and(is_han);
+        let closes = mark == '`' || flanks(after, before, mark) || ends;
+        let opens = mark == '`' || flanks(before, after, mark) || begins;
         let partner = open.iter().rposition(|run| run.mark == mark && run.length == length);
         match partner.filter(|_| closes && length <= 3) {
             Some(partner) => {
@@ -125,6 +129,8 @@ mod tests {
             ("- **排名**：1", "排名：1"),
             ("> 引文", "引文"),
             ("**未完", "**未完"),
+            ("**（1）甲。**乙**（丙）**丁", "（1）甲。乙（丙）丁"),
+            ("李明**，王芳**", "李明**，王芳**"),
             ("1. 甲", "1. 甲"),
         ] {
             let part = without_marks(Part::Line { text: Passage::new(printed, 3), indent: 0 });

@@ -2,7 +2,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{joined, word_group};
+use super::{index_phrases, joined, word_group};
 use crate::{
     extract::{
         doi::doi,
@@ -254,7 +254,8 @@ fn mask(text: &mut String, range: Range<usize>) {
 
 #[expect(clippy::expect_used, reason = "the patterns are constant and compiled by every test")]
 fn pattern(text: &str) -> Regex {
-    let index = word_group("index").map(regex::escape).collect::<Vec<_>>().join("|");
+    let words = word_group("index").map(regex::escape).collect::<Vec<_>>().join("|");
+    let index = format!("{}|{words}", index_phrases());
     Regex::new(&text.replace("INDEX", &index)).expect("the pattern is valid")
 }
 

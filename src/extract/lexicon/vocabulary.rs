@@ -50,6 +50,10 @@ pub(in crate::extract) enum Field {
     PaperCombined,
     Journal,
     YearLocator,
+    /// The issue in a column of its own.
+    Issue,
+    /// The pages in a column of their own.
+    Pages,
     ImpactFactor,
     Authors,
     CorrespondingAuthors,

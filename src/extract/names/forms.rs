@@ -12,9 +12,10 @@ pub(super) static NOT_NAMES: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(include_str!("../data/not_names.txt")));
 
 /// What short Han words that are no names end with.
-pub(super) const THINGS: [&str; 23] = [
+pub(super) const THINGS: [&str; 36] = [
     "公司", "大学", "医院", "学院", "中心", "专利", "装置", "系统", "软件", "方法", "收录", "他引", "被引",
-    "有效", "专著", "标准", "中国", "盒", "器", "仪", "法", "针", "剂",
+    "有效", "专著", "标准", "中国", "作者", "单位", "杂志", "学报", "研究", "防治", "治疗", "诊断", "分析",
+    "盒", "器", "仪", "法", "针", "剂", "病", "症", "癌", "瘤",
 ];
 
 /// Words of titles that are capitalized as names are.
@@ -70,6 +71,10 @@ pub(super) static FULL: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         pattern(r"^(FAMILY, FAMILY(?: FAMILY)?|FAMILY FAMILY, FAMILY) ?[*#]? ?;"),
         pattern(r"^(FAMILY(?: (?:[A-ZÀ-ÖØ-Þ]\.?|FAMILY)){1,3})(?:[^A-Za-zÀ-ɏ'-]|$)"),
     ]
+});
+/// A full name with the initial of a middle one, where the list goes on behind it.
+pub(super) static MIDDLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,}(?: [A-ZÀ-ÖØ-Þ]\.){1,2} FAMILY) ?[*#※†\d]{0,3} ?[,;、]")
 });
 /// A name of one word, before a comma.
 pub(super) static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,})[*#]?, "));

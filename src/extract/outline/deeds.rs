@@ -2,9 +2,9 @@ use super::{Open, Walker};
 use crate::{
     extract::{
         entry::Entry,
-        enumerator::strip_enumerator,
+        enumerator::{Numbering, strip_enumerator},
         label::split_at_label,
-        lexicon::{Entity, Field},
+        lexicon::{Entity, Field, Names},
         listing::listed,
         sentence::{facts, is_deed, sentence},
     },
@@ -49,6 +49,19 @@ impl Walker {
             entry.add(Field::Contribution, &labelled.map_or(value, |(_, value)| value));
         }
         self.open = Open::Nothing;
+        true
+    }
+
+    /// `四、对本项目的贡献`: what the only candidate did has a section of its own.
+    pub(super) fn deed_heading(&mut self, text: &Passage, names: &Names) -> bool {
+        let told = (Entity::Contributor, Field::Contribution);
+        let [only] = &self.out.contributors[..] else { return false };
+        if !names.meanings.contains(&told) || only.has(Field::Contribution) || !only.has(Field::Name) {
+            return false;
+        }
+        self.finish_item();
+        (self.open, self.current, self.columns) = (Open::Field(told.0, told.1), told.0, None);
+        self.numbering = Numbering::of(text.text());
         true
     }
 

@@ -25,6 +25,11 @@ impl Walker {
             }
             other => other,
         };
+        // `单位名称：…` above all that is the dossier's: a form's head, or what stands beside a page.
+        let of_page = entity == Entity::Institution && self.current == Entity::Dossier;
+        if of_page && self.out.dossier.is_empty() && self.out.contributors.is_empty() {
+            return false;
+        }
         if self.listed_sentences(field, &value) || self.lists_below(field, &value) {
             return true;
         }

@@ -187,11 +187,11 @@ fn unbracketed(text: &Passage) -> Passage {
 /// `[1]`, `（1）`, `1.`, `①`, `论文1：`
 fn is_marked(text: &str) -> bool {
     let text = text.trim_start();
-    let body = text.trim_start_matches(['[', '［', '(', '（', '【']);
+    let body = text.trim_start_matches(['[', '［', '(', '（', '【', '〔']);
     let words = ["论文", "专利", "代表作", "知识产权", "软著", "标准", "专著"];
     let word = words.iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
     let rest = word.trim_start_matches(|c: char| c.is_numeric() && !is_han(c));
     let digits = word[..word.len() - rest.len()].chars().count();
-    (1..=2).contains(&digits) && rest.starts_with(|c: char| "]］)）】.．、：: ".contains(c))
+    (1..=2).contains(&digits) && rest.starts_with(|c: char| "]］)）】〕.．、：: ".contains(c))
         || text.starts_with(|c| matches!(c, '①'..='⑳'))
 }

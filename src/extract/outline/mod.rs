@@ -1,23 +1,35 @@
 mod blanks;
+mod cell_lines;
 mod deeds;
 mod inline;
 mod items;
+mod label_lines;
 mod opened;
+mod ordinal;
+mod records;
 mod rest;
 mod rows;
 mod same;
+mod side_by_side;
+mod sided;
+mod signed;
 mod stacked;
 mod transposed;
+mod two_rows;
 mod unlabelled;
 
-use self::{items::Item, transposed::transposed};
+use self::{
+    items::Item,
+    transposed::{bands, beside, transposed},
+    two_rows::with_one_header,
+};
 use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
-    sentence::{counted, ordinal_heading, sentence, unnumbered},
+    sentence::{sentence, unnumbered},
     table::Columns,
 };
 use crate::{
@@ -74,19 +86,36 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                 walker.finish_item();
                 walker.above.clear();
                 let rows = &rows[walker.dossier_columns(rows)..];
-                let turned = transposed(rows);
-                turned.as_deref().unwrap_or(rows).iter().for_each(|row| walker.printed_row(row));
+                let rows = with_one_header(rows);
+                for band in bands(&rows) {
+                    let turned = transposed(band);
+                    turned.as_deref().unwrap_or(band).iter().for_each(|row| walker.printed_row(row));
+                }
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
-                if let Some(used) = walker.stacked(&blocks[at - 1..], &names) {
+                let stacked = walker.stacked(&blocks[at - 1..], &names);
+                if let Some(used) = stacked.or_else(|| walker.label_lines(&blocks[at - 1..])) {
+                    at += used - 1;
+                } else if let Some((used, rows)) = beside(&blocks[at - 1..]) {
+                    walker.finish_item();
+                    rows.iter().for_each(|row| walker.printed_row(row));
+                    walker.columns = None;
                     at += used - 1;
                 } else if let Some((used, label)) = split_label(&blocks[at - 1..])
                     && walker.heading_like(&label, &Lexicon::get().names(label.text()))
                 {
                     at += used - 1;
                 } else {
-                    if !walker.bare_name(text, blocks.get(at)) {
+                    let next = blocks.get(at);
+                    if walker.dossier_lines(text, next) {
+                        at += 1;
+                        continue;
+                    }
+                    let is_read = walker.signature(text, &blocks[at..])
+                        || walker.bare_name(text, next)
+                        || names.section.is_none() && walker.numbered_name(text, next);
+                    if !is_read {
                         walker.paragraph(text, &names, *continues);
                     }
                 }
@@ -178,6 +207,13 @@ impl Walker {
     fn heading_like(&mut self, text: &Passage, names: &Names) -> bool {
         let of_dossier =
             names.meanings.iter().find(|(entity, field)| *entity == Entity::Dossier && !is_listed(*field));
+        // `作者` of a page, and of a paper.
+        let of_current = self.current != Entity::Dossier
+            && names
+                .meanings
+                .iter()
+                .any(|(entity, field)| *entity == self.current && *field != Field::Ignored);
+        let of_dossier = of_dossier.filter(|(_, field)| *field != Field::Ignored || !of_current);
         if let Some(&(_, field)) = of_dossier {
             self.finish_item();
             self.open =
@@ -187,7 +223,9 @@ impl Walker {
             self.numbering = Numbering::of(text.text());
             return true;
         }
-        let Some(section) = names.section.or_else(|| self.list_heading(text, names)) else { return false };
+        let Some(section) = names.section.or_else(|| self.list_heading(text, names)) else {
+            return self.deed_heading(text, names);
+        };
         // `（一）主要技术创新` below `三、项目简介` is a part of the summary.
         let numbering = Numbering::of(text.text());
         let within_summary =
@@ -210,8 +248,8 @@ impl Walker {
     /// `== 完成单位 ==`: a heading, where no person is told of whose institution it might announce.
     fn list_heading(&self, text: &Passage, names: &Names) -> Option<Section> {
         let line = text.text();
-        let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '■', '▍', '◆', '●'])
-            && line.ends_with(['=', '—', '】', ']', '］'])
+        let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '〔', '■', '▍', '◆', '●'])
+            && line.ends_with(['=', '—', '】', ']', '］', '〕'])
             || line.starts_with(['■', '▍', '◆', '●']);
         let is_label = line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off;
         if is_label { None } else { list_section(names) }
@@ -243,25 +281,6 @@ impl Walker {
             return;
         }
         self.continue_value(text, continues);
-    }
-
-    /// `第二完成人`, `知识产权1`: opens the record that the following lines fill.
-    fn ordinal_heading(&mut self, text: &Passage) -> bool {
-        let counted = || {
-            Some((self.current, counted(text).filter(|_| self.name_field().is_some() || self.is_listing())?))
-        };
-        let Some((entity, number)) = ordinal_heading(text).or_else(counted) else { return false };
-        self.finish_item();
-        let mut entry = Entry::default();
-        let counts = if matches!(entity, Entity::Contributor | Entity::Institution) {
-            Field::Rank
-        } else {
-            Field::Number
-        };
-        entry.add(counts, &number);
-        self.list(entity).push(entry);
-        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
-        true
     }
 
     /// Papers or rights are being read, and no running text.
@@ -316,56 +335,6 @@ impl Walker {
         }
         self.columns = None;
         true
-    }
-
-    /// Adds a record whose cells are known.
-    fn record(&mut self, entity: Entity, cells: &[(Field, Passage)]) {
-        let mut entry = Entry::default();
-        for (field, cell) in cells.iter().filter(|(_, cell)| !cell.is_blank()) {
-            entry.add(*field, cell);
-            self.open = Open::Field(entity, *field);
-        }
-        self.list(entity).push(entry);
-        self.current = entity;
-    }
-
-    /// Sets a field of the record being read, or of a new one where that record has the field already.
-    fn set(&mut self, entity: Entity, field: Field, value: &Passage) {
-        if field == Field::Ignored {
-            self.open = Open::Nothing;
-            return;
-        }
-        // `完成单位：甲医院。`
-        let bare = value.text().ends_with('。') && !is_prose(field);
-        let value =
-            &if bare { value.trimmed_matches(|c| c.is_whitespace() || c == '。') } else { value.clone() };
-        self.open = Open::Field(entity, field);
-        self.current = entity;
-        if entity == Entity::Dossier && self.out.dossier.has(field) {
-            return self.out.loose.push(value.clone());
-        }
-        if self.last(entity).is_none_or(|entry| entry.has(field)) && entity != Entity::Dossier {
-            self.list(entity).push(Entry::default());
-        }
-        if let Some(entry) = self.last(entity) {
-            entry.add(field, value);
-        }
-    }
-
-    fn list(&mut self, entity: Entity) -> &mut Vec<Entry> {
-        match entity {
-            Entity::Paper => &mut self.out.papers,
-            Entity::Ip => &mut self.out.ip,
-            Entity::Institution => &mut self.out.institutions,
-            Entity::Contributor | Entity::Dossier => &mut self.out.contributors,
-        }
-    }
-
-    fn last(&mut self, entity: Entity) -> Option<&mut Entry> {
-        match entity {
-            Entity::Dossier => Some(&mut self.out.dossier),
-            _ => self.list(entity).last_mut(),
-        }
     }
 }
 

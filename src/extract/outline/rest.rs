@@ -1,6 +1,6 @@
 use super::{Open, Walker, is_prose};
 use crate::{
-    extract::{lexicon::Field, listing::is_institution_name},
+    extract::{claim::opens_claim, lexicon::Field, listing::is_institution_name},
     text::{Passage, is_han},
 };
 
@@ -8,6 +8,8 @@ use crate::{
 impl Walker {
     /// Adds a text without a label to the value before it.
     pub(super) fn continue_value(&mut self, text: &Passage, continues: bool) {
+        // The line before was full, and the next claim begins.
+        let continues = continues && !opens_claim(text.text());
         match self.open {
             Open::Nothing => self.out.loose.push(text.clone()),
             Open::Claims if continues => self.out.claims.append_wrapped(text),

@@ -1,4 +1,4 @@
-use super::{Open, Walker, items::is_record};
+use super::{Open, Walker, cell_lines::parted, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
@@ -49,14 +49,21 @@ impl Walker {
             let meanings = lexicon.label(cell.text());
             meanings.into_iter().find(|(entity, _)| *entity == Entity::Dossier)
         };
-        let fields: Vec<(Entity, Field)> = names.iter().map_while(of_dossier).collect();
-        let is_header = fields.len() == names.len() && fields.len() >= 2 && names.len() == values.len();
+        if names.len() != values.len() || names.iter().any(Passage::is_blank) {
+            return 0;
+        }
+        // Few of them may be names that are not known: `联系人`.
+        let fields: Vec<Option<(Entity, Field)>> = names.iter().map(of_dossier).collect();
+        let known = fields.iter().flatten().count();
+        let is_header =
+            known >= 2 && known * 3 >= names.len() * 2 && fields[0].is_some() && fields[1].is_some();
         if !is_header || values.iter().any(|cell| of_dossier(cell).is_some()) {
             return 0;
         }
-        for ((entity, field), value) in fields.into_iter().zip(values).filter(|(_, value)| !value.is_blank())
-        {
-            self.set(entity, field, value);
+        for (field, value) in fields.into_iter().zip(values).filter(|(_, value)| !value.is_blank()) {
+            if let Some((entity, field)) = field {
+                self.set(entity, field, value);
+            }
         }
         self.open = Open::Nothing;
         2
@@ -123,9 +130,16 @@ impl Walker {
             (Some(first), _) if is_total(first.text()) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
-            (Some(_), Some(_)) if self.form_row(row) || self.pairs(row) => {}
+            (Some(_), Some(_)) if self.columns.is_none() && self.cell_lines(row) => {}
+            (Some(_), Some(_)) if self.sided(row) || self.form_row(row) || self.pairs(row) => {}
             _ => self.cells(row),
         }
+    }
+
+    fn cell_lines(&mut self, row: &[Passage]) -> bool {
+        let Some(rows) = parted(row) else { return false };
+        rows.iter().for_each(|row| self.whole_row(row, None));
+        true
     }
 
     /// A row of one cell at its left edge: a heading, or a label whose value follows.
@@ -173,9 +187,12 @@ impl Walker {
     }
 
     /// Reads a row of labels, each before its values.
-    fn pairs(&mut self, row: &[Passage]) -> bool {
+    pub(super) fn pairs(&mut self, row: &[Passage]) -> bool {
         let lexicon = Lexicon::get();
-        if row[0].is_blank() || lexicon.label(row[0].text()).is_empty() {
+        // Below a heading at the side, the labels begin in a later column.
+        let blanks = row.iter().take_while(|cell| cell.is_blank()).count();
+        let Some(label) = row.get(blanks).map(|cell| lexicon.label(cell.text())) else { return false };
+        if label.is_empty() || blanks > 0 && (self.columns.is_some() || self.meaning(&label).is_none()) {
             return false;
         }
         let mut target = None;
@@ -271,7 +288,7 @@ impl Walker {
 }
 
 /// `合计`: a row of sums is no record.
-fn is_total(text: &str) -> bool {
+pub(super) fn is_total(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     matches!(&*text, "合计" | "总计" | "小计" | "合計" | "總計")
 }

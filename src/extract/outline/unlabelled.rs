@@ -4,7 +4,7 @@ use crate::{
         entry::Entry,
         enumerator::strip_enumerator,
         label::split_at_label,
-        lexicon::{Entity, Field},
+        lexicon::{Entity, Field, Lexicon},
         listing::{is_institution_name, is_person_name},
         names,
         sentence::facts,
@@ -12,7 +12,7 @@ use crate::{
         table::fit,
     },
     source::Block,
-    text::{Passage, parse_integer},
+    text::{Passage, is_han, parse_integer},
 };
 
 /// Records whose names stand without a label or a column of their own.
@@ -32,6 +32,38 @@ impl Walker {
         entry.add(name_field, &name);
         self.list(entity).push(entry);
         rest.iter().for_each(|((entity, field), value)| self.set(*entity, *field, value));
+        true
+    }
+
+    /// `1. 甲医院南区` in a list of institutions: whatever the name ends with, where the next line has a label for what
+    /// follows a name.
+    pub(super) fn numbered_name(&mut self, text: &Passage, next: Option<&Block>) -> bool {
+        let within = self.open == Open::Nothing
+            || matches!(self.open, Open::Field(entity, _) if entity == self.current);
+        let Some(name_field) = self.name_field().filter(|_| within && text.text().len() <= 120) else {
+            return false;
+        };
+        let entity = self.current;
+        let Some(Block::Paragraph { text: next, .. }) = next else { return false };
+        let name = strip_enumerator(text.text());
+        let is_name = name.chars().filter(|&c| is_han(c)).count() >= 2
+            && !name.contains(['：', ':', '，', '。', '；', ',', ';', '、'])
+            && Lexicon::get().label(name).is_empty();
+        let number_end = text.text().trim_end().len() - name.len();
+        let number = text.slice(0..number_end).trimmed_matches(|c: char| !c.is_numeric() && !is_han(c));
+        let Some(rank) = parse_integer(number.text()).filter(|_| is_name) else { return false };
+        // The numbers of a list go on.
+        let goes_on = u64::try_from(self.list(entity).len() + 1) == Ok(rank);
+        let Some((meanings, _)) = split_at_label(next).filter(|_| goes_on) else { return false };
+        if !meanings.iter().any(|(of, field)| *of == entity && *field != name_field) {
+            return false;
+        }
+        self.finish_item();
+        let mut entry = Entry::default();
+        entry.add(name_field, &text.slice(number_end..number_end + name.len()));
+        entry.add(Field::Rank, &number);
+        self.list(entity).push(entry);
+        (self.open, self.columns) = (Open::Nothing, None);
         true
     }
 

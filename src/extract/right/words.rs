@@ -40,7 +40,7 @@ pub(super) fn label(word: &str) -> Option<Label> {
 }
 
 /// The words of a group of `data/right_words.txt`.
-pub(super) fn words(group: &str) -> impl Iterator<Item = &'static str> {
+pub(in crate::extract) fn words(group: &str) -> impl Iterator<Item = &'static str> {
     include_str!("../data/right_words.txt")
         .lines()
         .filter_map(move |line| line.split_once('\t').filter(|(name, _)| *name == group))

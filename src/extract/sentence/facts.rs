@@ -1,4 +1,4 @@
-use super::HEADS;
+use super::{HEADS, contribution_label};
 use crate::{
     extract::{
         lexicon::{Entity, Field, Lexicon},
@@ -25,9 +25,11 @@ fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Pass
         }
         None => head.split(|c| "，,；;。".contains(c)),
     };
-    let deed = parts
-        .iter()
-        .position(|part| HEADS.deed.is_match(&simplified(part.text())) && !part.text().contains(['：', ':']));
+    let deed = parts.iter().position(|part| {
+        HEADS.deed.is_match(&simplified(part.text()))
+            && !part.text().contains(['：', ':'])
+            && verbal(part).is_none()
+    });
     let deed_from = deed.and_then(|at| {
         let start = parts[at].start()?;
         head.pieces().find_map(|(text, span)| {
@@ -80,11 +82,11 @@ pub(super) fn blank_parted(line: &str, fewest: usize) -> Option<String> {
 /// What the parts of a text say, cut at commas and semicolons, the contribution last.
 pub(in crate::extract) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, Passage)> {
     let line = simplified(text.text());
-    let contribution = HEADS.contribution.find(&line);
-    let head = text.slice(0..contribution.map_or(text.text().len(), |found| found.start()));
+    let contribution = contribution_label(&line);
+    let head = text.slice(0..contribution.as_ref().map_or(text.text().len(), |found| found.start));
     let (mut fields, deed) = parted(&head, entity);
     let value = match contribution {
-        Some(found) => Some(text.slice(found.end()..text.text().len()).trimmed()),
+        Some(found) => Some(text.slice(found.end..text.text().len()).trimmed()),
         None => deed,
     };
     fields.extend(value.map(|value| (Field::Contribution, value)));
@@ -116,26 +118,34 @@ fn said(part: &Passage) -> Vec<(Field, Passage)> {
     vec![(field, value)]
 }
 
+/// How posts end.
+const POSTS: [&str; 16] = [
+    "主任",
+    "院长",
+    "所长",
+    "校长",
+    "处长",
+    "科长",
+    "部长",
+    "书记",
+    "主席",
+    "会长",
+    "经理",
+    "总监",
+    "组长",
+    "站长",
+    "护士长",
+    "带头人",
+];
+
+/// Tells whether a text names a post by its ending, or says that there is none.
+pub(in crate::extract) fn is_post(text: &str) -> bool {
+    let is_none = matches!(text, "无" | "無" | "/");
+    is_none || POSTS.iter().any(|post| text.trim_end_matches(['）', ')']).ends_with(post))
+}
+
 /// Where the institution ends that somebody's title or post is named with.
 pub(super) fn institution_end(text: &str) -> Option<usize> {
-    const POSTS: [&str; 16] = [
-        "主任",
-        "院长",
-        "所长",
-        "校长",
-        "处长",
-        "科长",
-        "部长",
-        "书记",
-        "主席",
-        "会长",
-        "经理",
-        "总监",
-        "组长",
-        "站长",
-        "护士长",
-        "带头人",
-    ];
     const WHOLE: [&str; 7] = ["大学", "医院", "公司", "卫生院", "保健院", "科学院", "控制中心"];
     if text.chars().take(41).count() > 40 || is_institution_name(text) {
         return None;
@@ -164,6 +174,12 @@ fn fact(part: &Passage) -> Option<(Field, Passage)> {
         }
     }
     let value = part.trimmed_matches(|c| c.is_whitespace() || "（）()".contains(c));
+    if lacks(text) {
+        return None;
+    }
+    if let Some((label, value)) = verbal(&value) {
+        return (label != Field::Ignored).then_some((label, value));
+    }
     if let Some(rank) = place(text) {
         let start = part.text().find(rank)?;
         return Some((Field::Rank, part.slice(start..start + rank.len())));
@@ -181,6 +197,27 @@ fn fact(part: &Passage) -> Option<(Field, Passage)> {
             (Field::Post, value.slice(start..value.text().len()).trimmed())
         }
     })
+}
+
+/// `行政职务为科主任`, `工作单位是甲医院`: a label and its value with a verb between them.
+fn verbal(part: &Passage) -> Option<(Field, Passage)> {
+    let text = part.text();
+    let (at, verb) = text.char_indices().find(|&(_, c)| matches!(c, '为' | '是' | '為'))?;
+    let (_, field) = of_contributor(text[..at].trim_end_matches('均'))?;
+    Some((field, part.slice(at + verb.len_utf8()..text.len()).trimmed()))
+}
+
+/// `无行政职务`, `行政职务无`: somebody has nothing of what a label asks for.
+fn lacks(text: &str) -> bool {
+    let text = text.trim();
+    let none = ["无", "無", "暂无", "没有", "未担任", "不担任"];
+    let label = none.iter().find_map(|word| text.strip_prefix(word).or_else(|| text.strip_suffix(word)));
+    label.is_some_and(|label| label.is_empty() || of_contributor(label).is_some())
+}
+
+/// What a label means in the record of a person.
+fn of_contributor(label: &str) -> Option<(Entity, Field)> {
+    Lexicon::get().label(label).into_iter().find(|(entity, _)| *entity == Entity::Contributor)
 }
 
 /// The number in `排名第1`, `项目第一完成人`.

@@ -41,6 +41,11 @@ fn heads_of_every_kind_are_read() {
             "InstitutionName=乙大学 Rank=二 Contribution=提供平台。",
         ),
         ("4. 赵一，科主任，主管技师", Entity::Contributor, "Name=赵一 Rank=4 Post=科主任 Titles=主管技师"),
+        (
+            "5. 王芳（技师，甲医院）：对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
+            Entity::Contributor,
+            "Name=王芳 Rank=5 Titles=技师 Employer=甲医院 Contribution=对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
+        ),
         ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
         (
             "3. 王芳，副主任护师，护士长，完成单位：甲医院",
@@ -88,7 +93,18 @@ fn heads_of_every_kind_are_read() {
             Entity::Institution,
             "InstitutionName=甲医院 Rank=1 Contribution=牵头单位。",
         ),
+        (
+            "3．李明，排名第3，职称为教授，无行政职务，工作单位是甲医院，完成单位为乙大学。",
+            Entity::Contributor,
+            "Name=李明 Rank=3 Titles=教授 Employer=甲医院 Institution=乙大学",
+        ),
+        (
+            "4．李明，排名第4，讲师，行政职务为科主任。",
+            Entity::Contributor,
+            "Name=李明 Rank=4 Titles=讲师 Post=科主任",
+        ),
         ("1．李明，乙大学教授。", Entity::Contributor, "Name=李明 Rank=1 Employer=乙大学 Titles=教授"),
+        ("候选人为本项目第一完成人，提出思路。", Entity::Contributor, ""),
         ("1．建立了新方法，效果良好。", Entity::Contributor, ""),
     ] {
         let fields = sentence(&Passage::new(text, 0), entity).unwrap_or_default();

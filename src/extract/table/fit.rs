@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::known::known;
 use crate::{
     extract::{citation::word_group, doi::doi, lexicon::Field},
     text::{is_han, parse_date},
@@ -26,6 +27,9 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
     }
     let sure = |yes: bool| if yes { 1.0 } else { -1.0 };
     let likely = |yes: bool| if yes { 0.6 } else { -0.3 };
+    if let Some(fit) = known(field, text) {
+        return fit;
+    }
     let number = text.parse::<f64>();
     match field {
         Field::Number | Field::Rank | Field::Citations | Field::SciCitations => {
@@ -35,18 +39,30 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
         Field::Year => sure(parse_date(text).is_some_and(|date| date.day.is_none())),
         Field::ImpactFactor => sure(number.is_ok() || matches!(text, "无" | "/" | "-")),
         Field::ForeignCorresponding => sure(matches!(text, "是" | "否" | "无")),
-        Field::GrantDate => sure(parse_date(text).is_some()),
+        // `2018年10月15`: the line ends before 日.
+        Field::GrantDate | Field::Published
+            if text.contains('月') && text.ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            0.6
+        }
+        Field::GrantDate | Field::Published => sure(parse_date(text).is_some()),
         Field::YearLocator => {
             let is = |form: &Option<Regex>| form.as_ref().is_some_and(|form| form.is_match(text));
             sure(number.is_err() && (is(&LOCATOR) || is(&YEARLESS)))
         }
-        Field::GrantNumber => likely(text.chars().filter(char::is_ascii_digit).count() >= 6),
-        Field::Authors | Field::CorrespondingAuthors | Field::Holders => {
+        Field::Authors
+        | Field::CorrespondingAuthors
+        | Field::FirstAuthors
+        | Field::DomesticAuthors
+        | Field::Holders => {
             // `Wang` alone is half a name.
             let half = text.len() > 1 && text.chars().all(|c| c.is_ascii_alphabetic());
             // `路三,池`: a name is cut.
             let last = text.rsplit(['、', ',', '，', ';', '；']).next().unwrap_or_default().trim();
             let half = half || last.chars().count() == 1 && last.starts_with(is_han);
+            // `陈一李二`: two names that nothing parts, but for owners that are institutions.
+            let half =
+                half || field != Field::Holders && last.chars().count() > 4 && last.chars().all(is_han);
             let suits = likely(!half && !text.chars().any(|c| c.is_ascii_digit()));
             // `Zheng QS,` goes on, `QS Zheng QS` has begun before.
             let first = text.split(' ').next().unwrap_or_default();
@@ -65,13 +81,10 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
                 0.3
             }
         }
+        // `一种方法⏎中华甲杂志`: where the name of a journal may begin.
+        Field::Journal if is_han_journal(text) => 0.8,
         Field::Database if text.split(['/', '、', ',', '，']).all(is_index) => 1.0,
-        Field::Name => {
-            likely(text.chars().count() <= 12 && text.chars().all(|c| is_han(c) || !c.is_ascii_digit()))
-        }
-        Field::Journal | Field::Database | Field::Country => {
-            likely(number.is_err() && text.chars().count() <= 60)
-        }
+        Field::Journal | Field::Database => likely(number.is_err() && text.chars().count() <= 60),
         _ => likely(number.is_err()),
     }
 }
@@ -80,6 +93,12 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
 fn is_index(text: &str) -> bool {
     let text = text.trim();
     text.eq_ignore_ascii_case("Web of Science") || word_group("index").any(|word| word == text)
+}
+
+fn is_han_journal(text: &str) -> bool {
+    text.chars().take(21).count() <= 20
+        && word_group("journal_ends").any(|word| text.ends_with(word))
+        && word_group("journal_opens").any(|word| text.starts_with(word))
 }
 
 /// `Health Policy and Planning`: the words of a journal's name are capitalized, those of a title are not.

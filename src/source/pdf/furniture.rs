@@ -18,11 +18,17 @@ pub(super) fn remove(pages: &mut [(f64, Vec<Item>)]) {
     }
     // Left and right pages may have headers of their own; one or two pages do not show what recurs.
     let least = (pages.len() / 3).max(2);
+    // `工作单位：甲医院` of two people may stand at the edge of a page by chance.
+    let fewest = (pages.len() / 2 + 1).max(least);
+    let recurs = |count: usize, text: &str| {
+        let is_value = text.trim_end_matches(['：', ':']).contains(['：', ':']);
+        count >= if is_value { fewest } else { least }
+    };
     for (height, items) in pages.iter_mut() {
         let drop: Vec<usize> = edge(*height, items)
             .into_iter()
             .filter(|(_, is_top, text)| {
-                is_number(text) || seen.get(&(*is_top, form(text))).is_some_and(|count| *count >= least)
+                is_number(text) || seen.get(&(*is_top, form(text))).is_some_and(|count| recurs(*count, text))
             })
             .map(|(at, _, _)| at)
             .collect();

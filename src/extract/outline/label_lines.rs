@@ -1,0 +1,94 @@
+use super::{Open, Walker};
+use crate::{
+    extract::lexicon::{Entity, Field, Lexicon},
+    source::Block,
+    text::{Passage, is_wider},
+};
+
+/// Fewer labels above their values may be headings.
+const FEWEST: usize = 2;
+
+/// Records whose labels and values stand on lines of their own.
+impl Walker {
+    /// `姓名⏎陈一⏎职称⏎教授`: a form whose cells stand one below the other, as it is left when a page is copied as
+    /// text. Tells how many blocks it has used.
+    pub(super) fn label_lines(&mut self, blocks: &[Block]) -> Option<usize> {
+        let mut pairs: Vec<((Entity, Field), &Passage)> = Vec::new();
+        let mut used = 0;
+        while let Some(label) = blocks.get(used).and_then(|block| self.record_label(block)) {
+            let next = blocks.get(used + 1);
+            if next.is_some_and(|next| self.record_label(next).is_some()) && !pairs.is_empty() {
+                // A label without a value.
+                used += 1;
+                continue;
+            }
+            let Some(Block::Paragraph { text, .. }) = next else { break };
+            let names = Lexicon::get().names(text.text());
+            if names.section.is_some() || !names.meanings.is_empty() {
+                break;
+            }
+            pairs.push((label, text));
+            used += 2;
+        }
+        if pairs.len() < FEWEST {
+            return None;
+        }
+        self.finish_item();
+        self.columns = None;
+        for ((entity, field), value) in pairs {
+            self.set(entity, field, value);
+        }
+        Some(used)
+    }
+
+    /// What a line is that is no more than the label of a record of the kind being read.
+    fn record_label(&self, block: &Block) -> Option<(Entity, Field)> {
+        let Block::Paragraph { text, .. } = block else { return None };
+        let within_prose = matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        if within_prose || self.current == Entity::Dossier || is_wider(text.text(), 40) {
+            return None;
+        }
+        let meanings = Lexicon::get().label(text.text());
+        meanings.into_iter().find(|(entity, _)| *entity == self.current)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline;
+    use super::*;
+
+    #[test]
+    fn labels_above_their_values_are_read() {
+        let lines = [
+            "主要完成人情况",
+            "第1完成人",
+            "姓 名",
+            "陈一",
+            "性别",
+            "男",
+            "行政职务",
+            "职称",
+            "教授",
+            "主要贡献",
+            "提出方法，",
+            "第2完成人",
+            "姓 名",
+            "李二",
+            "职称",
+            "讲师",
+        ];
+        let block = |(at, line): (usize, &&str)| Block::Paragraph {
+            text: Passage::new(line, at * 200),
+            continues: false,
+        };
+        let blocks: Vec<Block> = lines.iter().enumerate().map(block).collect();
+        let out = outline(&blocks);
+        let line = |at: usize| {
+            let fields = [Field::Rank, Field::Name, Field::Titles, Field::Post];
+            fields.map(|field| out.contributors[at].get(field).map_or("", Passage::text)).join("|")
+        };
+        assert_eq!(out.contributors.len(), 2);
+        assert_eq!([line(0), line(1)], ["1|陈一|教授|", "2|李二|讲师|"]);
+    }
+}

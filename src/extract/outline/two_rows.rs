@@ -1,0 +1,111 @@
+use std::borrow::Cow;
+
+use crate::{
+    extract::{
+        lexicon::{Entity, Lexicon},
+        table::header,
+    },
+    source::Row,
+    text::Passage,
+};
+
+/// Makes one row of a header that takes two: names of columns below the names of their groups.
+pub(super) fn with_one_header(rows: &[Row]) -> Cow<'_, [Row]> {
+    let mut out: Option<Vec<Row>> = None;
+    let mut at = 0;
+    while at < rows.len() {
+        let merged = rows.get(at + 1).and_then(|below| merged(&rows[at], below));
+        let used = if merged.is_some() { 2 } else { 1 };
+        match (merged, &mut out) {
+            (Some(row), Some(out)) => out.push(row),
+            (Some(row), None) => out = Some(rows[..at].iter().cloned().chain([row]).collect()),
+            (None, Some(out)) => out.push(rows[at].clone()),
+            (None, None) => {}
+        }
+        at += used;
+    }
+    out.map_or(Cow::Borrowed(rows), Cow::Owned)
+}
+
+/// The header that two rows make together, where it names more columns than either.
+fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
+    if above.len() != below.len() {
+        return None;
+    }
+    let of_record =
+        |text: &str| Lexicon::get().label(text).iter().any(|(entity, _)| *entity != Entity::Dossier);
+    // A cell that spans both rows stands in each.
+    let is_own = |at: &usize| !below[*at].is_blank() && below[*at].start() != above[*at].start();
+    let own: Vec<usize> = (0..below.len()).filter(is_own).collect();
+    if own.len() < 2 || own.len() == below.len() && above.iter().all(|cell| !cell.is_blank()) {
+        return None;
+    }
+    let mut row = above.to_vec();
+    let mut unknown = 0;
+    let mut alone = vec![Passage::default(); below.len()];
+    for at in own {
+        alone[at] = below[at].clone();
+        // `他引 | ` above `总次数 | 数据库`: a group and its part may be a name together.
+        let group = above[..=at].iter().rev().find(|cell| !cell.is_blank());
+        let whole = || {
+            let mut whole = group?.clone();
+            whole.append("", &below[at]);
+            of_record(whole.text()).then_some(whole)
+        };
+        let name = Some(below[at].clone()).filter(|cell| of_record(cell.text())).or_else(whole);
+        unknown += usize::from(name.is_none());
+        row[at] = name.unwrap_or_default();
+    }
+    // Values are no names.
+    if unknown * 3 > alone.iter().filter(|cell| !cell.is_blank()).count() {
+        return None;
+    }
+    for cell in row.iter_mut().filter(|cell| !cell.is_blank() && !of_record(cell.text())) {
+        *cell = Passage::default();
+    }
+    let known = |row: &[Passage]| header(row).map_or(0, |columns| columns.known());
+    (known(&row) > known(above).max(known(&alone))).then_some(row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Vec<Row> {
+        let mut at = 0;
+        let mut cell = |cell: &str| {
+            at += cell.len() + 1;
+            Passage::new(cell, at)
+        };
+        text.lines().map(|line| line.split('|').map(&mut cell).collect()).collect()
+    }
+
+    #[test]
+    fn a_header_of_two_rows_is_one() {
+        for (rows, want) in [
+            (
+                "序号|论文名称|发表信息|||作者信息|\n||刊名|年份|页码|全部作者|通讯作者\n1|甲|乙|2020|3|陈一|陈一",
+                "序号|论文名称|刊名|年份|页码|全部作者|通讯作者",
+            ),
+            ("个人信息||||贡献\n排名|姓名|单位|职称|\n1|陈一|甲医院|教授|提出", "排名|姓名|单位|职称|贡献"),
+            (
+                "序号|姓名|单位||创造性贡献\n||工作单位|完成单位|\n1|陈一|甲|乙|丙",
+                "序号|姓名|工作单位|完成单位|创造性贡献",
+            ),
+        ] {
+            let rows = table(rows);
+            let read = with_one_header(&rows);
+            let line = |row: &Row| row.iter().map(Passage::text).collect::<Vec<_>>().join("|");
+            assert_eq!(read.len(), 2, "{want}");
+            assert_eq!(line(&read[0]), want);
+        }
+        for other in [
+            "序号|姓名|单位|职称\n1|陈一|甲医院|教授\n2|李二|乙医院|讲师",
+            "姓名|陈一|排名|1\n职称|教授|职务|院长\n单位|甲医院||",
+            "排名|姓名|单位\n1|陈一|甲医院\n序号|论文名称|刊名",
+        ] {
+            let rows = table(other);
+            assert!(matches!(with_one_header(&rows), Cow::Borrowed(_)), "{other}");
+        }
+    }
+}
