@@ -1,0 +1,52 @@
+use super::*;
+
+fn row(text: &str) -> Vec<Passage> {
+    let mut start = 0;
+    text.split('|')
+        .map(|cell| {
+            let passage = Passage::new(cell, start).trimmed();
+            start += cell.len() + 1;
+            passage
+        })
+        .collect()
+}
+
+fn papers() -> Columns {
+    header(&row("序号|论文名称|刊名|年,卷(期)及页码|影响因子|全部作者|通讯作者|检索数据库|他引总次数|通讯作者单位是否含国外单位"))
+        .expect("a header")
+}
+
+#[test]
+fn a_header_names_the_entity() {
+    for (text, want) in [
+        ("序号|类别|国别|授权号|授权时间|知识产权具体名称|全部发明人", Some(Entity::Ip)),
+        ("序号|类别|名称|国别|编号|发布时间|起草人", Some(Entity::Ip)),
+        ("姓名|排名|完成单位|工作单位|职称|行政职务", Some(Entity::Contributor)),
+        ("知识产权名称|授权号/授权日期|发明人/权利人", Some(Entity::Ip)),
+        ("主要完成单位|排名|单位名称||对本项目的贡献|", Some(Entity::Institution)),
+        ("单位名称|甲医院||排名|1", None),
+        ("李明|1|甲医院|甲医院|教授|无", None),
+    ] {
+        assert_eq!(header(&row(text)).map(|columns| columns.entity), want, "{text}");
+    }
+}
+
+#[test]
+fn merged_cells_are_parted_where_both_values_fit() {
+    let (cells, shifted) = papers().assign(&row("4|Value and|Cancer|2021;12(2.9|李明, 王芳,|李明,|web|4|否"));
+    let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
+    assert!(shifted);
+    assert_eq!(get(Field::YearLocator), Some("2021;12("));
+    assert_eq!(get(Field::ImpactFactor), Some("2.9"));
+    assert_eq!(get(Field::Authors), Some("李明, 王芳,"));
+    assert_eq!(get(Field::ForeignCorresponding), Some("否"));
+}
+
+#[test]
+fn a_cell_left_out_leaves_its_column_empty() {
+    let (cells, _) = papers().assign(&row("4|Value|Cancer|2021;12(1):3|李明|李明|web|4|否"));
+    let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
+    assert_eq!(get(Field::ImpactFactor), Some(""));
+    assert_eq!(get(Field::Authors), Some("李明"));
+    assert_eq!(get(Field::Citations), Some("4"));
+}
