@@ -134,6 +134,13 @@ impl Columns {
         self.is_one_of(0, fields)
     }
 
+    /// The column that numbers the rows: the first one, or the one behind the names of people.
+    pub(super) fn number_at(&self) -> Option<usize> {
+        let numbers = [Field::Number, Field::Rank];
+        let behind_names = || self.first_is(&[Field::Name]) && self.is_one_of(1, &numbers);
+        if self.first_is(&numbers) { Some(0) } else { behind_names().then_some(1) }
+    }
+
     pub(super) fn knows_all(&self) -> bool {
         self.fields.iter().all(Option::is_some)
     }
@@ -147,7 +154,8 @@ impl Columns {
     /// Tells whether a text may be the cell behind the number of a row: it certainly belongs to no later column.
     pub(super) fn may_follow_number(&self, text: &str) -> bool {
         let suits = |field: &Option<Field>| field.is_some_and(|field| fit(field, text) >= 1.0);
-        self.fields.get(1).is_none_or(suits) || !self.fields.iter().skip(2).any(suits)
+        let next = self.number_at().map_or(1, |at| at + 1);
+        self.fields.get(next).is_none_or(suits) || !self.fields.iter().skip(next + 1).any(suits)
     }
 
     /// Assigns the lines of a row's cells, which stand one below the other, as [`Columns::gather`] does words.

@@ -4,7 +4,7 @@ use crate::{
         entry::Entry,
         enumerator::{Numbering, strip_enumerator},
         label::split_at_label,
-        lexicon::{Entity, Field, Names},
+        lexicon::{Entity, Field, Names, Section},
         listing::listed,
         sentence::{facts, is_deed, sentence},
     },
@@ -55,8 +55,12 @@ impl Walker {
     /// `四、对本项目的贡献`: what the only candidate did has a section of its own.
     pub(super) fn deed_heading(&mut self, text: &Passage, names: &Names) -> bool {
         let told = (Entity::Contributor, Field::Contribution);
+        let of_people = names.section == Some(Section::Contributors) && text.text().contains("贡献");
         let [only] = &self.out.contributors[..] else { return false };
-        if !names.meanings.contains(&told) || only.has(Field::Contribution) || !only.has(Field::Name) {
+        if !(of_people || names.meanings.contains(&told))
+            || only.has(Field::Contribution)
+            || !only.has(Field::Name)
+        {
             return false;
         }
         self.finish_item();

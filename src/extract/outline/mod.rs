@@ -223,9 +223,10 @@ impl Walker {
             self.numbering = Numbering::of(text.text());
             return true;
         }
-        let Some(section) = names.section.or_else(|| self.list_heading(text, names)) else {
-            return self.deed_heading(text, names);
-        };
+        if self.deed_heading(text, names) {
+            return true;
+        }
+        let Some(section) = names.section.or_else(|| self.list_heading(text, names)) else { return false };
         // `（一）主要技术创新` below `三、项目简介` is a part of the summary.
         let numbering = Numbering::of(text.text());
         let within_summary =

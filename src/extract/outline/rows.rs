@@ -128,6 +128,7 @@ impl Walker {
         match (first, more) {
             (None, _) => {}
             (Some(first), _) if is_total(first.text()) => {}
+            (Some(first), Some(second)) if is_form_head(first.text(), second.text()) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
             (Some(_), Some(_)) if self.columns.is_none() && self.cell_lines(row) => {}
@@ -285,6 +286,12 @@ impl Walker {
         };
         self.continue_value(cell, cut);
     }
+}
+
+/// `项目 | 内容` above the labels and values of a form.
+fn is_form_head(first: &str, second: &str) -> bool {
+    matches!(first.trim(), "项目" | "栏目" | "类别" | "条目" | "事项" | "字段" | "名称")
+        && matches!(second.trim(), "内容" | "具体内容" | "填写内容" | "公示内容" | "信息" | "说明" | "详情")
 }
 
 /// `合计`: a row of sums is no record.

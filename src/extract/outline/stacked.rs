@@ -6,7 +6,7 @@ use self::header::{StackedHeader, may_begin, paragraph, stacked_header};
 use super::{Open, Walker, rows::is_total};
 use crate::{
     extract::{
-        lexicon::{Entity, Field, Lexicon, Names},
+        lexicon::{Entity, Lexicon, Names},
         table::Columns,
     },
     source::Block,
@@ -58,13 +58,15 @@ fn cells<'a>(blocks: &'a [Block], header: &[Block], columns: &Columns) -> Vec<(u
     let mut cells: Vec<(usize, &Passage)> = Vec::new();
     // The cell that numbers the last row seen, and its number.
     let (mut start, mut number) = (0, 0);
-    let is_numbered = columns.first_is(&[Field::Number, Field::Rank]);
+    let behind = columns.number_at();
+    let is_numbered = behind.is_some();
     let mut at = 0;
     while let Some(text) = blocks.get(at).and_then(paragraph) {
         if repeats(header, &blocks[at..]) {
             at += header.len();
             // Another list begins.
-            if blocks.get(at).and_then(paragraph).is_none_or(|text| parse_integer(text.text()) == Some(1)) {
+            let next = blocks.get(at + behind.unwrap_or_default()).and_then(paragraph);
+            if next.is_none_or(|text| parse_integer(text.text()) == Some(1)) {
                 break;
             }
             continue;
@@ -104,16 +106,15 @@ fn ends_table(text: &str, entity: Entity) -> bool {
 /// Cuts the cells into rows: where the rows are numbered, at the numbers, else by the count of columns.
 fn rows(columns: &Columns, cells: &[&Passage]) -> Vec<Vec<Passage>> {
     let width = columns.width();
-    let numbered = columns.first_is(&[Field::Number, Field::Rank]);
     let mut starts: Vec<usize> = Vec::new();
-    if numbered {
-        for (at, cell) in cells.iter().enumerate() {
+    if let Some(behind) = columns.number_at() {
+        for (at, cell) in cells.iter().enumerate().skip(behind) {
             let next = u64::try_from(starts.len() + 1).ok();
-            let far = starts.last().is_none_or(|&start| at >= start + width.min(3));
+            let far = starts.last().is_none_or(|&start| at >= start + behind + width.min(3));
             // `2⏎SCI`: a count of citations within a row.
             let opens = || cells.get(at + 1).is_none_or(|next| columns.may_follow_number(next.text()));
             if far && opens() && parse_integer(cell.text()) == next {
-                starts.push(at);
+                starts.push(at - behind);
             }
         }
         if starts.first() != Some(&0) {

@@ -97,6 +97,8 @@ fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
     let mut facts: Vec<(Field, Passage)> = Vec::new();
     for (field, value) in parts.iter().flat_map(said) {
         match facts.iter_mut().find(|(known, _)| *known == field) {
+            // `甲医院院长，工作单位：甲医院`
+            Some((_, known)) if known.text() == value.text() => {}
             Some((_, known)) => known.append("、", &value),
             None => facts.push((field, value)),
         }
@@ -106,6 +108,10 @@ fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
 
 /// What a part between commas says; `甲医院心内科主任` says two things.
 fn said(part: &Passage) -> Vec<(Field, Passage)> {
+    if let Some((fields, value)) = verbal(part) {
+        let kept = fields.into_iter().filter(|field| *field != Field::Ignored);
+        return kept.map(|field| (field, value.clone())).collect();
+    }
     let Some((field, value)) = fact(part) else { return Vec::new() };
     if matches!(field, Field::Post | Field::Titles)
         && let Some(at) = institution_end(value.text())
@@ -177,9 +183,6 @@ fn fact(part: &Passage) -> Option<(Field, Passage)> {
     if lacks(text) {
         return None;
     }
-    if let Some((label, value)) = verbal(&value) {
-        return (label != Field::Ignored).then_some((label, value));
-    }
     if let Some(rank) = place(text) {
         let start = part.text().find(rank)?;
         return Some((Field::Rank, part.slice(start..start + rank.len())));
@@ -199,12 +202,21 @@ fn fact(part: &Passage) -> Option<(Field, Passage)> {
     })
 }
 
-/// `行政职务为科主任`, `工作单位是甲医院`: a label and its value with a verb between them.
-fn verbal(part: &Passage) -> Option<(Field, Passage)> {
+/// `行政职务为科主任`, `工作单位和完成单位均为甲医院`: labels and their value with a verb between them.
+fn verbal(part: &Passage) -> Option<(Vec<Field>, Passage)> {
     let text = part.text();
     let (at, verb) = text.char_indices().find(|&(_, c)| matches!(c, '为' | '是' | '為'))?;
-    let (_, field) = of_contributor(text[..at].trim_end_matches('均'))?;
-    Some((field, part.slice(at + verb.len_utf8()..text.len()).trimmed()))
+    let fields = shared(text[..at].trim_end_matches(['均', '都', '皆']))?;
+    Some((fields, part.slice(at + verb.len_utf8()..text.len()).trimmed()))
+}
+
+/// The fields that a label names: one, or two of one value.
+fn shared(label: &str) -> Option<Vec<Field>> {
+    if let Some((_, field)) = of_contributor(label) {
+        return Some(vec![field]);
+    }
+    let (first, second) = label.split_once(['和', '及', '与', '、', '/'])?;
+    Some(vec![of_contributor(first)?.1, of_contributor(second)?.1])
 }
 
 /// `无行政职务`, `行政职务无`: somebody has nothing of what a label asks for.

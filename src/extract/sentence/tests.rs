@@ -99,6 +99,11 @@ fn heads_of_every_kind_are_read() {
             "Name=李明 Rank=3 Titles=教授 Employer=甲医院 Institution=乙大学",
         ),
         (
+            "2．李明，甲医院院长，教授，工作单位和完成单位均为甲医院。",
+            Entity::Contributor,
+            "Name=李明 Rank=2 Employer=甲医院 Post=院长 Titles=教授 Institution=甲医院",
+        ),
+        (
             "4．李明，排名第4，讲师，行政职务为科主任。",
             Entity::Contributor,
             "Name=李明 Rank=4 Titles=讲师 Post=科主任",

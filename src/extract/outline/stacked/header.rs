@@ -91,7 +91,17 @@ fn numbered(blocks: &[Block]) -> Option<StackedHeader> {
         .collect();
     let ends_at_row = blocks.get(lines.len()).and_then(paragraph);
     let is_row = ends_at_row.is_some_and(|text| parse_integer(text.text()) == Some(1));
-    if !is_row || lines.len() < FEWEST {
+    // The name of the first person may stand before the number.
+    let with_name = lines.split_last().map_or(&[][..], |(_, rest)| rest);
+    [(&lines[..], 0), (with_name, 1)].into_iter().filter(|_| is_row).find_map(|(lines, behind)| {
+        let header = of_lines(lines)?;
+        (header.columns.number_at() == Some(behind)).then_some(header)
+    })
+}
+
+/// Puts lines together to names of columns.
+fn of_lines(lines: &[&Passage]) -> Option<StackedHeader> {
+    if lines.len() < FEWEST {
         return None;
     }
     // The least cost of the lines from each on, and how many of them the first name takes.
@@ -125,7 +135,7 @@ fn numbered(blocks: &[Block]) -> Option<StackedHeader> {
     if !(FEWEST..=MOST).contains(&names.len()) || unknown * 3 > names.len() {
         return None;
     }
-    let columns = header(&names).filter(|columns| columns.first_is(&[Field::Number, Field::Rank]))?;
+    let columns = header(&names)?;
     Some(StackedHeader { lines: lines.len(), columns, is_broken: names.len() < lines.len() })
 }
 

@@ -91,3 +91,24 @@ fn counts_of_citations_open_no_rows_and_sums_are_none() {
         ]
     );
 }
+
+#[test]
+fn rows_may_be_numbered_behind_the_name() {
+    let dossier = read(
+        "项目名称|甲病机制\n\
+         主要完成人情况\n\
+         姓名|排|名|行政|职务|技术职|称|工作单位|完成单位|对本项目主要学|术贡献\n\
+         陈一|1|院长|教授、主任|医师|甲大学附属同|泽医院|甲大学附属同|泽医院|项目总体设计者，是发现点一|和发现点二的主要完成人。\n\
+         李 二|2|无|教授|乙大学|乙大学|发现点一的主要贡献者。",
+    );
+    let people = dossier.contributors.iter();
+    assert_eq!(
+        people
+            .map(|person| (&*person.name, person.rank, person.employer.as_deref(), &*person.claims))
+            .collect::<Vec<_>>(),
+        [
+            ("陈一", Some(1), Some("甲大学附属同泽医院"), &[1, 2][..]),
+            ("李二", Some(2), Some("乙大学"), &[1][..]),
+        ]
+    );
+}
