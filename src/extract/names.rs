@@ -196,7 +196,7 @@ fn name(text: &str, at: usize, before: &Names, longest: usize) -> Option<Name> {
     if before.names.is_empty()
         && let Some(found) = SINGLE.captures(rest).and_then(|found| found.get(1))
     {
-        let next = rest[found.end()..].trim_start_matches([',', ' ', '*', '#']);
+        let next = rest[found.end()..].trim_start_matches([',', '、', ' ', '*', '#']);
         if INITIALS.iter().any(|pattern| pattern.is_match(next)) {
             return Some(named(found.end(), Form::Full));
         }
@@ -241,7 +241,9 @@ fn rare_name(rest: &str, longest: usize) -> Option<usize> {
     let run = run.strip_suffix('等').unwrap_or(run);
     let after = &rest[run.len()..];
     let ended = after.is_empty() || after.starts_with(|c: char| c == '等' || " ,;、.。:)(*#※".contains(c));
-    let thing = THINGS.iter().any(|word| run.ends_with(word)) || NOT_NAMES.contains(run);
+    // A mark is printed behind names alone.
+    let marked = after.starts_with(['*', '#', '※']);
+    let thing = !marked && THINGS.iter().any(|word| run.ends_with(word)) || NOT_NAMES.contains(run);
     (ended && !thing && (2..=longest).contains(&run.chars().count())).then_some(run.len())
 }
 
@@ -293,6 +295,8 @@ mod tests {
             ("肺结核, 乙肝", vec![], "肺结核, 乙肝"),
             ("Hairihan, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),
             ("Hairihan*, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),
+            ("Hairihan*、Saeed M、Luo YM。题名", vec!["Hairihan", "Saeed M", "Luo YM"], "。题名"),
+            ("陈一, 区小仪*. 题名", vec!["陈一", "区小仪"], ". 题名"),
             ("Zheng QS, Luo YM. Title", vec!["Zheng QS", "Luo YM"], ". Title"),
             ("Zheng Q-S#, van der Berg J*, et al. Title", vec!["Zheng Q-S", "van der Berg J"], " Title"),
             ("Zheng, Q. S., & Luo, Y. M. (2022)", vec!["Zheng, Q. S.", "Luo, Y. M."], " (2022)"),

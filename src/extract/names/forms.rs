@@ -77,7 +77,8 @@ pub(super) static MIDDLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,}(?: [A-ZÀ-ÖØ-Þ]\.){1,2} FAMILY) ?[*#※†\d]{0,3} ?[,;、]")
 });
 /// A name of one word, before a comma.
-pub(super) static SINGLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,})[*#]?, "));
+pub(super) static SINGLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^([A-ZÀ-ÖØ-Þ][a-zÀ-ɏ']{2,})[*#]?(?:, |、)"));
 pub(super) static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:(?:on behalf of|for) )?(?:the )?([^.,;:。、(\[]{2,80}?(?:Group|Investigators|Collaborators|Consortium|Committee|Network|Society|Association|协作组|学组|分会|委员会|研究组|工作组|专家组|联盟|协会|学会))\s?(?:[.,;。:(]|et al|等)",

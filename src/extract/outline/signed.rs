@@ -53,11 +53,12 @@ fn is_date(text: &str) -> bool {
 
 /// Where the day begins with which a line ends.
 fn date_at(line: &str) -> Option<usize> {
+    if is_wider(line, COLUMNS) {
+        return None;
+    }
     let starts = line.char_indices().filter(|&(_, c)| matches!(c, '1' | '2' | '１' | '２' | '二'));
-    let day = |at: usize| parse_date(&line[at..]).is_some_and(|date| date.day.is_some());
-    // No day is printed with more characters.
-    let mut starts = starts.map(|(at, _)| at).filter(|&at| line[at..].chars().count() <= 16);
-    starts.find(|&at| day(at))
+    let mut starts = starts.map(|(at, _)| at);
+    starts.find(|&at| parse_date(&line[at..]).is_some_and(|date| date.day.is_some()))
 }
 
 /// `甲医院科研处`, `甲大学科学技术研究院（盖章）`, `科研部`: an institution or a part of one, and nothing said of it.
