@@ -158,14 +158,24 @@ pub(super) fn begins_item(text: &str) -> bool {
         && body
             .strip_prefix(['.', '．', '、'])
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-    let han = text.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    const HAN: &str = "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾";
+    let han = text.trim_start_matches(|c| HAN.contains(c));
+    // `第二部分 …`
+    let part = text.strip_prefix('第').is_some_and(|text| {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
+        rest.len() < text.len() && ["部分", "章", "节"].iter().any(|word| rest.starts_with(word))
+    });
     // `①`, `[3]`, `●`, `【项目名称】`
     let is_set_off = text
         .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
         || text.strip_prefix(['[', '［', '〔']).is_some_and(|rest| {
             rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with([']', '］', '〕'])
         });
-    numbered || is_set_off || (han.len() < text.len() && han.starts_with('、')) || text.contains("   ")
+    numbered
+        || part
+        || is_set_off
+        || (han.len() < text.len() && han.starts_with('、'))
+        || text.contains("   ")
 }
 
 /// `（2）`, `（二）`
@@ -191,4 +201,23 @@ pub(super) fn looks_like_label(text: &str) -> bool {
         && width(label) <= 24
         && label.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || " /（）()".contains(c))
         && label.chars().any(crate::text::is_han)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_begin_items() {
+        for (text, begins) in [
+            ("3. 甲", true),
+            ("第二部分 甲", true),
+            ("伍、甲", true),
+            ("第二作者", false),
+            ("2.5万例", false),
+        ] {
+            assert_eq!(begins_item(text), begins, "{text}");
+        }
+        assert!(begins_bracketed("（2）甲") && !begins_bracketed("（甲）2"));
+    }
 }
