@@ -216,6 +216,16 @@ fn every_family_of_notices_is_read() {
     assert!(all.f1() >= 0.99, "F1 over all is {:.3}", all.f1());
 }
 
+/// Nobody looks at the faults of these, so the figure is that of layouts which are new.
+#[test]
+fn unseen_notices_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/unseen");
+    let report = evaluate(&folder, &folder).expect("an evaluation");
+    let f1 = report.all.total().1.f1();
+    println!("F1 {f1:.3} over {} notices", report.documents.len());
+    assert!(report.documents.len() >= 10 && f1 >= 0.95, "F1 {f1:.3} over {}", report.documents.len());
+}
+
 /// Compares the table of `docs/extraction.md` with what it is now, or writes it anew.
 fn keep_table(table: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/extraction.md");
