@@ -11,13 +11,16 @@ use crate::{
 #[derive(Default)]
 pub(super) struct SegmentNames {
     /// By the first character of the folded name: the name and its characters.
-    institutions: HashMap<char, Vec<(Arc<str>, Vec<char>)>>,
+    institutions: HashMap<char, Vec<Parts<char>>>,
     /// By canonical key: the names under which the index shows an institution.
     canonical: HashMap<String, Vec<Name>>,
     /// By the initials of the words that carry weight: the name and those words.
-    journals: HashMap<String, Vec<(Arc<str>, Vec<String>)>>,
+    journals: HashMap<String, Vec<Parts<String>>>,
     readings: NameReadings,
 }
+
+/// A name as it is shown, and the parts by which it is compared.
+pub(super) type Parts<P> = (Arc<str>, Vec<P>);
 
 /// A name as it is shown, and folded.
 pub(super) struct Name {
@@ -57,12 +60,12 @@ impl SegmentNames {
     }
 
     /// The names of institutions that start with a character, with their characters.
-    pub(super) fn institutions(&self, first: char) -> &[(Arc<str>, Vec<char>)] {
+    pub(super) fn institutions(&self, first: char) -> &[Parts<char>] {
         self.institutions.get(&first).map_or(&[], Vec::as_slice)
     }
 
     /// The names of journals by the initials of the words that carry weight, with these words.
-    pub(super) fn journals(&self, initials: &str) -> &[(Arc<str>, Vec<String>)] {
+    pub(super) fn journals(&self, initials: &str) -> &[Parts<String>] {
         self.journals.get(initials).map_or(&[], Vec::as_slice)
     }
 
