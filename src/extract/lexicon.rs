@@ -1,4 +1,5 @@
 mod gate;
+mod gloss;
 mod key;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 
 use self::{
     gate::{Marks, needed, openers},
+    gloss::without_gloss,
     key::{is_word, label_keys, last_key},
 };
 use super::{
@@ -186,6 +188,7 @@ impl Lexicon {
 
     /// What a line of its own names: both are looked up with the same keys.
     pub(super) fn names(&self, text: &str) -> Names {
+        let text = without_gloss(text);
         if text.len() > MAX_LABEL.max(MAX_HEADING) {
             return Names { meanings: Vec::new(), section: None };
         }
@@ -195,6 +198,7 @@ impl Lexicon {
 
     /// The section that a heading opens.
     pub(super) fn section(&self, text: &str) -> Option<Section> {
+        let text = without_gloss(text);
         if text.len() > MAX_HEADING {
             return None;
         }
@@ -203,6 +207,7 @@ impl Lexicon {
 
     /// What a label or a column may mean, by entity.
     pub(super) fn label(&self, text: &str) -> Vec<(Entity, Field)> {
+        let text = without_gloss(text);
         if text.len() > MAX_LABEL {
             return Vec::new();
         }
