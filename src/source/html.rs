@@ -1,67 +1,13 @@
+mod element;
+
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
+use self::element::{OPEN_ENDED, UNSEEN, VOID, attribute, heading, is_block, is_hidden, span};
 use super::{Part, SourceError, charset, flow::Flow};
 use crate::text::width;
 
-/// Elements that end the line before and after them, in order of their names.
-const BLOCKS: [&str; 42] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-];
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-/// Elements whose text no reader sees.
-const UNSEEN: [&str; 14] = [
-    "head", "title", "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select",
-    "textarea", "audio", "video",
-];
-/// Elements whose end tag may be left out, so that the next of the same name ends them.
-const OPEN_ENDED: [&str; 7] = ["p", "li", "td", "th", "tr", "dd", "dt"];
 /// Elements deeper than this are read as if they were not nested; browsers do so from 512 on.
 const MAX_OPEN: usize = 128;
-/// The most columns or rows that a cell may cover.
-const MAX_SPAN: usize = 200;
-
 /// Decodes a page: a byte order mark, then what the page declares, then what the bytes look like.
 pub(super) fn decode(bytes: &[u8]) -> Result<(String, &'static str), SourceError> {
     let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
@@ -286,34 +232,6 @@ impl Reader {
     }
 }
 
-fn is_block(name: &str) -> bool {
-    BLOCKS.binary_search(&name).is_ok()
-}
-
-fn heading(name: &str) -> Option<u8> {
-    let level = name.strip_prefix('h')?.parse().ok()?;
-    (1..=6).contains(&level).then_some(level)
-}
-
-fn attribute(tag: &StartTag<()>, name: &[u8]) -> Option<String> {
-    tag.attributes.get(name).map(|value| String::from_utf8_lossy(value).into_owned())
-}
-
-fn is_hidden(tag: &StartTag<()>) -> bool {
-    if tag.attributes.is_empty() {
-        return false;
-    }
-    let style = attribute(tag, b"style").unwrap_or_default().to_ascii_lowercase();
-    let style: String = style.split_whitespace().collect();
-    tag.attributes.contains_key(&b"hidden"[..])
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-}
-
-fn span(tag: &StartTag<()>, name: &[u8]) -> usize {
-    attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -404,7 +322,6 @@ mod tests {
 
     #[test]
     fn nesting_is_bounded() {
-        assert!(BLOCKS.is_sorted(), "so that they are found");
         let tables = "<table><tr><td>".repeat(40);
         assert_eq!(parts(&tables).expect_err("too deep"), SourceError::TooDeep);
         let elements = format!("{}甲{}", "<div><b>".repeat(50_000), "</b></span></div>".repeat(50_000));
