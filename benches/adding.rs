@@ -6,15 +6,18 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench fails by panicking and prints")]
 
+#[path = "corpus/archive.rs"]
+mod archive;
 mod corpus;
 
 use std::{
     env,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
-use dossier_search::{ingest::Archive, search::SearchRequest};
+use archive::filled;
+use dossier_search::search::SearchRequest;
 
 const FEW: u64 = 100;
 const MANY: u64 = 10_000;
@@ -25,7 +28,7 @@ fn main() {
     let temporary = tempfile::tempdir().expect("a folder");
     let data = env::var_os("DOSSIER_BENCH_DATA").map_or(temporary.path().join("many"), PathBuf::from);
     let archives = [(temporary.path().join("few"), FEW), (data, many)];
-    let archives = archives.map(|(data, count)| corpus_of(&data, count));
+    let archives = archives.map(|(data, count)| filled(&data, count));
     let mut times: [Vec<[Duration; 2]>; 2] = [Vec::new(), Vec::new()];
     for n in 0..ADDED {
         for (archive, times) in archives.iter().zip(&mut times) {
@@ -53,16 +56,4 @@ fn main() {
             many_stored / few
         );
     }
-}
-
-/// The archive of the first `count` dossiers; what is there already is taken as it is.
-fn corpus_of(data: &Path, count: u64) -> Archive {
-    let archive = Archive::open(data).expect("opens");
-    if archive.store().last_change().expect("known") == 0 {
-        for n in 0..count {
-            archive.keep("invented.txt", corpus::dossier(n).as_bytes()).expect("kept");
-        }
-        archive.catch_up().expect("indexed");
-    }
-    archive
 }

@@ -7,17 +7,20 @@
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench fails by panicking and prints")]
 
+#[path = "corpus/archive.rs"]
+mod archive;
 mod corpus;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     env,
     ops::Range,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use archive::filled;
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -29,7 +32,7 @@ use dossier_search::{
     domain::{Facet, Kind},
     http::{AppState, Settings, router},
     index::{Fields, Index},
-    ingest::{Archive, read},
+    ingest::read,
     text::is_han,
 };
 use tantivy::{
@@ -98,23 +101,6 @@ fn main() {
             ours[1] / bare[1]
         );
     }
-}
-
-/// The archive of the first `count` dossiers; what is there already is taken as it is.
-fn filled(data: &Path, count: u64) -> Archive {
-    let archive = Archive::open(data).expect("opens");
-    let known = archive.store().counts().expect("counted");
-    if known.get(&Kind::Dossier) == Some(&count) {
-        return archive;
-    }
-    let started = Instant::now();
-    for n in 0..count {
-        archive.keep("invented.txt", corpus::dossier(n).as_bytes()).expect("kept");
-    }
-    let kept = started.elapsed();
-    archive.catch_up().expect("indexed");
-    println!("{count} dossiers kept in {kept:.1?}, indexed in {:.1?}", started.elapsed() - kept);
-    archive
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
