@@ -61,6 +61,7 @@ async fn queries_find_what_they_should() {
         ("sample", &real, &real_key, shared.join("key/queries.json")),
         ("real documents", &real, &real_key, queries.join("real.json")),
         ("real documents, asked later", &real, &real_key, queries.join("real_later.json")),
+        ("real documents, asked last", &real, &real_key, queries.join("real_last.json")),
         ("invented notices", &invented, &invented_key, queries.join("invented.json")),
         ("invented notices, asked later", &invented, &invented_key, queries.join("later.json")),
     ] {

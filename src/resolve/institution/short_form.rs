@@ -5,6 +5,8 @@ static LEFT_OUT: LazyLock<HashSet<char>> = LazyLock::new(|| {
     lines.flat_map(str::chars).collect()
 });
 
+const NUMBERS: &str = "一二三四五六七八九十";
+
 /// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
 /// and what is left out are words that short forms leave out, or one character behind the first (某大, 某某大学).
 pub fn is_short_form(short: &[char], name: &[char]) -> bool {
@@ -18,12 +20,14 @@ pub fn is_short_form(short: &[char], name: &[char]) -> bool {
         }
         at += gap + 1;
     }
-    at == name.len()
+    // 某大附一: behind a number the word for a hospital is left out too.
+    let numbered = short.last().is_some_and(|c| NUMBERS.contains(*c));
+    at == name.len() || numbered && name[at..].iter().all(|c| LEFT_OUT.contains(c))
 }
 
 /// Tells whether a name says no more than what it is: 人民医院, 第一医院, 中心医院.
 pub(super) fn is_generic(name: &str) -> bool {
-    name.chars().all(|c| LEFT_OUT.contains(&c) || c.is_ascii_digit() || "一二三四五六七八九十总".contains(c))
+    name.chars().all(|c| LEFT_OUT.contains(&c) || c.is_ascii_digit() || NUMBERS.contains(c) || c == '总')
 }
 
 #[cfg(test)]
@@ -37,6 +41,9 @@ mod tests {
             ("甲乙大附属医院", "甲乙大学附属医院", true),
             ("甲大二院", "甲某大学第二医院", true),
             ("甲市一院", "甲市第一人民医院", true),
+            ("甲大附一", "甲某大学附属第一医院", true),
+            ("甲乙市一", "甲乙市第一人民医院", true),
+            ("甲大附一", "甲某大学附属第一医院乙丙院区", false),
             ("甲东医院", "甲东大学乙丙医院", false),
             ("甲大一院", "甲某某大学第一医院", false),
             ("甲大二院", "甲某大学第一医院", false),
