@@ -11,6 +11,7 @@ use super::{
     engine::Engine,
     facets::{Catalogue, Counts, SegmentValues},
     filter::{Filters, Passed},
+    threads::each,
 };
 use crate::domain::Kind;
 
@@ -54,6 +55,18 @@ impl<'a> Surveyed<'a> {
             counts: Counts::new(catalogue),
         }
     }
+
+    /// Both together; the first hits of each still stand apart.
+    fn and(mut self, other: Self) -> Self {
+        let add =
+            |own: &mut [u64], other: &[u64]| own.iter_mut().zip(other).for_each(|(own, other)| *own += other);
+        add(&mut self.matched, &other.matched);
+        add(&mut self.totals, &other.totals);
+        self.top.extend(other.top);
+        self.behind += other.behind;
+        self.counts.merge(&other.counts);
+        self
+    }
 }
 
 /// A hit.
@@ -82,56 +95,63 @@ struct Border {
 }
 
 /// Kinds with less than one in so many of all documents are looked up by themselves.
-const FEW: usize = 4;
+const FEW: usize = 2;
 
 impl<'a> Survey<'_, 'a> {
+    /// Surveys the segments side by side.
     pub(super) fn of(&self, level: &Level, engine: &Engine<'_>) -> tantivy::Result<Surveyed<'a>> {
-        let scored = self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance;
-        let mut found = Surveyed::nothing(self.catalogue);
-        for (number, segment) in engine.segments().iter().enumerate() {
-            let values = &self.catalogue.segments()[number];
-            let matching = matching(level, engine, number, self.asked(&values.columns).as_deref())?;
-            let filters = self.filters.within(segment, values, matching.count())?;
-            let mut hits = Vec::new();
-            for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
-                let of_kind = values.columns.of_kind(kind);
-                let matched = matching.count_common(of_kind) as u64;
-                found.matched[kind as usize] += matched;
-                if self.shown != Some(kind) && filters.is_empty() {
-                    found.totals[kind as usize] += matched;
-                    continue;
-                }
-                let mut documents = of_kind.clone();
-                documents.and(&matching);
-                if self.shown != Some(kind) {
-                    found.totals[kind as usize] += filters.count(&documents) as u64;
-                    continue;
-                }
-                for doc in documents.iter() {
-                    match filters.passed(doc) {
-                        Passed::All => {
-                            found.counts.add(values.of(doc));
-                            hits.push(doc);
-                        }
-                        Passed::AllBut(facet) => found.counts.add(values.of_facet(doc, facet)),
-                        Passed::Less => {}
-                    }
-                }
-                found.totals[kind as usize] += hits.len() as u64;
-            }
-            let mut scores = vec![0.0; hits.len()];
-            if scored {
-                for node in level.all.iter().chain(&level.ranking) {
-                    engine.score(node, number, &hits, &mut scores)?;
-                }
-            }
-            let mut ranking = Ranking::new(self, values)?;
-            hits.iter().zip(&scores).for_each(|(&doc, &score)| ranking.take(doc, score));
-            found.behind += ranking.behind;
-            found.top.extend(ranking.finish(number as SegmentOrdinal)?);
-        }
+        let numbers = (0..engine.segments().len()).collect();
+        let parts = each(numbers, |number| self.part(level, engine, number))?;
+        let mut found =
+            parts.into_iter().reduce(Surveyed::and).unwrap_or_else(|| Surveyed::nothing(self.catalogue));
         found.top.sort_by(|a, b| a.place.cmp(&b.place));
         found.top.truncate(self.top);
+        Ok(found)
+    }
+
+    /// Surveys a segment.
+    fn part(&self, level: &Level, engine: &Engine<'_>, number: usize) -> tantivy::Result<Surveyed<'a>> {
+        let (segment, values) = (&engine.segments()[number], &self.catalogue.segments()[number]);
+        let mut found = Surveyed::nothing(self.catalogue);
+        let matching = matching(level, engine, number, self.asked(&values.columns).as_deref())?;
+        let filters = self.filters.within(segment, values, matching.count())?;
+        let mut hits = Vec::new();
+        for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
+            let of_kind = values.columns.of_kind(kind);
+            let matched = matching.count_common(of_kind) as u64;
+            found.matched[kind as usize] += matched;
+            if self.shown != Some(kind) && filters.is_empty() {
+                found.totals[kind as usize] += matched;
+                continue;
+            }
+            let mut documents = of_kind.clone();
+            documents.and(&matching);
+            if self.shown != Some(kind) {
+                found.totals[kind as usize] += filters.count(&documents) as u64;
+                continue;
+            }
+            for doc in documents.iter() {
+                match filters.passed(doc) {
+                    Passed::All => {
+                        found.counts.add(values.of(doc));
+                        hits.push(doc);
+                    }
+                    Passed::AllBut(facet) => found.counts.add(values.of_facet(doc, facet)),
+                    Passed::Less => {}
+                }
+            }
+            found.totals[kind as usize] += hits.len() as u64;
+        }
+        let mut scores = vec![0.0; hits.len()];
+        if self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance {
+            for node in level.all.iter().chain(&level.ranking) {
+                engine.score(node, number, &hits, &mut scores)?;
+            }
+        }
+        let mut ranking = Ranking::new(self, values)?;
+        hits.iter().zip(&scores).for_each(|(&doc, &score)| ranking.take(doc, score));
+        found.behind = ranking.behind;
+        found.top = ranking.finish(number as SegmentOrdinal)?;
         Ok(found)
     }
 

@@ -1,4 +1,7 @@
-use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use tantivy::{
     DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Term,
@@ -23,8 +26,8 @@ use super::{
 pub(super) struct Engine<'a> {
     searcher: Searcher,
     catalogue: &'a Catalogue,
-    found: RefCell<HashMap<(usize, u64), Rc<Scored>>>,
-    weights: RefCell<HashMap<Key, Bm25Weight>>,
+    found: Mutex<HashMap<(usize, u64), Arc<Scored>>>,
+    weights: Mutex<HashMap<Key, Bm25Weight>>,
 }
 
 /// The only documents that are asked, in rising order; `None` where all are.
@@ -45,7 +48,7 @@ struct Scored {
 
 impl<'a> Engine<'a> {
     pub(super) fn new(searcher: Searcher, catalogue: &'a Catalogue) -> Self {
-        Self { searcher, catalogue, found: RefCell::default(), weights: RefCell::default() }
+        Self { searcher, catalogue, found: Mutex::default(), weights: Mutex::default() }
     }
 
     pub(super) fn searcher(&self) -> &Searcher {
@@ -248,9 +251,9 @@ impl<'a> Engine<'a> {
         self.columns(number).lists.of(&self.segments()[number], &[(0, term.clone())], &[], within)
     }
 
-    fn library(&self, number: usize, query: &dyn Query, of: u64) -> tantivy::Result<Rc<Scored>> {
-        if let Some(known) = self.found.borrow().get(&(number, of)) {
-            return Ok(Rc::clone(known));
+    fn library(&self, number: usize, query: &dyn Query, of: u64) -> tantivy::Result<Arc<Scored>> {
+        if let Some(known) = locked(&self.found).get(&(number, of)) {
+            return Ok(Arc::clone(known));
         }
         let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
         let mut scorer = weight.scorer(&self.segments()[number], 1.0)?;
@@ -261,24 +264,28 @@ impl<'a> Engine<'a> {
             found.scores.push(scorer.score());
             doc = scorer.advance();
         }
-        let found = Rc::new(found);
-        self.found.borrow_mut().insert((number, of), Rc::clone(&found));
+        let found = Arc::new(found);
+        locked(&self.found).insert((number, of), Arc::clone(&found));
         Ok(found)
     }
 
     fn weight(&self, terms: &[(usize, Term)]) -> tantivy::Result<Bm25Weight> {
-        if let Some(known) = self.weights.borrow().get(terms) {
+        if let Some(known) = locked(&self.weights).get(terms) {
             return Ok(known.clone());
         }
         let alone: Vec<Term> = terms.iter().map(|(_, term)| term.clone()).collect();
         let weight = Bm25Weight::for_terms(&self.searcher, &alone)?;
-        self.weights.borrow_mut().insert(terms.to_vec(), weight.clone());
+        locked(&self.weights).insert(terms.to_vec(), weight.clone());
         Ok(weight)
     }
 
     fn norms(&self, number: usize, field: Field) -> tantivy::Result<FieldNormReader> {
         self.segments()[number].get_fieldnorms_reader(field)
     }
+}
+
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The places in two lists, both in rising order, of what stands in both.

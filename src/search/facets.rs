@@ -297,6 +297,20 @@ impl<'a> Counts<'a> {
         }
     }
 
+    /// Adds what others counted.
+    pub(super) fn merge(&mut self, other: &Self) {
+        if self.counts.is_empty() && !other.counted.is_empty() {
+            self.counts = self.catalogue.zeros();
+        }
+        for &number in &other.counted {
+            let count = &mut self.counts[number as usize];
+            if *count == 0 {
+                self.counted.push(number);
+            }
+            *count += other.of(number);
+        }
+    }
+
     fn of(&self, number: u32) -> u32 {
         self.counts.get(number as usize).copied().unwrap_or_default()
     }

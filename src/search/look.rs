@@ -12,6 +12,7 @@ use super::{
     matching::Patterns,
     plan::{Plan, Strictness},
     snippet::snippets,
+    threads::each,
 };
 use crate::{
     domain::Kind,
@@ -94,17 +95,16 @@ impl<'a> Look<'a> {
     ) -> Result<Vec<Hit>, SearchError> {
         let patterns = Patterns::new(self.plan.patterns(strictness));
         let family = self.fields.family(request.kind);
-        let mut hits = Vec::with_capacity(shown.len());
-        for ranked in shown {
+        let hit = |ranked: &Ranked| {
             let mut hit = self.hit(ranked, &patterns)?;
             // Hits in another order have no score.
             if request.explain && request.sort == Sort::Relevance {
                 let parts = explain::parts(&self.engine, ranked.address, &self.plan, strictness, &family)?;
                 hit.explain = Some(parts);
             }
-            hits.push(hit);
-        }
-        Ok(hits)
+            Ok(hit)
+        };
+        each(shown.iter().collect(), hit)
     }
 
     fn hit(&self, ranked: &Ranked, patterns: &Patterns) -> Result<Hit, SearchError> {

@@ -44,6 +44,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod text_query;
+mod threads;
 #[cfg(test)]
 mod understanding_tests;
 mod weights;

@@ -96,8 +96,8 @@ impl List {
     }
 }
 
-/// A whole list is kept for the next question: that is worth looking at so many documents for each that is asked.
-const PHRASE_SEEK: usize = 8;
+/// A whole list is kept for the next question: that is worth looking at two documents for each that is asked.
+const PHRASE_SEEK: usize = 2;
 /// Looking for one document in a list takes as long as reading so many.
 const TERM_SEEK: usize = 64;
 

@@ -11,6 +11,7 @@ use super::{
     look::{Answer, Look},
     plan::{Plan, Strictness, is_searchable},
     suggest::{NameTables, SuggestRequest, SuggestResponse},
+    threads::given,
 };
 use crate::{
     analysis,
@@ -31,6 +32,9 @@ struct Shared {
     catalogues: Catalogues,
     names: NameTables,
 }
+
+/// From so many records on several threads answer sooner than one.
+const SIDE_BY_SIDE: u64 = 20_000;
 
 impl Searcher {
     /// Makes a searcher that sees every commit of the index.
@@ -54,6 +58,18 @@ impl Searcher {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let start = Instant::now();
         let searcher = self.shared.reader.searcher();
+        if searcher.num_docs() < SIDE_BY_SIDE {
+            return self.answer(searcher, request, start);
+        }
+        given(|| self.answer(searcher, request, start))
+    }
+
+    fn answer(
+        &self,
+        searcher: tantivy::Searcher,
+        request: &SearchRequest,
+        start: Instant,
+    ) -> Result<SearchResponse, SearchError> {
         let catalogue = self.shared.catalogues.of(&searcher)?;
         let fields = &self.shared.fields;
         let filters = Filters::read(&request.filters, fields, &catalogue)?;

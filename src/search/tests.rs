@@ -343,6 +343,20 @@ proptest! {
     }
 
     #[test]
+    fn several_threads_answer_as_one_does(records in arbitrary_records(), cut in 0..24usize) {
+        let (first, second) = records.split_at(cut.min(records.len()));
+        let bench = index(&[first, second]);
+        for (q, limit) in [("", 3), ("甲乙", 20), ("丙丁 甲", 2), ("甲甲丙丁乙", 20)] {
+            let request = SearchRequest { q: q.to_owned(), limit, ..SearchRequest::default() };
+            let answer = || {
+                let answer = bench.searcher.search(&request).expect("answers");
+                serde_json::to_value(SearchResponse { took_ms: 0.0, ..answer }).expect("JSON")
+            };
+            prop_assert_eq!(threads::given(answer), answer(), "{}", q);
+        }
+    }
+
+    #[test]
     fn every_stretch_of_printed_han_text_is_found(text in "[甲乙丙丁國戊，。 \n“”a1]{4,60}", from in 0..60usize, len in 2..12usize) {
         let bench = index(&[&[record(Kind::Dossier, "d1", "题", &text)]]);
         let chars: Vec<char> = text.chars().collect();

@@ -33,7 +33,7 @@ const LAYERS: [&str; 20] = [
 ];
 
 /// Libraries and the modules that may name them; one that is not listed here may be named anywhere.
-const LIBRARIES: [(&str, &[&str]); 30] = [
+const LIBRARIES: [(&str, &[&str]); 31] = [
     ("tantivy", &["analysis", "index", "search"]),
     ("jieba_rs", &["analysis"]),
     ("rusqlite", &["store"]),
@@ -64,6 +64,7 @@ const LIBRARIES: [(&str, &[&str]); 30] = [
     ("rustix", &["ingest"]),
     ("lru", &["search"]),
     ("memchr", &["search"]),
+    ("rayon", &["search"]),
 ];
 
 /// What a module may name of another, where that is less than everything.
