@@ -3,6 +3,10 @@ use crate::text::is_han;
 /// `（一）`, `二、`, `3.`, `1.2`, `①` before a heading number it and are not part of it.
 pub(super) fn strip_enumerator(text: &str) -> &str {
     let text = text.trim();
+    // Most texts begin with a word.
+    if text.starts_with(|c: char| c.is_alphabetic() && !may_count(c)) {
+        return text;
+    }
     let text = text
         .trim_start_matches(['【', '［', '[', '〔', '〖', '■', '●', '◆', '★', '▲', '※', '*', '#'])
         .trim_start();
@@ -67,10 +71,41 @@ pub(super) fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '⑴'..='⒇' | '⒈'..='⒛' | '❶'..='❿' | '㈠'..='㈩' | 'Ⅰ'..='Ⅻ')
 }
 
-const HAN_NUMERALS: &str = "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾貳參陸";
+fn is_han_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '壹'
+            | '贰'
+            | '叁'
+            | '肆'
+            | '伍'
+            | '陆'
+            | '柒'
+            | '捌'
+            | '玖'
+            | '拾'
+            | '貳'
+            | '參'
+            | '陸'
+    )
+}
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '０'..='９') || HAN_NUMERALS.contains(c)
+    c.is_ascii_digit() || matches!(c, '０'..='９') || is_han_numeral(c)
+}
+
+/// Tells whether an enumerator may begin with a letter or character.
+fn may_count(c: char) -> bool {
+    c.is_ascii_uppercase() || is_circled(c) || is_numeral(c) || matches!(c, '第' | '附')
 }
 
 /// How a heading is numbered; headings of one level are numbered alike.
@@ -91,7 +126,7 @@ impl Numbering {
         match text.chars().next() {
             _ if strip_enumerator(text).len() == text.len() => Numbering::None,
             Some('(' | '（') => Numbering::Brackets,
-            Some(first) if first.is_numeric() && !HAN_NUMERALS.contains(first) => Numbering::Digits,
+            Some(first) if first.is_numeric() && !is_han_numeral(first) => Numbering::Digits,
             _ => Numbering::Han,
         }
     }

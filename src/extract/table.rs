@@ -7,7 +7,7 @@ mod tests;
 pub(super) use self::fit::fit;
 use self::pair::{pair, parted};
 use super::{
-    lexicon::{Entity, Field, Lexicon},
+    lexicon::{Entity, Field, Lexicon, MAX_LABEL},
     value::without_han_spaces,
 };
 use crate::text::{Passage, is_han};
@@ -27,6 +27,13 @@ const MAX_COLUMNS: usize = 64;
 /// Reads a row as the header of a table, where nearly all of its cells are column names of one entity.
 pub(super) fn header(row: &[Passage]) -> Option<Columns> {
     if row.len() > MAX_COLUMNS {
+        return None;
+    }
+    // Most rows are of values, and numbers and long texts are no names.
+    let is_value = |cell: &&Passage| {
+        cell.text().len() > MAX_LABEL || !cell.is_blank() && !cell.text().contains(char::is_alphabetic)
+    };
+    if row.iter().filter(is_value).count() * 2 > row.len() {
         return None;
     }
     let lexicon = Lexicon::get();
