@@ -115,16 +115,19 @@ fn cut_content(folded: &FoldedText, range: Range<usize>, words: &mut Vec<Word>) 
     single.into_iter().for_each(take);
 }
 
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("common_terms.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// Tells whether a word is one that any project uses of itself (建立, 应用, 体系, …), or says nothing alone.
+pub fn is_common(word: &str) -> bool {
+    COMMON.contains(FoldedText::joined(word).text()) || is_generic(word)
+}
+
 /// The terms that say what a title is about, each once: content words without those that any project
 /// uses of itself (建立, 应用, 体系, …).
 pub fn key_terms(text: &str) -> Vec<String> {
-    static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        include_str!("common_terms.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .flat_map(str::split_whitespace)
-            .collect()
-    });
     let mut terms: Vec<String> = Vec::new();
     for Word { text, .. } in content_words(text) {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();

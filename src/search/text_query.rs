@@ -6,7 +6,7 @@ use tantivy::{
 
 use super::{node::Node, sought::Sought, weights::WEIGHTS};
 use crate::{
-    analysis::{Atoms, phrase_terms, query_identifier},
+    analysis::{Atoms, is_common, phrase_terms, query_identifier},
     index::Family,
     text::fold_key,
 };
@@ -119,7 +119,8 @@ pub(super) fn ranking(word: &str, family: &Family) -> [Way; 2] {
 
 /// Adds a fixed score where what is sought stands anywhere.
 pub(super) fn coverage(sought: &Sought, family: &Family) -> Option<Way> {
-    let node = anywhere(sought, family)?.fixed(WEIGHTS.coverage);
+    let weight = if is_common(&sought.text()) { WEIGHTS.common_coverage } else { WEIGHTS.coverage };
+    let node = anywhere(sought, family)?.fixed(weight);
     Some(Way { part: "coverage", text: sought.text(), node })
 }
 

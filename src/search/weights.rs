@@ -23,6 +23,7 @@ pub(super) struct Weights {
     pub(super) initials: f32,
     pub(super) single_word_name: f32,
     pub(super) coverage: f32,
+    pub(super) common_coverage: f32,
 }
 
 const FILE: &str = include_str!("weights.toml");
