@@ -24,4 +24,5 @@ pub use recall::{HanNgramTokenizer, RecallTerm, between_terms, phrase_terms, rec
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
 pub use words::{
     HanWordTokenizer, Word, content_words, is_common, is_generic, key_terms, prepare, ranking_words,
+    word_behind,
 };

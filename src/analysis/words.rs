@@ -115,6 +115,17 @@ fn cut_content(folded: &FoldedText, range: Range<usize>, words: &mut Vec<Word>) 
     single.into_iter().for_each(take);
 }
 
+/// The dictionary word behind a single character that [`content_words`] has left before it: `按基因` may be a new term,
+/// or 基因 behind a word of the sentence.
+pub fn word_behind(word: &str) -> Option<String> {
+    let folded = FoldedText::joined(word);
+    let cut = JIEBA.cut(folded.text(), true);
+    let [first, behind] = cut.as_slice() else { return None };
+    let is_one = |word: &str| word.chars().nth(1).is_none();
+    let is_word = first.word.chars().all(is_han) && is_one(first.word) && !is_one(behind.word);
+    is_word.then(|| behind.word.to_owned())
+}
+
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = include_str!("common_terms.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
@@ -232,6 +243,19 @@ mod tests {
             ("补铁能不能预防早产", vec!["补铁", "预防", "早产"]),
         ] {
             assert_eq!(texts(&content_words(question)), want, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_word_may_stand_behind_a_single_character() {
+        for (word, want) in [
+            ("按基因", Some("基因")),
+            ("吃阿司匹林", Some("阿司匹林")),
+            ("基因", None),
+            ("光磁", None),
+            ("ECMO", None),
+        ] {
+            assert_eq!(word_behind(word).as_deref(), want, "{word}");
         }
     }
 

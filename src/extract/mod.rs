@@ -39,6 +39,7 @@ mod value;
 pub use self::{
     credited::{Listed, cited_rows, credited_sentences},
     ip_number::{other_check_digit, other_kind},
+    mention::opens_with_surname,
 };
 use self::{
     lexicon::Field,

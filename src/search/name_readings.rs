@@ -29,6 +29,11 @@ impl NameReadings {
     /// Notes a name as it is printed, and what stands before the ending of an institution's.
     pub(super) fn add(&mut self, label: &str, is_institution: bool) {
         self.note(label, "", label);
+        // The university of a school or a hospital.
+        if is_institution && let Some((of, _)) = label.split_once("大学").filter(|(_, rest)| !rest.is_empty())
+        {
+            self.add(&format!("{of}大学"), true);
+        }
         let chars: Vec<char> = label.chars().collect();
         let endings = ENDINGS.iter().filter(|(_, ending)| is_institution && label.ends_with(ending));
         for (english, ending) in endings {
@@ -84,7 +89,8 @@ mod tests {
     #[test]
     fn names_are_read_whole_or_before_their_kind() {
         let mut readings = NameReadings::default();
-        for institution in ["首都甲科大学附属北京安定医院", "某省人民医院", "某市人民医院", "XY医院"]
+        for institution in
+            ["首都甲科大学附属北京安定医院", "某川大学药学院", "某省人民医院", "某市人民医院", "XY医院"]
         {
             readings.add(institution, true);
         }
@@ -95,6 +101,7 @@ mod tests {
             ("Anding Hospital", "2 安定医院"),
             ("Beijing An-ding Hospital Li", "3 北京安定医院"),
             ("anding yiyuan", "2 安定医院"),
+            ("Mouchuan University pharmacy", "2 某川大学"),
             ("anding", ""),
             ("hospital", ""),
             ("Mousheng People's Hospital", "3 某省人民医院"),

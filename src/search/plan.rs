@@ -6,8 +6,11 @@ use super::{
     text_query::{Way, coverage, ranking, starting_ways, ways},
 };
 use crate::{
-    analysis::{Atoms, content_words, is_function_word, is_generic, query_identifier, ranking_words},
+    analysis::{
+        Atoms, content_words, is_function_word, is_generic, query_identifier, ranking_words, word_behind,
+    },
     domain::Facet,
+    extract::opens_with_surname,
     index::Family,
     query::{Clause, Part, PartKind, Query, QueryField},
     text::{fold_key, is_han},
@@ -135,7 +138,11 @@ impl<'q> Plan<'q> {
         match strictness {
             Strictness::All => self.words.len(),
             Strictness::EveryUnit => self.units.len(),
-            Strictness::SomeUnits => self.units.len().div_ceil(ONE_IN),
+            // What says nothing alone need not be there, however much of it there is.
+            Strictness::SomeUnits => match self.specific().len() {
+                0 => self.units.len().div_ceil(ONE_IN),
+                specific => specific.div_ceil(ONE_IN),
+            },
         }
     }
 
@@ -221,10 +228,18 @@ fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
         return Vec::new();
     }
     let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
-    if name || query_identifier(word).is_some() || known.is_institution(word) {
+    if name || sought.names || query_identifier(word).is_some() || known.is_institution(word) {
         return vec![sought.clone()];
     }
-    let unit = |text: &str| if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
+    let unit = |text: &str| {
+        let whole = if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
+        // 李某某 is a name in a sentence, and no 某某.
+        let may_be_name = text.chars().count() <= NAME_CHARS && opens_with_surname(text);
+        match word_behind(text) {
+            Some(behind) if synonyms && !may_be_name => whole.or(Sought::with_synonyms(&behind)),
+            _ => whole,
+        }
+    };
     content_words(word).into_iter().map(|word| unit(&word.text)).collect()
 }
 

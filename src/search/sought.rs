@@ -14,6 +14,8 @@ pub(super) struct Sought {
     pub(super) words: Vec<String>,
     /// Other forms of the same, each of which will do instead.
     pub(super) forms: Vec<String>,
+    /// Whether it stands for a name in the index, and so is one thing.
+    pub(super) names: bool,
 }
 
 /// A word of the query for which other forms of the same thing were searched as well.
@@ -33,14 +35,20 @@ const MAX_FORMS: usize = 16;
 impl Sought {
     /// Nothing but this text.
     pub(super) fn only(text: &str) -> Self {
-        Self { words: vec![text.to_owned()], forms: Vec::new() }
+        Self { words: vec![text.to_owned()], forms: Vec::new(), names: false }
     }
 
     /// The text, with the other forms of what it names.
     pub(super) fn with_synonyms(text: &str) -> Self {
         let mut forms = forms(text, &synonyms(text));
         forms.extend(variants(text, &forms));
-        Self { words: vec![text.to_owned()], forms }
+        Self { words: vec![text.to_owned()], forms, names: false }
+    }
+
+    /// This, or else the other.
+    pub(super) fn or(mut self, other: Self) -> Self {
+        self.forms.extend(other.words.into_iter().chain(other.forms));
+        self
     }
 
     /// As it was typed.
@@ -93,7 +101,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         }
         let short = forms.iter().chain([&text]).flat_map(|text| names.institutions(text));
         let full: Vec<String> = full.into_iter().chain(short).map(str::to_owned).collect();
-        if !full.is_empty() {
+        let named = !full.is_empty();
+        if named {
             let source = "a name in the index that this stands for".to_owned();
             expansions.push(Expansion { text: text.clone(), forms: full.clone(), source });
         }
@@ -101,7 +110,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         forms.extend(same);
         forms.truncate(MAX_FORMS);
         forms.extend(variants(&text, &forms));
-        sought.push(Sought { forms, words: words[at..=end].iter().map(|word| (*word).to_owned()).collect() });
+        let printed = words[at..=end].iter().map(|word| (*word).to_owned());
+        sought.push(Sought { forms, words: printed.collect(), names: named });
         at = end + 1;
     }
     (sought, expansions)

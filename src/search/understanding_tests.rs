@@ -25,6 +25,30 @@ fn claims() -> Vec<Record> {
 }
 
 #[test]
+fn a_question_is_answered_by_what_it_is_about() {
+    let mut records = claims();
+    records.push(record(Kind::Claim, "c5", "阿司匹林用药", "依据基因分型调整剂量。"));
+    records.push(record(Kind::Claim, "c6", "通讯", "作者团队当年的通讯文章。"));
+    records.push(record(Kind::Institution, "i1", "甲乙省疾病预防控制中心", ""));
+    records.push(record(Kind::Institution, "i2", "丙川医科大学第三附属医院", ""));
+    records.push(record(Kind::Institution, "i3", "丙川医科大学", "骨科"));
+    records.push(record(Kind::Institution, "i4", "蓝川大学药学院", ""));
+    for record in records.iter_mut().filter(|record| record.kind == Kind::Institution) {
+        *record = with_facets(record.clone(), &[(Facet::Institution, &record.title.clone(), None)]);
+    }
+    let bench = index(&[&records]);
+    for (q, kind, want) in [
+        ("孕妇吃阿司匹林，剂量要按基因来调吗", Kind::Claim, "c5"),
+        ("做心力衰竭的通讯作者的文章有哪几篇", Kind::Claim, "c4 c1"),
+        ("甲乙省疾控", Kind::Institution, "i1"),
+        ("丙川医大三附院 骨科", Kind::Institution, "i2 i3"),
+        ("Lanchuan University 药学院", Kind::Institution, "i4"),
+    ] {
+        assert_eq!(bench.ids(q, kind), want, "{q}");
+    }
+}
+
+#[test]
 fn the_parts_of_a_score_are_the_score() {
     let bench = index(&[&claims()[..2], &claims()[2..]]);
     for q in [

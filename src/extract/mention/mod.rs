@@ -22,6 +22,11 @@ pub(super) use words::has_institution_ending;
 use crate::domain::{Mentions, PersonMention};
 use crate::text::{Passage, fold_key};
 
+/// Tells whether a text opens with a family name, as many a word does.
+pub fn opens_with_surname(text: &str) -> bool {
+    words::surname(text).is_some()
+}
+
 /// Finds the people and institutions mentioned in paragraphs of running text, each once, in the order
 /// in which they first appear; reporters and photographers of by-lines are left out.
 pub(super) fn find_mentions(passages: &[&Passage]) -> Mentions {
