@@ -3,8 +3,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    credit::{credited_claims, evidence, evidence_tokens},
+    credit::credited_claims,
     entry::Entry,
+    evidence::{evidence, evidence_tokens},
     lexicon::Field,
     value::{Taker, is_title, numbered_by_order, repair_name, repair_title, split_list, without_han_spaces},
 };

@@ -116,12 +116,26 @@ fn take_names(notes: &mut Notes, narrow: &Narrow<'_>, start: usize, field: Optio
         }
         // A name that is not known as one: the part as it is printed.
         _ => {
-            let comma = text[start..part_end].find(',').map_or(part_end, |at| start + at);
-            let end = if text[start..comma].contains('、') { comma } else { part_end };
+            let end = names_end(text, start, part_end);
             notes.add(field, narrow.slice(start..end));
             end
         }
     }
+}
+
+/// Where names end that are not known as such: at the first comma where `、` parts them, or where a note follows.
+fn names_end(text: &str, start: usize, end: usize) -> usize {
+    let mut commas = text[start..end].match_indices(',').map(|(at, _)| start + at);
+    let first = commas.next().unwrap_or(end);
+    if text[start..first].contains('、') {
+        return first;
+    }
+    let is_note = |comma: usize| {
+        let rest = &text[comma + 1..end];
+        let part = rest[..rest.find(',').unwrap_or(rest.len())].trim();
+        part.contains(|c: char| c.is_ascii_digit()) || CITED.is_match(part) || INDEXED.is_match(part)
+    };
+    std::iter::once(first).chain(commas).find(|&comma| comma < end && is_note(comma)).unwrap_or(end)
 }
 
 /// Takes the authors whose marks tell a role: `*` corresponding, `#` and `※` first, unless a legend

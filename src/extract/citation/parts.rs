@@ -153,6 +153,12 @@ fn title_and_journal(
     {
         return parted(range.start..at(last), at(last + 1)..range.end);
     }
+    // `《题名》，发表于《刊名》`, `题名，刊登在刊名`
+    if let Some(found) = PUBLISHED_IN.captures(stretch)
+        && let (Some(mark), Some(verb)) = (found.get(1), found.get(0))
+    {
+        return parted(range.start..at(mark.end()), at(verb.end())..range.end);
+    }
     // `《题名》，《刊名》`, `《题名》，刊名`, `题名，《刊名》`
     if let Some(close) = stretch.strip_suffix('》')
         && let Some(open) = close.rfind('《')
@@ -259,6 +265,14 @@ const LOWER_JOURNALS: [&str; 5] = ["npj", "medRxiv", "bioRxiv", "iScience", "mBi
 static KIND: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
     Regex::new(r"\[ ?(J|M|C|D|N|R|P|S|Z|EB|DB)(?: ?/ ?OL)? ?\]").expect("the pattern is valid")
+});
+/// What stands between the title of a paper and the journal in a sentence.
+pub(super) static PUBLISHED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
+    Regex::new(
+        r#"([,;。 》”")])(?: ?[,:] ?)?(?:已|业已|已经|于 ?(?:19|20)\d\d ?年(?: ?\d{1,2} ?月)?)?(?:正式|在线|公开)?(?:发表|刊登|刊载|刊发|刊|载|登载|刊出|出版|收录)(?:于|在)(?:期刊|杂志|刊物|学术期刊|国际期刊|国际学术期刊|核心期刊)?:? ?"#,
+    )
+    .expect("the pattern is valid")
 });
 static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]

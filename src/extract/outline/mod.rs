@@ -14,6 +14,7 @@ mod side_by_side;
 mod sided;
 mod signed;
 mod stacked;
+mod titled;
 mod transposed;
 mod two_rows;
 mod unlabelled;
@@ -114,7 +115,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                     }
                     let is_read = walker.signature(text, &blocks[at..])
                         || walker.bare_name(text, next)
-                        || names.section.is_none() && walker.numbered_name(text, next);
+                        || names.section.is_none() && walker.numbered_name(text, next)
+                        || walker.title_line(text, &names, next);
                     if !is_read {
                         walker.paragraph(text, &names, *continues);
                     }

@@ -96,7 +96,8 @@ impl Walker {
     pub(super) fn headless_row(&mut self, row: &[Passage]) -> bool {
         let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_blank()).collect();
         let entity = self.current;
-        if self.columns.is_some() || self.open != Open::Nothing || filled.len() < 3 {
+        let told = self.open == Open::Field(entity, Field::Contribution);
+        if self.columns.is_some() || !(told || self.open == Open::Nothing) || filled.len() < 3 {
             return false;
         }
         match entity {
