@@ -79,6 +79,31 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
             let items: Vec<Part> = items.map(Part::new).collect();
             notations.iter().find_map(|label| numbered(&items, label, fewest.max(2)).filter(are_claims))
         })
+        .or_else(|| {
+            let items: Vec<Part> =
+                whole.iter().flat_map(|part| announced(&part.text)).map(Part::new).collect();
+            notations.iter().find_map(|label| numbered(&items, label, fewest.max(2)).filter(are_claims))
+        })
+}
+
+/// The items that a sentence within a paragraph announces: `…，创新点如下：1.…；2.…`; else the whole paragraph.
+fn announced(paragraph: &Passage) -> Vec<Passage> {
+    const WORDS: [&str; 8] = ["创新", "发现", "发明", "特色", "突破", "如下", "成果", "贡献"];
+    let text = paragraph.text();
+    let colons = text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':' | '。')).take(20);
+    for (at, c) in colons {
+        let after = at + c.len_utf8();
+        let lead = text[..at].rsplit('。').next().unwrap_or_default();
+        let opens =
+            text[after..].trim_start().starts_with(|c: char| c.is_numeric() || matches!(c, '（' | '('));
+        if opens && WORDS.iter().any(|word| lead.contains(word)) {
+            let rest = paragraph.slice(after..text.len()).trimmed();
+            if let Some(items) = numbered_parts(&rest) {
+                return std::iter::once(paragraph.slice(0..after)).chain(items).collect();
+            }
+        }
+    }
+    vec![paragraph.clone()]
 }
 
 /// `一是建立…；二是提出…`, `第一，建立…；第二，提出…`
@@ -259,6 +284,9 @@ mod tests {
         ] {
             assert_eq!(read(text).len(), 2, "{text}");
         }
+        let got = read("某病常见。主要创新点如下：1.提出甲，效果好；2.提出乙，已推广。");
+        assert_eq!(got.len(), 2);
+        assert!(read("随访指标为：1.血压；2.血糖。").is_empty());
         assert!(read("一、只有一点。\n发表论文。").is_empty());
     }
 

@@ -80,8 +80,14 @@ fn title_journal_authors(entry: &mut Entry, cell: &Passage) {
     if let Some(at) = locator.filter(|&at| at >= 2) {
         entry.supply(Field::YearLocator, &parts.remove(at));
     }
-    let are_names = |part: &Passage| names::whole(part.text(), 0..part.text().len()).is_some();
-    if entry.has(Field::Authors) || parts.len() == 2 && !are_names(&parts[1]) {
+    let are_names = |part: &Passage| {
+        let names = names::whole(part.text(), 0..part.text().len());
+        names.is_some_and(|names| !names.are_doubtful())
+    };
+    if parts.len() == 2 && entry.has(Field::Journal) && are_names(&parts[1]) {
+        // `名称/作者`: the journal has a column of its own.
+        parts.insert(1, Passage::default());
+    } else if entry.has(Field::Authors) || parts.len() == 2 {
         // `名称/刊名`: the authors have a column of their own.
         parts.push(Passage::default());
     }
@@ -159,6 +165,11 @@ mod tests {
                 &["甲病的研究", "甲杂志", "2019,35(4):211-218", "陈一、李明"],
             ),
             (Field::PaperCombined, "甲病的研究/甲杂志", &["甲病的研究", "甲杂志"]),
+            (
+                Field::PaperCombined,
+                "Study of one disease/Molecular Psychiatry/2021年26卷100-112页",
+                &["Study of one disease", "Molecular Psychiatry", "2021年26卷100-112页"],
+            ),
             (
                 Field::PaperTitle,
                 "陈一, 李明. 甲病的诊断研究. 甲杂志, 2019, 35(4): 211-218.",

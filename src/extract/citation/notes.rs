@@ -216,6 +216,11 @@ fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: Range<usize
     if part.is_empty() || IGNORED.is_match(part) {
         return;
     }
+    if let Some((field, names)) = bare_role(part) {
+        let from = start + part.len() - names.len();
+        let value = narrow.slice(from..start + part.len());
+        return notes.add(field, value);
+    }
     if let Some(found) = IMPACT.captures(part).and_then(|found| found.get(1)) {
         return notes.add(Field::ImpactFactor, value(found));
     }
@@ -234,6 +239,26 @@ fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: Range<usize
         return notes.add(Field::Database, value(found));
     }
     notes.unread += width(part);
+}
+
+/// `通讯作者陈一、李二`: names right behind what they are.
+fn bare_role(part: &str) -> Option<(Field, &str)> {
+    if !part.contains("作者") {
+        return None;
+    }
+    for (group, field) in [
+        ("corresponding_authors", Field::CorrespondingAuthors),
+        ("first_authors", Field::FirstAuthors),
+        ("authors", Field::Authors),
+    ] {
+        let names =
+            word_group(group).filter_map(|word| part.strip_prefix(word)).min_by_key(|names| names.len());
+        let names = names.map(|names| names.trim_start_matches([' ', '为', '是', ':']));
+        if let Some(names) = names.filter(|names| names::whole(names, 0..names.len()).is_some()) {
+            return Some((field, names));
+        }
+    }
+    None
 }
 
 fn label(word: &str) -> Option<Label> {

@@ -105,6 +105,10 @@ fn body(
         && let Some((title, authors)) = authors_behind(text, parts.title.clone())
     {
         parts = Parts { authors: Some(authors), title, proved: true, ..parts };
+    } else if parts.authors.is_none()
+        && let Some((authors, journal)) = authors_before_journal(text, parts.journal.clone())
+    {
+        parts = Parts { authors: Some(authors), journal, proved: true, ..parts };
     }
     Some(parts)
 }
@@ -118,6 +122,17 @@ fn authors_behind(text: &str, range: Range<usize>) -> Option<(Range<usize>, Name
         let title = if text[end..].starts_with('?') { range.start..end + 1 } else { range.start..end };
         Some((title, list))
     })
+}
+
+/// Parts the authors that stand between a title and the journal: `《题名》，陈一、李二，中华甲杂志，2020…`.
+fn authors_before_journal(text: &str, range: Range<usize>) -> Option<(Names, Range<usize>)> {
+    let list = names::leading(&text[..range.end], range.start)
+        .filter(|list| list.names.len() >= 2 && text[range.start..].starts_with(is_han))?;
+    let rest = text[list.end..range.end].trim_start();
+    let journal = rest.trim_start_matches([',', ';', '.', '。', '/', ' ']);
+    let start = range.end - journal.len();
+    (journal.len() < rest.len() && journal.chars().nth(1).is_some())
+        .then(|| (list, bare(text, start..range.end)))
 }
 
 /// Parts the stretch before year and pages.

@@ -4,6 +4,8 @@ mod deeds;
 mod inline;
 mod items;
 mod label_lines;
+mod labelled_cells;
+mod numbered_rows;
 mod opened;
 mod ordinal;
 mod records;
@@ -30,7 +32,7 @@ use super::{
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
-    sentence::{sentence, unnumbered},
+    sentence::{sentence, unnumbered, unnumbered_institution},
     table::Columns,
 };
 use crate::{
@@ -321,7 +323,8 @@ impl Walker {
             return false;
         }
         let fields = sentence(text, self.current)
-            .or_else(|| unnumbered(text).filter(|_| self.current == Entity::Contributor));
+            .or_else(|| unnumbered(text).filter(|_| self.current == Entity::Contributor))
+            .or_else(|| unnumbered_institution(text).filter(|_| self.current == Entity::Institution));
         let Some(fields) = fields.filter(|_| !within_prose) else { return false };
         // `1.甲医院；2.乙医院`: several in a row.
         if self.open == Open::Nothing && listed(text, self.current).is_some_and(|names| names.len() > 1) {

@@ -116,7 +116,7 @@ impl Walker {
     }
 
     /// Reads a row that is complete; `head` where it names columns.
-    fn whole_row(&mut self, row: &[Passage], head: Option<Columns>) {
+    pub(super) fn whole_row(&mut self, row: &[Passage], head: Option<Columns>) {
         if let Some(columns) = head {
             self.current = columns.entity;
             self.columns = Some(columns);
@@ -129,10 +129,12 @@ impl Walker {
             (None, _) => {}
             (Some(first), _) if is_total(first.text()) => {}
             (Some(first), Some(second)) if is_form_head(first.text(), second.text()) => {}
-            (Some(only), None) if row[0].is_blank() && self.said_below(only) => {}
+            (Some(only), None) if self.said_below(only) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
-            (Some(_), Some(_)) if self.columns.is_none() && self.cell_lines(row) => {}
+            (Some(first), Some(second)) if self.numbered_at_side(row, first, second) => {}
+            (Some(_), Some(_))
+                if self.columns.is_none() && (self.said_in_cells(row) || self.cell_lines(row)) => {}
             (Some(_), Some(_)) if self.sided(row) || self.form_row(row) || self.pairs(row) => {}
             _ => self.cells(row),
         }
@@ -142,16 +144,6 @@ impl Walker {
         let Some(rows) = parted(row) else { return false };
         rows.iter().for_each(|row| self.whole_row(row, None));
         true
-    }
-
-    /// `| 贡献：提出方法。` below the row that names a person: the cell at the side spans both.
-    fn said_below(&mut self, cell: &Passage) -> bool {
-        if self.columns.is_some() || !cell.text().contains(['：', ':']) {
-            return false;
-        }
-        let meanings = split_at_label(cell).map(|(meanings, _)| meanings).unwrap_or_default();
-        let is_own = |(entity, field): &(Entity, Field)| *entity == self.current && *field != Field::Ignored;
-        meanings.iter().any(is_own) && self.labelled(cell)
     }
 
     /// A row of one cell at its left edge: a heading, or a label whose value follows.
