@@ -112,11 +112,14 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         return Some(fields);
     }
     // `1．甲医院：牵头单位，负责…`: all that follows says what it did, where no label parts it.
+    let is_mark = |c: char| matches!(c, ':' | '：' | '/' | '／' | '—');
+    let opens_with_mark = rest.text().trim_start().starts_with(is_mark)
+        || head.name("mark").is_some_and(|mark| mark.as_str().starts_with(is_mark));
     let named_colon = entity == Entity::Institution
-        && head.name("mark").is_some_and(|mark| matches!(mark.as_str(), ":" | "：" | "/" | "／" | "—"))
+        && opens_with_mark
         && contribution_label(&simplified(rest.text())).is_none();
     if named_colon {
-        fields.push((Field::Contribution, rest.trimmed_matches(|c| c.is_whitespace() || c == '—')));
+        fields.push((Field::Contribution, rest.trimmed_matches(|c| c.is_whitespace() || is_mark(c))));
     } else {
         fields.extend(facts(&rest, entity));
     }

@@ -142,7 +142,8 @@ impl Outline {
             (Field::ListedInstitutions, Entity::Institution, &mut self.institutions),
         ];
         for (field, entity, list) in lists {
-            if list.is_empty()
+            let name = if entity == Entity::Contributor { Field::Name } else { Field::InstitutionName };
+            if list.iter().all(|entry| !entry.has(name))
                 && let Some(entries) = self.dossier.get(field).and_then(|names| listed(names, entity))
             {
                 *list = entries;
@@ -177,7 +178,8 @@ impl Walker {
     fn heading(&mut self, level: u8, text: &Passage) {
         let mut names = Lexicon::get().names(text.text());
         names.section = names.section.or_else(|| list_section(&names));
-        if self.heading_like(text, &names) || self.record_heading(text) {
+        let of_list = matches!(self.current, Entity::Contributor | Entity::Institution);
+        if self.heading_like(text, &names) || self.record_heading(text) || of_list && self.sentence(text) {
             return;
         }
         self.out.headings.push((level, text.clone()));
@@ -203,7 +205,7 @@ impl Walker {
         let start = text.text().trim_end().len() - rest.len();
         entry.add(name, &text.slice(start..start + rest.len()));
         self.list(self.current).push(entry);
-        (self.open, self.columns) = (Open::Nothing, None);
+        (self.open, self.columns, self.just_named) = (Open::Nothing, None, true);
         true
     }
 
@@ -279,6 +281,7 @@ impl Walker {
             || self.labelled(text)
             || self.name_with_labels(text)
             || self.opened_list(text)
+            || self.facts_of_last(text, follows_name)
             || self.deed(text, follows_name)
             || self.list_item(text, continues)
             || self.rest_of_row(text)

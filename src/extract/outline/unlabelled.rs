@@ -1,4 +1,4 @@
-use super::{Open, Walker, items::is_record};
+use super::{Open, Walker, deeds::bare_facts, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
@@ -113,7 +113,9 @@ impl Walker {
                 }
                 is_right
             }
-            Entity::Contributor | Entity::Institution => self.headless_person(&filled),
+            Entity::Contributor | Entity::Institution => {
+                self.headless_person(&filled) || self.facts_in_row(&filled)
+            }
             Entity::Dossier => false,
         }
     }
@@ -175,6 +177,22 @@ impl Walker {
             self.open = Open::Nothing;
         }
         is_one
+    }
+
+    /// `主任医师 | 科主任 | 甲医院` below the line that names a person.
+    fn facts_in_row(&mut self, cells: &[&Passage]) -> bool {
+        let is_bare = |entry: &&mut Entry| {
+            entry.has(Field::Name) && !entry.has(Field::Titles) && !entry.has(Field::Employer)
+        };
+        let mut line = Passage::default();
+        cells.iter().for_each(|cell| line.append("，", cell));
+        let Some(facts) = bare_facts(&line).filter(|_| self.current == Entity::Contributor) else {
+            return false;
+        };
+        let Some(last) = self.out.contributors.last_mut().filter(is_bare) else { return false };
+        facts.iter().for_each(|(field, value)| last.supply(*field, value));
+        self.just_named = true;
+        true
     }
 
     fn headless_person(&mut self, cells: &[&Passage]) -> bool {
