@@ -66,7 +66,7 @@ pub(super) fn citation(text: &Passage) -> Option<Vec<(Field, Passage)>> {
 pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"^ *(?:[-●◆■•·▪*] +|(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|\d{1,2}\.(?P<level>[1-9]\d?) +(?P<body>\p{Han}|[《“\[]|[A-Z][a-z]|[A-Z]{2})|(?P<plain>\d{1,3}) ?[.、):]|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
+            r"^ *(?:[★☆▲△►➢✓✔■●◆▪◇□] *)?(?:[-•·*] +|[★☆▲△►➢✓✔■●◆▪◇□] *|(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|\d{1,2}\.(?P<level>[1-9]\d?) +(?P<body>\p{Han}|[《“\[]|[A-Z][a-z]|[A-Z]{2})|(?P<plain>\d{1,3}) ?[.、):]|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
         )
         .ok()
     });

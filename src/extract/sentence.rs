@@ -176,7 +176,15 @@ pub(super) fn unnumbered(text: &Passage) -> Option<Vec<(Field, Passage)>> {
 pub(super) fn unnumbered_institution(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     let line = text.text();
     let head = &line[..boundary(line, 180)];
-    let (at, mark) = head.char_indices().find(|&(_, c)| matches!(c, '：' | ':' | '，' | ',' | '—'))?;
+    let is_mark = |c: char| matches!(c, '：' | ':' | '，' | ',' | '—');
+    let blank = head
+        .find(['\u{3000}', ' ', '\t'])
+        .filter(|&at| is_institution_name(head[..at].trim()) && head[at..].trim_start().starts_with(is_han));
+    let (at, mark) = match blank {
+        // `甲医院　牵头单位，负责…`
+        Some(at) => (at, head[at..].chars().next()?),
+        None => head.char_indices().find(|&(_, c)| is_mark(c))?,
+    };
     let name = text.slice(0..at).trimmed();
     let bare = name.text().trim_end_matches(['）', ')']);
     let bare = match bare.rfind(['（', '(']).filter(|_| bare.len() < name.text().len()) {

@@ -64,6 +64,10 @@ enum Open {
     Claims,
 }
 
+/// Marks that set off the items of a list.
+const BULLETS: [char; 18] =
+    ['★', '☆', '▲', '△', '►', '➢', '✓', '✔', '■', '●', '◆', '▪', '◇', '□', '•', '·', '○', '※'];
+
 /// Sorts blocks into sections, records and fields.
 pub(super) fn outline(blocks: &[Block]) -> Outline {
     let mut walker = Walker {
@@ -97,6 +101,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
+                let bare = walker.without_bullet(text, &names);
+                let text = bare.as_ref().unwrap_or(text);
                 let stacked = walker.stacked(&blocks[at - 1..], &names);
                 if let Some(used) = stacked.or_else(|| walker.label_lines(&blocks[at - 1..])) {
                     at += used - 1;
@@ -175,6 +181,18 @@ struct Walker {
 }
 
 impl Walker {
+    /// An item of a list without the mark that sets it off: `★ 陈一　教授`.
+    fn without_bullet(&self, text: &Passage, names: &Names) -> Option<Passage> {
+        let rest = text.text().strip_prefix(BULLETS)?;
+        let within_prose = matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        let is_item = self.current != Entity::Dossier
+            && !within_prose
+            && names.section.is_none()
+            && names.meanings.is_empty()
+            && !rest.ends_with(BULLETS);
+        is_item.then(|| text.slice(text.text().len() - rest.len()..text.text().len()).trimmed())
+    }
+
     fn heading(&mut self, level: u8, text: &Passage) {
         let mut names = Lexicon::get().names(text.text());
         names.section = names.section.or_else(|| list_section(&names));

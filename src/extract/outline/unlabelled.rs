@@ -1,4 +1,4 @@
-use super::{Open, Walker, deeds::bare_facts, items::is_record};
+use super::{BULLETS, Open, Walker, deeds::bare_facts, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
@@ -198,6 +198,8 @@ impl Walker {
     fn headless_person(&mut self, cells: &[&Passage]) -> bool {
         let (entity, Some(name_field)) = (self.current, self.name_field()) else { return false };
         let numbered = |cell: &Passage| {
+            // `★ 陈一`
+            let cell = &cell.trimmed_matches(|c| c.is_whitespace() || BULLETS.contains(&c));
             let rest = cell.text().trim_start_matches(|c: char| c.is_ascii_digit());
             let digits = cell.text().len() - rest.len();
             let name = cell

@@ -250,6 +250,15 @@ impl Facts {
         if part.is_empty() {
             return;
         }
+        // `ZL202010123456.7 陈一 2022-06-07`
+        let last = part.rfind(' ').map_or(0, |at| at + 1);
+        let is_last = last > 0 && part[last..].starts_with(|c: char| c.is_ascii_digit());
+        if is_last && DATE.find(&part[last..]).is_some_and(|date| date.range() == (0..part.len() - last)) {
+            let start = range.end - (text[range.clone()].trim_start().len() - last);
+            self.add(Field::GrantDate, narrow.slice(start..range.end));
+            self.done(start..range.end);
+            return;
+        }
         if let Some(found) = DATE_PART.captures(part).and_then(|found| found.get(1)) {
             let start = range.start + (text[range.clone()].len() - text[range.clone()].trim_start().len());
             self.add(Field::GrantDate, narrow.slice(start + found.start()..start + found.end()));

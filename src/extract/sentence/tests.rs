@@ -132,6 +132,11 @@ fn records_without_a_number_are_known_by_their_names() {
             Some("InstitutionName=甲医院（第一完成单位） Contribution=负责总体设计。"),
         ),
         ("甲医院，负责总体设计。", Some("InstitutionName=甲医院 Contribution=负责总体设计。")),
+        (
+            "甲医院　牵头单位，对创新点1有贡献。",
+            Some("InstitutionName=甲医院 Contribution=牵头单位，对创新点1有贡献。"),
+        ),
+        ("甲医院　乙大学", None),
         ("甲医院，乙大学", None),
         ("结果：负责总体设计。", None),
     ] {
