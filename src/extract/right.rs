@@ -6,7 +6,7 @@ mod words;
 use std::ops::Range;
 
 use self::facts::{DONE, Facts};
-pub(super) use self::words::words;
+pub(super) use self::words::{opens_with_category, words};
 use super::{
     citation::{enumerator, joined},
     ip_number::numbers,

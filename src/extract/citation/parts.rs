@@ -193,6 +193,12 @@ fn title_and_journal(
     if let Some(open) = stretch.rfind('(').filter(|&open| !stretch[open..].contains(')')) {
         return parted(range.start..at(open), at(open + 1)..range.end);
     }
+    // `题名 — 刊名`
+    if let Some(dash) = [" - ", " -- "].iter().find_map(|dash| Some((stretch.rfind(dash)?, dash.len())))
+        && !stretch[dash.0 + dash.1..].contains(['.', '。', ','])
+    {
+        return parted(range.start..at(dash.0), at(dash.0 + dash.1)..range.end);
+    }
     let comma = |text: &str| text.rfind([',', ';']).map(|comma| comma + 1);
     let split = match sentence_end(stretch) {
         // `Title, Sci. Rep.`

@@ -7,7 +7,7 @@ use crate::{
         listing::listed,
         narrow::Narrow,
         numbered::numbered_parts,
-        right::{right, rights},
+        right::{opens_with_category, right, rights},
     },
     text::{FoldedText, Passage, is_han, parse_integer},
 };
@@ -68,7 +68,13 @@ impl Walker {
         let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(is_whole);
         match &mut self.item {
             // `一种装置⏎发明专利 ｜ ZL… ｜ 陈一`
-            Some(item) if !opens && is_barred(text.text()) => item.text.append("；", text),
+            Some(item)
+                if !opens
+                    && (is_barred(text.text())
+                        || entity == Entity::Ip && opens_with_category(text.text())) =>
+            {
+                item.text.append("；", text);
+            }
             Some(item) if !opens => item.text.append_wrapped(text),
             _ => {
                 self.finish_item();

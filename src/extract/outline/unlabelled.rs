@@ -8,7 +8,7 @@ use crate::{
         listing::{is_institution_name, is_person_name},
         names,
         sentence::facts,
-        spaced::{gaps, words},
+        spaced::{gaps, has_gap, words},
         table::fit,
     },
     source::Block,
@@ -60,7 +60,21 @@ impl Walker {
         }
         self.finish_item();
         let mut entry = Entry::default();
-        entry.add(name_field, &text.slice(number_end..number_end + name.len()));
+        let name = text.slice(number_end..number_end + name.len());
+        // `1. 陈一（1）　教授　甲大学`
+        let parts = if has_gap(name.text()) { gaps(&name) } else { Vec::new() };
+        let bare = parts.first().map(|first| {
+            let end = first.text().find(['（', '(']).unwrap_or(first.text().len());
+            first.slice(0..end).trimmed()
+        });
+        match bare.filter(|bare| entity == Entity::Contributor && is_person_name(bare.text())) {
+            Some(bare) if parts.len() > 1 => {
+                entry.add(name_field, &bare);
+                let said = parts[1..].iter().flat_map(|part| facts(part, entity));
+                said.for_each(|(field, value)| entry.supply(field, &value));
+            }
+            _ => entry.add(name_field, &name),
+        }
         entry.add(Field::Rank, &number);
         self.list(entity).push(entry);
         (self.open, self.columns) = (Open::Nothing, None);

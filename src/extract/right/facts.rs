@@ -235,7 +235,11 @@ impl Facts {
         let mut start = from;
         let breaks = copy[from..].char_indices().filter(|&(at, c)| {
             let next = copy[from + at + c.len_utf8()..].chars().next();
-            ",;。:()[]、".contains(c) || c == DONE || (c == '.' && !next.is_some_and(|c| c.is_ascii_digit()))
+            let is_dash = || copy[..from + at].ends_with([' ', '-']) && matches!(next, Some(' ' | '-'));
+            ",;。:()[]、".contains(c)
+                || c == '-' && is_dash()
+                || c == DONE
+                || (c == '.' && !next.is_some_and(|c| c.is_ascii_digit()))
         });
         let breaks: Vec<(usize, char)> =
             breaks.map(|(at, c)| (from + at, c)).chain([(copy.len(), ' ')]).collect();
