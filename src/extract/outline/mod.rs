@@ -1,4 +1,5 @@
 mod blanks;
+mod cards;
 mod cell_lines;
 mod deeds;
 mod inline;
@@ -200,6 +201,8 @@ impl Walker {
         if self.heading_like(text, &names) || self.record_heading(text) || of_list && self.sentence(text) {
             return;
         }
+        // Another table may follow.
+        self.columns = None;
         self.out.headings.push((level, text.clone()));
         self.continue_value(text, false);
     }

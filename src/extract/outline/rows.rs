@@ -129,6 +129,7 @@ impl Walker {
             (None, _) => {}
             (Some(first), _) if is_total(first.text()) => {}
             (Some(first), Some(second)) if is_form_head(first.text(), second.text()) => {}
+            (Some(_), _) if self.columns.is_none() && self.cards(row) => {}
             (Some(only), None) if self.said_below(only) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}

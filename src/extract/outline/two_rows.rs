@@ -47,10 +47,15 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
         alone[at] = below[at].clone();
         // `他引 | ` above `总次数 | 数据库`: a group and its part may be a name together.
         let group = above[..=at].iter().rev().find(|cell| !cell.is_blank());
-        let whole = || {
-            let mut whole = group?.clone();
-            whole.append("", &below[at]);
+        let joined = |first: &Passage, second: &Passage| {
+            let mut whole = first.clone();
+            whole.append("", second);
             of_record(whole.text()).then_some(whole)
+        };
+        // `作者` above `通讯 | 第一`
+        let whole = || {
+            let group = group?;
+            joined(group, &below[at]).or_else(|| joined(&below[at], group))
         };
         let name = Some(below[at].clone()).filter(|cell| of_record(cell.text())).or_else(whole);
         unknown += usize::from(name.is_none());

@@ -48,6 +48,11 @@ fn heads_of_every_kind_are_read() {
         ),
         ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
         (
+            "第一完成人：李明，男，甲医院院长，完成单位乙大学，技术职称教授。主要贡献：提出方法。",
+            Entity::Contributor,
+            "Name=李明 Rank=一 Employer=甲医院 Post=院长 Institution=乙大学 Titles=教授 Contribution=提出方法。",
+        ),
+        (
             "3. 王芳，副主任护师，护士长，完成单位：甲医院",
             Entity::Contributor,
             "Name=王芳 Rank=3 Titles=副主任护师 Post=护士长 Institution=甲医院",
