@@ -20,6 +20,7 @@ fn notations() -> &'static [Regex] {
             r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
+            r"^\s*([a-h])\s*[、.．)）]\s*",
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
@@ -66,7 +67,7 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
             let sentences: Vec<Part> =
                 whole.iter().flat_map(|part| sentences(&part.text)).map(Part::new).collect();
             // `1.` and `一、` number too much within a paragraph.
-            let strong = [notations.first(), notations.last(), AS_FOLLOWS.as_ref()];
+            let strong = [notations.first(), notations.get(3), AS_FOLLOWS.as_ref()];
             strong
                 .into_iter()
                 .flatten()
@@ -164,7 +165,7 @@ fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<Innovati
         if label.is_match(folded.text())
             && let Some(found) = label.captures(folded.text())
             && let (Some(all), Some(number)) = (found.get(0), found.get(1))
-            && parse_integer(number.as_str()) == u64::try_from(starts.len() + 1).ok()
+            && place(number.as_str()) == u64::try_from(starts.len() + 1).ok()
         {
             let number = text.slice(folded.printed(number.range()));
             starts.push((at, folded.printed(all.range()).end, number));
@@ -189,6 +190,14 @@ fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<Innovati
         claim
     });
     Some(claims.collect())
+}
+
+/// What a number counts; `B` is the second.
+fn place(number: &str) -> Option<u64> {
+    match number.as_bytes() {
+        [letter @ (b'a'..=b'h' | b'A'..=b'H')] => Some(u64::from(letter.to_ascii_lowercase() - b'a') + 1),
+        _ => parse_integer(number),
+    }
 }
 
 /// Tells whether a text is the heading of a part of a summary: `二、推广应用`.
@@ -278,6 +287,7 @@ mod tests {
         for text in [
             "一、提出甲。\n二、提出乙。\n发表论文3篇。",
             "1. 提出甲。\n2. 提出乙。",
+            "A. 提出甲。\nB. 提出乙。",
             "（一）科学发现1：提出甲。\n（二）科学发现2：提出乙。",
             "（1）提出甲。\n（2）提出乙。",
             "成果如下：\n第一，提出甲。\n第二，提出乙。\n发表论文3篇。",

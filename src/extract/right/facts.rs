@@ -33,6 +33,7 @@ impl Facts {
         }
         facts.bare_date(narrow, body);
         facts.parts(narrow, body);
+        facts.words(narrow, body);
         facts
     }
 
@@ -246,6 +247,30 @@ impl Facts {
         for (end, c) in breaks {
             self.part(narrow, &copy, start..end);
             start = (end + c.len_utf8()).min(copy.len());
+        }
+    }
+
+    /// Takes categories, countries and dates that blanks alone part from a title: `一种装置 发明专利 2021-01-05 陈一`.
+    fn words(&mut self, narrow: &Narrow<'_>, from: usize) {
+        if self.has(Field::IpCategory) && self.has(Field::GrantDate) && self.has(Field::Country) {
+            return;
+        }
+        let copy = self.rest.clone();
+        let mut start = from;
+        for word in copy[from..].split_inclusive([' ', DONE]) {
+            let range = start..start + word.trim_end_matches([' ', DONE]).len();
+            start += word.len();
+            let word = &copy[range.clone()];
+            let may_be = (4..=30).contains(&word.len()) && (range.start > from || range.end < copy.len());
+            let field = match may_be.then(|| CATEGORY_PART.captures(word)).flatten() {
+                Some(found) if found.name("only").is_some() => Field::Country,
+                Some(_) => Field::IpCategory,
+                None if may_be && DATE_PART.is_match(word) => Field::GrantDate,
+                None => continue,
+            };
+            if !self.has(field) {
+                self.part(narrow, &copy, range);
+            }
         }
     }
 
