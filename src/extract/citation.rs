@@ -4,7 +4,7 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
-use std::{ops::Range, sync::LazyLock};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
@@ -29,7 +29,7 @@ pub(super) fn citation(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     let named = named.into_iter().any(|field| notes.has(field));
     let parts = parts::parts(&masked, from, named)?;
     notes::unlabelled(&mut notes, &narrow, &masked, parts.end);
-    if !parts.proved && (notes.unread > 60 || is_prose(&masked[from..])) {
+    if !parts.proved && (notes.unread > 60 || is_prose(&without_verb(&masked[from..]))) {
         return None;
     }
     let mut fields = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn citation(text: &Passage) -> Option<Vec<(Field, Passage)>> {
 pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"^ *(?:[-●◆■•·▪*] +|(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|\d{1,2}\.(?P<level>[1-9]\d?) +(?P<body>\p{Han}|[《“\[]|[A-Z][a-z]|[A-Z]{2})|(?P<plain>\d{1,3}) ?[.、):]|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
+            r"^ *(?:[★☆▲△►➢✓✔■●◆▪◇□] *)?(?:[-•·*] +|[★☆▲△►➢✓✔■●◆▪◇□] *|(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|\d{1,2}\.(?P<level>[1-9]\d?) +(?P<body>\p{Han}|[《“\[]|[A-Z][a-z]|[A-Z]{2})|(?P<plain>\d{1,3}) ?[.、):]|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
         )
         .ok()
     });
@@ -102,6 +102,12 @@ fn is_journal(journal: &Passage) -> bool {
 
 fn is_prose(text: &str) -> bool {
     word_group("prose").any(|word| text.contains(word))
+}
+
+/// `《题名》，发表于《刊名》`: a sentence that says no more than a citation.
+fn without_verb(text: &str) -> Cow<'_, str> {
+    let quotes = text.trim_start().starts_with(['《', '“', '"']);
+    if quotes { parts::PUBLISHED_IN.replace(text, " ") } else { Cow::Borrowed(text) }
 }
 
 /// The databases whose names are several words, parted by bars.

@@ -13,13 +13,14 @@ fn notations() -> &'static [Regex] {
     static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         let word = claim_words();
         let labelled = format!(
-            r"^[\s*★☆●◆■▲◇○•·※-]*[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术|项目|作品)?(?:{word})\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{{1,3}})\s*[）)】]?(?:\s*[（(][A-Za-z][A-Za-z .]*\d{{0,2}}[）)])?[\s*]*[：:、.．，,]?[\s*]*"
+            r"^[\s*★☆●◆■▲◇○•·※-]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术|项目|作品)?(?:{word})\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{{1,3}})\s*[）)】]?(?:\s*[（(][A-Za-z][A-Za-z .]*\d{{0,2}}[）)])?[\s*]*[：:、.．，,]?[\s*]*"
         );
         [
             &*labelled,
             r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
+            r"^\s*([a-h])\s*[、.．)）]\s*",
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
@@ -66,7 +67,7 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
             let sentences: Vec<Part> =
                 whole.iter().flat_map(|part| sentences(&part.text)).map(Part::new).collect();
             // `1.` and `一、` number too much within a paragraph.
-            let strong = [notations.first(), notations.last(), AS_FOLLOWS.as_ref()];
+            let strong = [notations.first(), notations.get(3), AS_FOLLOWS.as_ref()];
             strong
                 .into_iter()
                 .flatten()
@@ -79,6 +80,31 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
             let items: Vec<Part> = items.map(Part::new).collect();
             notations.iter().find_map(|label| numbered(&items, label, fewest.max(2)).filter(are_claims))
         })
+        .or_else(|| {
+            let items: Vec<Part> =
+                whole.iter().flat_map(|part| announced(&part.text)).map(Part::new).collect();
+            notations.iter().find_map(|label| numbered(&items, label, fewest.max(2)).filter(are_claims))
+        })
+}
+
+/// The items that a sentence within a paragraph announces: `…，创新点如下：1.…；2.…`; else the whole paragraph.
+fn announced(paragraph: &Passage) -> Vec<Passage> {
+    const WORDS: [&str; 8] = ["创新", "发现", "发明", "特色", "突破", "如下", "成果", "贡献"];
+    let text = paragraph.text();
+    let colons = text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':' | '。')).take(20);
+    for (at, c) in colons {
+        let after = at + c.len_utf8();
+        let lead = text[..at].rsplit('。').next().unwrap_or_default();
+        let opens =
+            text[after..].trim_start().starts_with(|c: char| c.is_numeric() || matches!(c, '（' | '('));
+        if opens && WORDS.iter().any(|word| lead.contains(word)) {
+            let rest = paragraph.slice(after..text.len()).trimmed();
+            if let Some(items) = numbered_parts(&rest) {
+                return std::iter::once(paragraph.slice(0..after)).chain(items).collect();
+            }
+        }
+    }
+    vec![paragraph.clone()]
 }
 
 /// `一是建立…；二是提出…`, `第一，建立…；第二，提出…`
@@ -139,7 +165,7 @@ fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<Innovati
         if label.is_match(folded.text())
             && let Some(found) = label.captures(folded.text())
             && let (Some(all), Some(number)) = (found.get(0), found.get(1))
-            && parse_integer(number.as_str()) == u64::try_from(starts.len() + 1).ok()
+            && place(number.as_str()) == u64::try_from(starts.len() + 1).ok()
         {
             let number = text.slice(folded.printed(number.range()));
             starts.push((at, folded.printed(all.range()).end, number));
@@ -164,6 +190,14 @@ fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<Innovati
         claim
     });
     Some(claims.collect())
+}
+
+/// What a number counts; `B` is the second.
+fn place(number: &str) -> Option<u64> {
+    match number.as_bytes() {
+        [letter @ (b'a'..=b'h' | b'A'..=b'H')] => Some(u64::from(letter.to_ascii_lowercase() - b'a') + 1),
+        _ => parse_integer(number),
+    }
 }
 
 /// Tells whether a text is the heading of a part of a summary: `二、推广应用`.
@@ -253,12 +287,17 @@ mod tests {
         for text in [
             "一、提出甲。\n二、提出乙。\n发表论文3篇。",
             "1. 提出甲。\n2. 提出乙。",
+            "A. 提出甲。\nB. 提出乙。",
+            "（一）科学发现1：提出甲。\n（二）科学发现2：提出乙。",
             "（1）提出甲。\n（2）提出乙。",
             "成果如下：\n第一，提出甲。\n第二，提出乙。\n发表论文3篇。",
             "成果如下：其一，提出甲；其二，提出乙。发表论文3篇。",
         ] {
             assert_eq!(read(text).len(), 2, "{text}");
         }
+        let got = read("某病常见。主要创新点如下：1.提出甲，效果好；2.提出乙，已推广。");
+        assert_eq!(got.len(), 2);
+        assert!(read("随访指标为：1.血压；2.血糖。").is_empty());
         assert!(read("一、只有一点。\n发表论文。").is_empty());
     }
 

@@ -12,6 +12,7 @@ pub(super) fn paper(entry: &Entry) -> Entry {
             entry.add(if is_count { Field::Citations } else { Field::Database }, &part);
         }
     }
+    journal_with_locator(&mut entry);
     if let Some(locator) = gathered_locator(&entry) {
         entry.replace(Field::YearLocator, locator);
     }
@@ -28,6 +29,34 @@ pub(super) fn paper(entry: &Entry) -> Entry {
         fields.iter().for_each(|(field, value)| entry.supply(*field, value));
     }
     entry
+}
+
+/// `甲杂志，2021，13(2)：120-126` in a column of either: `刊名及年卷页`, `发表刊物（年卷期页）`.
+fn journal_with_locator(entry: &mut Entry) {
+    let (own, other) = match (entry.has(Field::Journal), entry.has(Field::YearLocator)) {
+        (true, false) => (Field::Journal, Field::YearLocator),
+        (false, true) => (Field::YearLocator, Field::Journal),
+        _ => return,
+    };
+    let Some(cell) = entry.get(own).cloned() else { return };
+    let text = cell.text();
+    let marks = |c: char| c.is_whitespace() || ",，.。;；:：/／《》(（".contains(c);
+    // The year, or the volume before it, begins what is no more the name.
+    let starts = text.char_indices().filter(|&(at, c)| {
+        c.is_ascii_digit() && text[..at].ends_with(|before: char| marks(before) || before == '第')
+    });
+    let found = starts.map(|(at, _)| at).find(|&at| fit(Field::YearLocator, text[at..].trim()) >= 1.0);
+    let Some(at) = found else { return };
+    let at = at - if text[..at].ends_with('第') { '第'.len_utf8() } else { 0 };
+    let journal = cell.slice(0..at).trimmed_matches(marks);
+    if journal.text().chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        return;
+    }
+    let locator = cell
+        .slice(at..text.len())
+        .trimmed_matches(|c| c.is_whitespace() || "）)".contains(c) && !text.contains(['（', '(']));
+    entry.replace(if own == Field::Journal { own } else { other }, journal);
+    entry.replace(if own == Field::Journal { other } else { own }, locator);
 }
 
 /// Puts volume, issue and pages together that stand in columns of their own: `12(3): 45-50`.
@@ -80,8 +109,14 @@ fn title_journal_authors(entry: &mut Entry, cell: &Passage) {
     if let Some(at) = locator.filter(|&at| at >= 2) {
         entry.supply(Field::YearLocator, &parts.remove(at));
     }
-    let are_names = |part: &Passage| names::whole(part.text(), 0..part.text().len()).is_some();
-    if entry.has(Field::Authors) || parts.len() == 2 && !are_names(&parts[1]) {
+    let are_names = |part: &Passage| {
+        let names = names::whole(part.text(), 0..part.text().len());
+        names.is_some_and(|names| !names.are_doubtful())
+    };
+    if parts.len() == 2 && entry.has(Field::Journal) && are_names(&parts[1]) {
+        // `名称/作者`: the journal has a column of its own.
+        parts.insert(1, Passage::default());
+    } else if entry.has(Field::Authors) || parts.len() == 2 {
         // `名称/刊名`: the authors have a column of their own.
         parts.push(Passage::default());
     }
@@ -145,6 +180,27 @@ mod tests {
     }
 
     #[test]
+    fn a_journal_is_parted_from_its_year_and_pages() {
+        for (field, text, want) in [
+            (Field::YearLocator, "甲杂志，2021，13(2)：120-126", "甲杂志|2021，13(2)：120-126"),
+            (
+                Field::Journal,
+                "Wound Repair Regen, 2020, 28(3): 330-338",
+                "Wound Repair Regen|2020, 28(3): 330-338",
+            ),
+            (Field::Journal, "《甲杂志》2021年第13卷第2期120-126页", "甲杂志|2021年第13卷第2期120-126页"),
+            (Field::Journal, "Diabetes 2.0", "Diabetes 2.0|"),
+            (Field::YearLocator, "2021，13(2)：120-126", "|2021，13(2)：120-126"),
+        ] {
+            let mut entry = Entry::default();
+            entry.add(field, &Passage::new(text, 0));
+            journal_with_locator(&mut entry);
+            let value = |field| entry.get(field).map_or("", Passage::text);
+            assert_eq!(format!("{}|{}", value(Field::Journal), value(Field::YearLocator)), want);
+        }
+    }
+
+    #[test]
     fn cells_with_several_fields_are_parted() {
         for (field, text, want) in [
             (
@@ -159,6 +215,11 @@ mod tests {
                 &["甲病的研究", "甲杂志", "2019,35(4):211-218", "陈一、李明"],
             ),
             (Field::PaperCombined, "甲病的研究/甲杂志", &["甲病的研究", "甲杂志"]),
+            (
+                Field::PaperCombined,
+                "Study of one disease/Molecular Psychiatry/2021年26卷100-112页",
+                &["Study of one disease", "Molecular Psychiatry", "2021年26卷100-112页"],
+            ),
             (
                 Field::PaperTitle,
                 "陈一, 李明. 甲病的诊断研究. 甲杂志, 2019, 35(4): 211-218.",

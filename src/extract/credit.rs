@@ -123,30 +123,6 @@ fn credit_list(
     }
 }
 
-/// The tokens of the supporting material (`附件1.1-9、4.20`), as printed and each once.
-pub(super) fn evidence(text: &Passage) -> Vec<Passage> {
-    static LIST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:附件|旁证材料|证明材料|支撑材料|佐证材料|支持材料)\s*(?:见|：|:)?\s*(?:附件)?\s*(?:：|:)?\s*(\d+(?:[.\-–]\d+)*(?:\s*[、,，;；和及]\s*(?:附件)?\s*\d+(?:[.\-–]\d+)*)*)").ok()
-    });
-    let mut tokens: Vec<Passage> = Vec::new();
-    let Some(list) = LIST.as_ref() else { return tokens };
-    for list in list.captures_iter(text.text()).filter_map(|found| found.get(1)) {
-        for token in evidence_tokens(&text.slice(list.range())) {
-            if tokens.iter().all(|known| known.text() != token.text()) {
-                tokens.push(token);
-            }
-        }
-    }
-    tokens
-}
-
-/// The tokens of a list of supporting material.
-pub(super) fn evidence_tokens(list: &Passage) -> Vec<Passage> {
-    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d+(?:[.\-–]\d+)*").ok());
-    let found = TOKEN.iter().flat_map(|token| token.find_iter(list.text()));
-    found.map(|token| list.slice(token.range())).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,12 +171,5 @@ mod tests {
             let (numbers, _) = credited_claims(&Passage::new(text, 0), 3);
             assert_eq!(numbers, want, "{text}");
         }
-    }
-
-    #[test]
-    fn evidence_tokens_stay_as_printed() {
-        let text = Passage::new("旁证材料见附件 1.1-9、4.20、10.2-3。另有 3.5 万元。见附件4.20。", 0);
-        let tokens = evidence(&text);
-        assert_eq!(tokens.iter().map(Passage::text).collect::<Vec<_>>(), ["1.1-9", "4.20", "10.2-3"]);
     }
 }

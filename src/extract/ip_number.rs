@@ -54,7 +54,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?:US|EP|JP|KR|AU|DE|GB|FR|CA|NZ|SG|IN|RU|TW|HK|LU|NL|ZA|IL|LU) ?(?:\d{1,3}(?:,\d{3}){1,3}|(?:19|20)\d\d/\d{6,7}|\d{2}-\d{5,13}|\d{4}-\d{5,7}|\d{5,13})(?: ?[A-Z]\d?)?",
         r"特[許许]第? ?\d{6,7} ?号",
         // Software copyrights.
-        r"(?:19|20)\d\d ?SR ?\d{6,7}",
+        r"(?:19|2[0O])[0-9OlI]{2} ?SR ?[0-9OlI]{6,7}",
         r"软著登字第? ?\d{5,9} ?号",
         // Registrations of devices and drugs.
         r"\p{Han}械注[准进许] ?\d{11}",
@@ -98,13 +98,38 @@ pub(super) fn canonical_number(printed: &str) -> String {
     if let Some(number) = proved_patent(&number) {
         return number;
     }
-    if let Some(number) = without_thousands(&number).or_else(|| dashed_standard(&number)) {
+    let read = digits_alone(&number).or_else(|| without_thousands(&number));
+    if let Some(number) = read.or_else(|| dashed_standard(&number)) {
         return number;
     }
     match number.strip_prefix("W0") {
         Some(rest) if rest.starts_with("20") || rest.starts_with("19") => format!("WO{rest}"),
         _ => number,
     }
+}
+
+/// `ZL2O1910123456.1`, `2O21SR0123456`: where a number has digits alone, a letter O is a zero, and l or I is a one,
+/// whether or not a check digit proves it.
+fn digits_alone(number: &str) -> Option<String> {
+    if !number.contains(['O', 'o', 'l', 'I']) {
+        return None;
+    }
+    let digits = |text: &str| -> Option<String> {
+        let read = text.chars().map(|c| match c {
+            'O' | 'o' => Some('0'),
+            'l' | 'I' => Some('1'),
+            '0'..='9' | '.' => Some(c),
+            _ => None,
+        });
+        read.collect()
+    };
+    if let Some(body) = number.strip_prefix("ZL").filter(|body| (12..=14).contains(&body.len())) {
+        let (serial, check) = body.split_at(body.find('.').unwrap_or(12));
+        let check = if check.ends_with(['X', 'x']) { ".X".to_owned() } else { digits(check)? };
+        return Some(format!("ZL{}{check}", digits(serial)?));
+    }
+    let (year, serial) = number.split_once("SR").filter(|(year, _)| year.len() == 4)?;
+    Some(format!("{}SR{}", digits(year)?, digits(serial)?))
 }
 
 /// `US10,973,954B2` → `US10973954B2`: offices print their numbers with commas and without.
@@ -195,7 +220,10 @@ mod tests {
             ("注册证号：国药准字H20000001", "国药准字H20000001"),
             ("WS/T 809-2022", "WS/T809-2022"),
             ("T/CACA 0127—2022", "T/CACA0127-2022"),
-            ("ZL2O1910000000.2", "ZL2O1910000000.2"),
+            ("ZL2O1910000000.2", "ZL201910000000.2"),
+            ("ZL2O19I0000000.X", "ZL201910000000.X"),
+            ("2O21SR0l23456", "2021SR0123456"),
+            ("OL1910000000", "OL1910000000"),
             ("ＺＬ２０２１", "ZL2021"),
         ] {
             assert_eq!(canonical_number(printed), want);

@@ -49,6 +49,10 @@ fn parts(text: &Passage) -> Vec<Passage> {
         }
     }
     if cuts.is_empty() {
+        // `1. 陈一（甲医院）　2. 李二（乙大学）`
+        if let Some(parts) = super::numbered::numbered_parts(text) {
+            return parts;
+        }
         let words = super::spaced::words(text);
         let whole = words.len() < 2 || !words.iter().all(|word| numbered(word).0.is_some());
         let names = words.len() >= 2

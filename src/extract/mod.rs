@@ -14,6 +14,7 @@ mod credited;
 mod doi;
 mod entry;
 mod enumerator;
+mod evidence;
 mod ip;
 mod ip_number;
 mod label;
@@ -47,7 +48,7 @@ use self::{
     value::{Taker, without_han_spaces},
 };
 use crate::{
-    domain::{Dossier, DossierKind, Provenance, Warning},
+    domain::{Dossier, DossierKind, InnovationClaim, Provenance, Warning},
     source::Block,
     text::{Passage, width},
 };
@@ -91,6 +92,7 @@ fn dossier(mut outline: Outline) -> Dossier {
     let summary_text = outline.dossier.get(Field::Summary).cloned().unwrap_or_default();
     let claims = claim::claims_of_section(&outline.claims);
     let claims = if claims.is_empty() { claim::claims(&summary_text) } else { claims };
+    let claims = if claims.is_empty() { claims_of_candidate(outline) } else { claims };
     let contributors = people::contributors(&outline.contributors, claims.len(), &mut warnings);
     let institutions = people::institutions(&outline.institutions, claims.len(), &mut warnings);
     let papers = paper::papers(&outline.papers, &mut warnings);
@@ -121,6 +123,14 @@ fn dossier(mut outline: Outline) -> Dossier {
         warnings,
         provenance,
         ..Dossier::default()
+    }
+}
+
+/// `主要科技贡献`: what the only candidate has done may be told by its points, and nowhere else.
+fn claims_of_candidate(outline: &Outline) -> Vec<InnovationClaim> {
+    match &outline.contributors[..] {
+        [only] => only.get(Field::Contribution).map(claim::claims).unwrap_or_default(),
+        _ => Vec::new(),
     }
 }
 

@@ -247,6 +247,11 @@ fn rare_name(rest: &str, longest: usize) -> Option<usize> {
     (ended && !thing && (2..=longest).contains(&run.chars().count())).then_some(run.len())
 }
 
+/// Tells whether a text opens with a family name that is known.
+pub(super) fn has_family_name(text: &str) -> bool {
+    surname(text).is_some()
+}
+
 /// Bytes of the family name that a text opens with.
 fn surname(text: &str) -> Option<usize> {
     let ends = text.char_indices().take(4).map(|(at, c)| at + c.len_utf8());

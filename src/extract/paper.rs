@@ -51,16 +51,24 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
         }
         None => year_and_locator(&mut take, entry.get(Field::YearLocator)),
     };
+    let year = year.or_else(|| published_year(&mut take, entry.get(Field::Published)));
     let names = |field| entry.get(field).map(split_list).unwrap_or_default();
     let all = if entry.has(Field::Authors) { Field::Authors } else { Field::DomesticAuthors };
-    let authors = take.names("authors", &names(all));
-    let corresponding_authors = take.names("corresponding_authors", &names(Field::CorrespondingAuthors));
+    let (all, marked) = without_marks(names(all));
+    let authors = take.names("authors", &all);
+    let (corresponding, _) = without_marks(names(Field::CorrespondingAuthors));
+    let corresponding = if corresponding.is_empty() { marked } else { corresponding };
+    let corresponding_authors = take.names("corresponding_authors", &corresponding);
     let number = take.number("number", entry.get(Field::Number));
     let impact_factor = take.number("impact_factor", entry.get(Field::ImpactFactor));
     let database = take.text("database", entry.get(Field::Database));
     // A table of papers may count those in one database alone.
     let counted = [Field::Citations, Field::SciCitations].into_iter().find(|&field| entry.has(field));
-    let citations = take.number("citations", counted.and_then(|field| entry.get(field)));
+    // `他引55次`
+    let counted = counted.and_then(|field| entry.get(field));
+    let counted =
+        counted.map(|cell| cell.trimmed_matches(|c| c.is_whitespace() || "他被总引用次数频：:".contains(c)));
+    let citations = take.number("citations", counted.as_ref());
     let foreign_corresponding = yes_or_no(&mut take, entry.get(Field::ForeignCorresponding));
     Paper {
         number,
@@ -77,6 +85,35 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
         foreign_corresponding,
         provenance,
     }
+}
+
+/// Names without the marks behind them, and those that a `*` marks as the corresponding authors.
+fn without_marks(names: Vec<Passage>) -> (Vec<Passage>, Vec<Passage>) {
+    let is_mark = |c: char| "*＊#＃※".contains(c);
+    let mut marked = Vec::new();
+    let names = names.into_iter().map(|name| {
+        let bare = name.text().trim_end_matches(|c: char| is_mark(c) || c.is_whitespace()).len();
+        let marks = &name.text()[bare..];
+        if !marks.contains(is_mark) || bare == 0 {
+            return name;
+        }
+        let own = name.slice(0..bare);
+        if marks.contains(['*', '＊']) {
+            marked.push(own.clone());
+        }
+        own
+    });
+    let names = names.collect();
+    (names, marked)
+}
+
+/// The year of `2021.05` in a column of its own.
+fn published_year(take: &mut Taker<'_>, cell: Option<&Passage>) -> Option<u16> {
+    let cell = cell?.trimmed();
+    let digits = cell.text().find(|c: char| !c.is_ascii_digit()).unwrap_or(cell.text().len());
+    let year = cell.text()[..digits].parse().ok().filter(|year| (1900..=2100).contains(year))?;
+    take.provenance.place("year", &cell.slice(0..digits));
+    Some(year)
 }
 
 /// Takes the DOI from its own column or label, else from any of the cells in which one is printed.
@@ -177,6 +214,23 @@ fn yes_or_no(take: &mut Taker<'_>, cell: Option<&Passage>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_say_things_in_their_own_ways() {
+        let mut entry = Entry::default();
+        for (field, text) in [
+            (Field::PaperTitle, "某病的研究"),
+            (Field::Authors, "陈一#、李二*，王三*"),
+            (Field::Published, "2021.05"),
+            (Field::Citations, "他引55次"),
+        ] {
+            entry.add(field, &Passage::new(text, 0));
+        }
+        let papers = papers(&[entry], &mut Vec::new());
+        assert_eq!(papers[0].authors, ["陈一", "李二", "王三"]);
+        assert_eq!(papers[0].corresponding_authors, ["李二", "王三"]);
+        assert_eq!((papers[0].year, papers[0].citations), (Some(2021), Some(55)));
+    }
 
     #[test]
     fn year_and_locator_are_parted() {

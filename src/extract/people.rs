@@ -3,8 +3,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    credit::{credited_claims, evidence, evidence_tokens},
+    credit::credited_claims,
     entry::Entry,
+    evidence::{evidence, evidence_tokens},
     lexicon::Field,
     value::{Taker, is_title, numbered_by_order, repair_name, repair_title, split_list, without_han_spaces},
 };
@@ -93,7 +94,7 @@ fn ranked_name(name: &Passage) -> (Passage, Option<Passage>) {
     static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}";
         Regex::new(&format!(
-            r"\s*[（(]\s*(?:第\s*({number})\s*(?:主要)?(?:完成)?(?:单位)?|牵头单位|主持单位)\s*[）)]\s*$"
+            r"\s*[（(]\s*(?:第?\s*({number})\s*(?:主要)?(?:完成)?(?:单位)?|牵头单位|主持单位|主要完成单位|协作单位|参与单位|参加单位)\s*[）)]\s*$"
         ))
         .ok()
     });

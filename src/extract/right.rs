@@ -6,16 +6,16 @@ mod words;
 use std::ops::Range;
 
 use self::facts::{DONE, Facts};
-pub(super) use self::words::words;
+pub(super) use self::words::{opens_with_category, words};
 use super::{
     citation::{enumerator, joined},
     ip_number::numbers,
     lexicon::Field,
-    listing::is_institution_name,
+    listing::{is_institution_name, is_person_name},
     names,
     narrow::Narrow,
 };
-use crate::text::{Passage, width};
+use crate::text::{Passage, is_han, width};
 
 /// Longer paragraphs are running text.
 const LONGEST: usize = 6000;
@@ -41,6 +41,11 @@ pub(super) fn right(text: &Passage) -> Option<Vec<(Field, Passage)>> {
             facts.add(Field::IpTitle, narrow.slice(title(narrow.text(), gap)));
         } else if !facts.has(Field::Holders) && is_institution_name(narrow.text()[gap.clone()].trim()) {
             facts.add(Field::Owner, narrow.slice(gap));
+        } else if let Some(names) = bare_names(narrow.text(), gap)
+            && facts.has(Field::IpTitle)
+            && !facts.has(Field::Holders)
+        {
+            facts.add(Field::Holders, joined(&narrow, names.into_iter()));
         } else {
             unread += columns;
         }
@@ -78,6 +83,25 @@ pub(super) fn rights(text: &Passage) -> Vec<Passage> {
     let tidy =
         |item: Range<usize>| narrow.slice(item).trimmed_matches(|c| c.is_whitespace() || ";；".contains(c));
     items.into_iter().map(tidy).filter(|item| !item.is_blank()).collect()
+}
+
+/// Short Han words and nothing else, in the place of inventors: family names need not be known.
+fn bare_names(text: &str, gap: Range<usize>) -> Option<Vec<Range<usize>>> {
+    const STATES: [&str; 8] = ["有效", "有权", "授权", "转化", "应用", "推广", "公开", "获批"];
+    let part = &text[gap.clone()];
+    let is_mark = |c: char| matches!(c, '、' | ',' | ';') || c.is_whitespace();
+    if part.len() > 200 || !part.chars().all(|c| is_han(c) || is_mark(c)) {
+        return None;
+    }
+    let is_name = |word: &str| is_person_name(word) && !STATES.iter().any(|state| word.contains(state));
+    let mut at = gap.start;
+    let words = part.split_inclusive(is_mark).map(|word| {
+        let bare = word.trim_end_matches(is_mark);
+        at += word.len();
+        (bare, at - word.len()..at - word.len() + bare.len())
+    });
+    let words = words.filter(|(word, _)| !word.is_empty());
+    words.map(|(word, range)| is_name(word).then_some(range)).collect()
 }
 
 /// Takes the inventors that a patent printed as a reference opens with: `陈一, 李明. 一种装置: ZL…[P].`

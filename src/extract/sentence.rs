@@ -12,7 +12,8 @@ use self::facts::{blank_parted, institution_end};
 pub(super) use self::facts::{facts, is_post};
 use super::{
     lexicon::{Entity, Field, Lexicon},
-    listing::{is_institution_name, is_person_name},
+    listing::{self, is_institution_name, is_person_name},
+    names::has_family_name,
     value::is_title,
 };
 use crate::text::{Passage, boundary, is_han, is_wider, simplified};
@@ -111,35 +112,97 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         return Some(fields);
     }
     // `1．甲医院：牵头单位，负责…`: all that follows says what it did, where no label parts it.
+    let is_mark = |c: char| matches!(c, ':' | '：' | '/' | '／' | '—');
+    let opens_with_mark = rest.text().trim_start().starts_with(is_mark)
+        || head.name("mark").is_some_and(|mark| mark.as_str().starts_with(is_mark));
     let named_colon = entity == Entity::Institution
-        && head.name("mark").is_some_and(|mark| matches!(mark.as_str(), ":" | "：" | "/" | "／" | "—"))
+        && opens_with_mark
         && contribution_label(&simplified(rest.text())).is_none();
     if named_colon {
-        fields.push((Field::Contribution, rest.trimmed_matches(|c| c.is_whitespace() || c == '—')));
+        fields.push((Field::Contribution, rest.trimmed_matches(|c| c.is_whitespace() || is_mark(c))));
     } else {
         fields.extend(facts(&rest, entity));
     }
     Some(fields)
 }
 
-/// Reads a person's record that no number opens: `陈一，男，教授，甲医院院长，项目第一完成人。提出…`.
+/// Reads a person's record that no number opens: `陈一，男，教授，甲医院院长，项目第一完成人。提出…`,
+/// `陈一（甲医院，教授）：提出…`, `陈一：甲医院，教授，提出…`.
 pub(super) fn unnumbered(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     let line = text.text();
     let head = &line[..boundary(line, 60)];
-    let (at, comma) = head.char_indices().find(|&(_, c)| matches!(c, '，' | ','))?;
+    let (at, mark) = head.char_indices().find(|&(_, c)| matches!(c, '，' | ',' | '（' | '(' | '：' | ':'))?;
     let name = text.slice(0..at).trimmed();
-    let rest = text.slice(at + comma.len_utf8()..line.len());
+    let rest = text.slice(at + mark.len_utf8()..line.len());
+    if matches!(mark, '（' | '(') {
+        let (inner, behind) = bracketed(&rest);
+        if !is_person_name(name.text())
+            || !inner.text().contains(is_han)
+            || inner.text().len() == rest.text().len()
+        {
+            return None;
+        }
+        let mut fields = vec![(Field::Name, name)];
+        fields.extend(
+            facts(&inner, Entity::Contributor).into_iter().filter(|(field, _)| *field != Field::Contribution),
+        );
+        let said =
+            facts(&behind, Entity::Contributor).into_iter().find(|(field, _)| *field == Field::Contribution);
+        let labelled = contribution_label(&simplified(behind.text())).is_some_and(|label| label.start == 0);
+        if !behind.is_blank() {
+            fields.push(said.filter(|_| labelled).unwrap_or((Field::Contribution, behind)));
+        }
+        return fields
+            .iter()
+            .any(|(field, _)| matches!(field, Field::Titles | Field::Employer))
+            .then_some(fields);
+    }
     let second = rest.text().split(['，', ',', '；', '。']).next().unwrap_or_default().trim();
     let is_fact = matches!(second, "男" | "女")
         || second.split(['、', '/']).any(is_title)
         || is_institution_name(second)
         || institution_end(second).is_some();
-    if !is_fact || !is_person_name(name.text()) {
+    // `目的：…` announces something, too.
+    let is_label = matches!(mark, '：' | ':') && !has_family_name(name.text());
+    if !is_fact || is_label || !is_person_name(name.text()) {
         return None;
     }
     let mut fields = vec![(Field::Name, name)];
     fields.extend(facts(&rest, Entity::Contributor));
     fields.iter().any(|(field, _)| matches!(field, Field::Titles | Field::Employer)).then_some(fields)
+}
+
+/// Reads an institution's record that no number opens: `甲医院：负责…`, `甲医院（第一完成单位），牵头…`.
+pub(super) fn unnumbered_institution(text: &Passage) -> Option<Vec<(Field, Passage)>> {
+    let line = text.text();
+    let head = &line[..boundary(line, 180)];
+    let is_mark = |c: char| matches!(c, '：' | ':' | '，' | ',' | '—');
+    let blank = head
+        .find(['\u{3000}', ' ', '\t'])
+        .filter(|&at| is_institution_name(head[..at].trim()) && head[at..].trim_start().starts_with(is_han));
+    let (at, mark) = match blank {
+        // `甲医院　牵头单位，负责…`
+        Some(at) => (at, head[at..].chars().next()?),
+        None => head.char_indices().find(|&(_, c)| is_mark(c))?,
+    };
+    let name = text.slice(0..at).trimmed();
+    let bare = name.text().trim_end_matches(['）', ')']);
+    let bare = match bare.rfind(['（', '(']).filter(|_| bare.len() < name.text().len()) {
+        Some(open) if bare[open..].contains("单位") => bare[..open].trim_end(),
+        _ => name.text(),
+    };
+    let rest =
+        text.slice(at + mark.len_utf8()..line.len()).trimmed_matches(|c| c.is_whitespace() || c == '—');
+    if !is_institution_name(bare) || rest.is_blank() {
+        return None;
+    }
+    let label = contribution_label(&simplified(rest.text()));
+    let says = label.is_some() || matches!(mark, '：' | ':' | '—') || is_deed(rest.text());
+    if !says || listing::listed(text, Entity::Institution).is_some() {
+        return None;
+    }
+    let said = label.map_or(rest.clone(), |label| rest.slice(label.end..rest.text().len()).trimmed());
+    Some(vec![(Field::InstitutionName, name), (Field::Contribution, said)])
 }
 
 /// Parts what stands in the bracket that the head opened, and what is said behind it: `…，教授）：负责…`.

@@ -131,6 +131,11 @@ impl Columns {
         self.fields.last().copied().flatten() == Some(Field::Contribution)
     }
 
+    /// Tells whether any column holds the field.
+    pub(super) fn names_field(&self, field: Field) -> bool {
+        self.fields.contains(&Some(field)) || self.seconds.contains(&Some(field))
+    }
+
     /// Tells whether a column holds one of these.
     pub(super) fn is_one_of(&self, column: usize, fields: &[Field]) -> bool {
         self.fields.get(column).copied().flatten().is_some_and(|field| fields.contains(&field))

@@ -102,14 +102,18 @@ pub(super) fn numbered_by_order<'a>(numbers: impl Iterator<Item = &'a mut Option
 }
 
 /// Tells whether a cell says that there is nothing to say.
-fn is_nothing(text: &str) -> bool {
-    matches!(text, "无" | "無" | "暂无" | "暫無") || text.chars().all(|c| "/／\\-－–—─".contains(c))
+pub(super) fn is_nothing(text: &str) -> bool {
+    matches!(text, "无" | "無" | "暂无" | "暫無" | "没有" | "不适用" | "N/A" | "n/a")
+        || text.chars().all(|c| "/／\\-－–—─".contains(c))
 }
 
 /// Splits a list of names: at `；` where there is one, else at commas too.
 pub(super) fn split_list(passage: &Passage) -> Vec<Passage> {
     let passage = &with_whole_names(passage);
     let text = passage.text();
+    if is_nothing(text.trim()) {
+        return Vec::new();
+    }
     if text.contains([';', '；']) {
         passage.split(|c| matches!(c, ';' | '；' | '、' | '\n'))
     } else {

@@ -121,7 +121,10 @@ impl Tail {
         let is_like_row = text.text().split_whitespace().take(4).count() == 4;
         let ends = ends_sentence(text.text().trim_end_matches(['：', ':']));
         let lists = goes_on(text.text());
-        Tail { width, ends, is_unfinished: width >= 40 && !ends_sentence(text.text()), lists, is_like_row }
+        // `单位名称：甲医院        排名：1` is a line of a form.
+        let has_gaps = text.text().contains("    ") || text.text().contains("\u{3000}\u{3000}");
+        let is_unfinished = width >= 40 && !has_gaps && !ends_sentence(text.text());
+        Tail { width, ends, is_unfinished, lists, is_like_row }
     }
 
     fn of_row(row: &Row) -> Self {
@@ -197,8 +200,11 @@ pub(super) fn looks_like_label(text: &str) -> bool {
         return false;
     };
     let label = text[..colon].trim();
+    // `对本项目科技创新和推广应用情况的贡献：…`
+    let is_long_label =
+        || label.starts_with('对') && ["贡献", "作用", "情况"].iter().any(|end| label.ends_with(end));
     !label.is_empty()
-        && width(label) <= 24
+        && (width(label) <= 24 || width(label) <= 44 && is_long_label())
         && label.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || " /（）()".contains(c))
         && label.chars().any(crate::text::is_han)
 }

@@ -116,12 +116,26 @@ fn take_names(notes: &mut Notes, narrow: &Narrow<'_>, start: usize, field: Optio
         }
         // A name that is not known as one: the part as it is printed.
         _ => {
-            let comma = text[start..part_end].find(',').map_or(part_end, |at| start + at);
-            let end = if text[start..comma].contains('、') { comma } else { part_end };
+            let end = names_end(text, start, part_end);
             notes.add(field, narrow.slice(start..end));
             end
         }
     }
+}
+
+/// Where names end that are not known as such: at the first comma where `、` parts them, or where a note follows.
+fn names_end(text: &str, start: usize, end: usize) -> usize {
+    let mut commas = text[start..end].match_indices(',').map(|(at, _)| start + at);
+    let first = commas.next().unwrap_or(end);
+    if text[start..first].contains('、') {
+        return first;
+    }
+    let is_note = |comma: usize| {
+        let rest = &text[comma + 1..end];
+        let part = rest[..rest.find(',').unwrap_or(rest.len())].trim();
+        part.contains(|c: char| c.is_ascii_digit()) || CITED.is_match(part) || INDEXED.is_match(part)
+    };
+    std::iter::once(first).chain(commas).find(|&comma| comma < end && is_note(comma)).unwrap_or(end)
 }
 
 /// Takes the authors whose marks tell a role: `*` corresponding, `#` and `※` first, unless a legend
@@ -202,6 +216,11 @@ fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: Range<usize
     if part.is_empty() || IGNORED.is_match(part) {
         return;
     }
+    if let Some((field, names)) = bare_role(part) {
+        let from = start + part.len() - names.len();
+        let value = narrow.slice(from..start + part.len());
+        return notes.add(field, value);
+    }
     if let Some(found) = IMPACT.captures(part).and_then(|found| found.get(1)) {
         return notes.add(Field::ImpactFactor, value(found));
     }
@@ -220,6 +239,26 @@ fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: Range<usize
         return notes.add(Field::Database, value(found));
     }
     notes.unread += width(part);
+}
+
+/// `通讯作者陈一、李二`: names right behind what they are.
+fn bare_role(part: &str) -> Option<(Field, &str)> {
+    if !part.contains("作者") {
+        return None;
+    }
+    for (group, field) in [
+        ("corresponding_authors", Field::CorrespondingAuthors),
+        ("first_authors", Field::FirstAuthors),
+        ("authors", Field::Authors),
+    ] {
+        let names =
+            word_group(group).filter_map(|word| part.strip_prefix(word)).min_by_key(|names| names.len());
+        let names = names.map(|names| names.trim_start_matches([' ', '为', '是', ':']));
+        if let Some(names) = names.filter(|names| names::whole(names, 0..names.len()).is_some()) {
+            return Some((field, names));
+        }
+    }
+    None
 }
 
 fn label(word: &str) -> Option<Label> {

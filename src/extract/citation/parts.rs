@@ -105,6 +105,10 @@ fn body(
         && let Some((title, authors)) = authors_behind(text, parts.title.clone())
     {
         parts = Parts { authors: Some(authors), title, proved: true, ..parts };
+    } else if parts.authors.is_none()
+        && let Some((authors, journal)) = authors_before_journal(text, parts.journal.clone())
+    {
+        parts = Parts { authors: Some(authors), journal, proved: true, ..parts };
     }
     Some(parts)
 }
@@ -118,6 +122,17 @@ fn authors_behind(text: &str, range: Range<usize>) -> Option<(Range<usize>, Name
         let title = if text[end..].starts_with('?') { range.start..end + 1 } else { range.start..end };
         Some((title, list))
     })
+}
+
+/// Parts the authors that stand between a title and the journal: `《题名》，陈一、李二，中华甲杂志，2020…`.
+fn authors_before_journal(text: &str, range: Range<usize>) -> Option<(Names, Range<usize>)> {
+    let list = names::leading(&text[..range.end], range.start)
+        .filter(|list| list.names.len() >= 2 && text[range.start..].starts_with(is_han))?;
+    let rest = text[list.end..range.end].trim_start();
+    let journal = rest.trim_start_matches([',', ';', '.', '。', '/', ' ']);
+    let start = range.end - journal.len();
+    (journal.len() < rest.len() && journal.chars().nth(1).is_some())
+        .then(|| (list, bare(text, start..range.end)))
 }
 
 /// Parts the stretch before year and pages.
@@ -153,6 +168,12 @@ fn title_and_journal(
     {
         return parted(range.start..at(last), at(last + 1)..range.end);
     }
+    // `《题名》，发表于《刊名》`, `题名，刊登在刊名`
+    if let Some(found) = PUBLISHED_IN.captures(stretch)
+        && let (Some(mark), Some(verb)) = (found.get(1), found.get(0))
+    {
+        return parted(range.start..at(mark.end()), at(verb.end())..range.end);
+    }
     // `《题名》，《刊名》`, `《题名》，刊名`, `题名，《刊名》`
     if let Some(close) = stretch.strip_suffix('》')
         && let Some(open) = close.rfind('《')
@@ -171,6 +192,12 @@ fn title_and_journal(
     // `题名（刊名，2019,35(4)）`
     if let Some(open) = stretch.rfind('(').filter(|&open| !stretch[open..].contains(')')) {
         return parted(range.start..at(open), at(open + 1)..range.end);
+    }
+    // `题名 — 刊名`
+    if let Some(dash) = [" - ", " -- "].iter().find_map(|dash| Some((stretch.rfind(dash)?, dash.len())))
+        && !stretch[dash.0 + dash.1..].contains(['.', '。', ','])
+    {
+        return parted(range.start..at(dash.0), at(dash.0 + dash.1)..range.end);
     }
     let comma = |text: &str| text.rfind([',', ';']).map(|comma| comma + 1);
     let split = match sentence_end(stretch) {
@@ -259,6 +286,14 @@ const LOWER_JOURNALS: [&str; 5] = ["npj", "medRxiv", "bioRxiv", "iScience", "mBi
 static KIND: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
     Regex::new(r"\[ ?(J|M|C|D|N|R|P|S|Z|EB|DB)(?: ?/ ?OL)? ?\]").expect("the pattern is valid")
+});
+/// What stands between the title of a paper and the journal in a sentence.
+pub(super) static PUBLISHED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
+    Regex::new(
+        r#"([,;。 》”")])(?: ?[,:] ?)?(?:已|业已|已经|于 ?(?:19|20)\d\d ?年(?: ?\d{1,2} ?月)?)?(?:正式|在线|公开)?(?:发表|刊登|刊载|刊发|刊|载|登载|刊出|出版|收录)(?:于|在)(?:期刊|杂志|刊物|学术期刊|国际期刊|国际学术期刊|核心期刊)?:? ?"#,
+    )
+    .expect("the pattern is valid")
 });
 static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]

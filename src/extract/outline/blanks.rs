@@ -1,7 +1,8 @@
 use super::{Open, Walker};
 use crate::{
     extract::{
-        lexicon::{Field, Lexicon},
+        label::split_at_label,
+        lexicon::{Entity, Field, Lexicon},
         spaced::{gaps, has_gap, words},
         table::header,
     },
@@ -36,6 +37,16 @@ impl Walker {
         }
         // Without columns, all that is left for a line to be is their header.
         if self.line_row.is_none() && self.columns.is_none() && !may_open_header() {
+            return false;
+        }
+        // `四、主要完成单位：甲医院、乙大学` below the last row is none of it.
+        let of_dossier = |(meanings, _): (Vec<(Entity, Field)>, Passage)| {
+            meanings.iter().any(|(entity, _)| *entity == Entity::Dossier)
+        };
+        if self.line_row.is_some()
+            && text.text().contains(['：', ':'])
+            && split_at_label(text).is_some_and(of_dossier)
+        {
             return false;
         }
         let words = words(text);

@@ -6,9 +6,10 @@ use crate::{
         label::split_at_label,
         lexicon::{Entity, Field, Names, Section},
         listing::listed,
-        sentence::{facts, is_deed, sentence},
+        sentence::{facts, is_deed, is_post, sentence},
+        spaced::words,
     },
-    text::{Passage, boundary, fold_key},
+    text::{Passage, boundary, fold_key, is_wider},
 };
 
 /// How what somebody did is read where it is printed apart from who it was.
@@ -56,6 +57,15 @@ impl Walker {
     pub(super) fn deed_heading(&mut self, text: &Passage, names: &Names) -> bool {
         let told = (Entity::Contributor, Field::Contribution);
         let of_people = names.section == Some(Section::Contributors) && text.text().contains("贡献");
+        // `主要学术贡献：` above what each of those did who were named in a row.
+        if self.out.contributors.is_empty()
+            && names.meanings.contains(&told)
+            && self.out.dossier.has(Field::ListedContributors)
+        {
+            self.finish_item();
+            (self.open, self.current, self.columns) = (Open::Nothing, told.0, None);
+            return true;
+        }
         let [only] = &self.out.contributors[..] else { return false };
         if !(of_people || names.meanings.contains(&told))
             || only.has(Field::Contribution)
@@ -67,6 +77,32 @@ impl Walker {
         (self.open, self.current, self.columns) = (Open::Field(told.0, told.1), told.0, None);
         self.numbering = Numbering::of(text.text());
         true
+    }
+
+    /// `主任医师 | 科主任 | 甲医院` right below the line that names a person, and what the person did below that.
+    pub(super) fn facts_of_last(&mut self, text: &Passage, follows_name: bool) -> bool {
+        if !follows_name || self.current != Entity::Contributor || self.name_field().is_none() {
+            return false;
+        }
+        // Behind `完成单位：` goes on what the line before has begun.
+        let begun = [Field::Employer, Field::Institution, Field::Contribution];
+        if matches!(self.open, Open::Field(_, field) if begun.contains(&field)) {
+            return false;
+        }
+        if let Some(facts) = bare_facts(text) {
+            self.just_named = true;
+            let Some(last) = self.out.contributors.last_mut() else { return false };
+            facts.iter().for_each(|(field, value)| last.supply(*field, value));
+            return true;
+        }
+        let is_known = |entry: &&mut Entry| {
+            !entry.has(Field::Contribution) && (entry.has(Field::Titles) || entry.has(Field::Employer))
+        };
+        if !is_deed(text.text()) || split_at_label(text).is_some() {
+            return false;
+        }
+        let last = self.out.contributors.last_mut().filter(is_known);
+        last.map(|entry| entry.add(Field::Contribution, text)).is_some()
     }
 
     /// A paragraph right below the line that names an institution.
@@ -134,5 +170,64 @@ impl Walker {
         self.out.institutions.extend(entries);
         (self.open, self.current) = (Open::Nothing, Entity::Institution);
         true
+    }
+}
+
+/// What a line says of a person in short parts, of which one is a title or an institution; `None` where any part is
+/// something else.
+pub(super) fn bare_facts(text: &Passage) -> Option<Vec<(Field, Passage)>> {
+    let line = text.text();
+    if is_wider(line, 120) || line.contains(['：', ':', '。']) {
+        return None;
+    }
+    let mut parts = text.split(|c| "|｜·，,；;/／".contains(c));
+    if parts.len() < 2 {
+        parts = words(text);
+    }
+    let said: Vec<(Field, Passage)> =
+        parts.iter().flat_map(|part| facts(part, Entity::Contributor)).collect();
+    let is_sure = |(field, value): &(Field, Passage)| match field {
+        Field::Titles | Field::Employer => true,
+        Field::Post => is_post(value.text()),
+        _ => false,
+    };
+    let is_key = |(field, _): &(Field, Passage)| matches!(field, Field::Titles | Field::Employer);
+    (said.iter().all(is_sure) && said.iter().any(is_key)).then_some(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline;
+    use super::*;
+    use crate::source::Block;
+
+    #[test]
+    fn what_stands_below_a_name_is_read() {
+        for (first, second) in [("第1完成人 陈一", "第2完成人 李二"), ("1. 陈一", "2. 李二")]
+        {
+            let heading = |text, at| Block::Heading { level: 3, text: Passage::new(text, at) };
+            let line = |text, at| Block::Paragraph { text: Passage::new(text, at), continues: false };
+            let out = outline(&[
+                heading("主要完成人", 0),
+                heading(first, 100),
+                line("主任医师 | 科主任 | 甲医院", 200),
+                line("提出总体方案，对创新点1作出贡献。", 300),
+                heading(second, 400),
+                line("讲师，乙大学", 500),
+                line("对创新点2作出贡献。", 600),
+            ]);
+            let told = |at: usize| {
+                let fields = [Field::Name, Field::Titles, Field::Employer, Field::Contribution];
+                fields.map(|field| out.contributors[at].get(field).map_or("", Passage::text)).join(" ")
+            };
+            assert_eq!(out.contributors.len(), 2);
+            assert_eq!(
+                [told(0), told(1)],
+                [
+                    "陈一 主任医师 甲医院 提出总体方案，对创新点1作出贡献。",
+                    "李二 讲师 乙大学 对创新点2作出贡献。"
+                ]
+            );
+        }
     }
 }

@@ -80,7 +80,7 @@ impl Walker {
 
     /// `公示期：…` and what closes a web page end the value before them and are none themselves.
     pub(super) fn foot(&mut self, text: &Passage) -> bool {
-        if !Lexicon::get().is_foot(text.text()) {
+        if !Lexicon::get().is_foot(text.text()) || self.annexes(text) {
             return false;
         }
         self.finish_item();
@@ -89,6 +89,16 @@ impl Walker {
         self.current = Entity::Dossier;
         self.out.loose.push(text.clone());
         true
+    }
+
+    /// `附件：1-1、2-3` below what somebody did names the proofs.
+    fn annexes(&self, text: &Passage) -> bool {
+        let told = self.open == Open::Field(Entity::Contributor, Field::Contribution);
+        let list = text.text().strip_prefix("附件").map(|list| list.trim_start_matches(['：', ':', ' ']));
+        told && list.is_some_and(|list| {
+            list.starts_with(|c: char| c.is_ascii_digit())
+                && list.chars().all(|c| c.is_ascii_digit() || " .-–、，,；;。附件".contains(c))
+        })
     }
 
     /// Chooses what a label means here: a label of several entities belongs to the one being read.

@@ -7,7 +7,7 @@ use crate::{
         listing::listed,
         narrow::Narrow,
         numbered::numbered_parts,
-        right::{right, rights},
+        right::{opens_with_category, right, rights},
     },
     text::{FoldedText, Passage, is_han, parse_integer},
 };
@@ -67,6 +67,14 @@ impl Walker {
         };
         let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(is_whole);
         match &mut self.item {
+            // `一种装置⏎发明专利 ｜ ZL… ｜ 陈一`
+            Some(item)
+                if !opens
+                    && (is_barred(text.text())
+                        || entity == Entity::Ip && opens_with_category(text.text())) =>
+            {
+                item.text.append("；", text);
+            }
             Some(item) if !opens => item.text.append_wrapped(text),
             _ => {
                 self.finish_item();
@@ -81,8 +89,13 @@ impl Walker {
         if let Some(row) = self.line_row.take() {
             self.finish_line_row(&row);
         }
-        let Some(item) = self.item.take() else { return };
-        let records = record(&item);
+        let Some(mut item) = self.item.take() else { return };
+        let mut records = record(&item);
+        // A list may hold papers and rights.
+        if records.is_empty() && is_marked(item.text.text()) {
+            item.entity = if item.entity == Entity::Paper { Entity::Ip } else { Entity::Paper };
+            records = record(&item);
+        }
         if records.is_empty() {
             self.out.loose.push(item.text);
             return;
@@ -162,17 +175,25 @@ fn without_end(value: &Passage) -> Passage {
     value.clone()
 }
 
-/// `一种装置/发明专利/ZL…/2019.07.20/陈一`: slashes part what commas would.
+/// `一种装置/发明专利/ZL…/2019.07.20/陈一`, `一种装置 ｜ 发明专利 ｜ ZL…`: slashes or bars part what commas would.
 fn unslashed(text: &Passage) -> Passage {
     let line = text.text();
-    if line.matches(['/', '／']).count() < 3 || line.contains(['，', ',', '；', ';', '。']) {
-        return text.clone();
-    }
+    let is_slashed = line.matches(['/', '／']).count() >= 3 && !line.contains(['，', ',', '；', ';', '。']);
+    let marks = match () {
+        () if is_barred(line) => ['|', '｜'],
+        () if is_slashed => ['/', '／'],
+        () => return text.clone(),
+    };
     let mut out = Passage::default();
-    for part in text.split(|c| matches!(c, '/' | '／')) {
+    for part in text.split(|c| marks.contains(&c)) {
         out.append("；", &part);
     }
     out
+}
+
+/// Tells whether bars part what a line says.
+fn is_barred(line: &str) -> bool {
+    line.matches(['|', '｜']).count() >= 2
 }
 
 /// Leaves out angle brackets, which only show where to fill in.

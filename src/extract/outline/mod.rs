@@ -1,9 +1,12 @@
 mod blanks;
+mod cards;
 mod cell_lines;
 mod deeds;
 mod inline;
 mod items;
 mod label_lines;
+mod labelled_cells;
+mod numbered_rows;
 mod opened;
 mod ordinal;
 mod records;
@@ -14,6 +17,7 @@ mod side_by_side;
 mod sided;
 mod signed;
 mod stacked;
+mod titled;
 mod transposed;
 mod two_rows;
 mod unlabelled;
@@ -29,7 +33,7 @@ use super::{
     label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
-    sentence::{sentence, unnumbered},
+    sentence::{sentence, unnumbered, unnumbered_institution},
     table::Columns,
 };
 use crate::{
@@ -60,6 +64,10 @@ enum Open {
     Field(Entity, Field),
     Claims,
 }
+
+/// Marks that set off the items of a list.
+const BULLETS: [char; 18] =
+    ['★', '☆', '▲', '△', '►', '➢', '✓', '✔', '■', '●', '◆', '▪', '◇', '□', '•', '·', '○', '※'];
 
 /// Sorts blocks into sections, records and fields.
 pub(super) fn outline(blocks: &[Block]) -> Outline {
@@ -94,6 +102,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
             }
             Block::Paragraph { text, continues } => {
                 let names = Lexicon::get().names(text.text());
+                let bare = walker.without_bullet(text, &names);
+                let text = bare.as_ref().unwrap_or(text);
                 let stacked = walker.stacked(&blocks[at - 1..], &names);
                 if let Some(used) = stacked.or_else(|| walker.label_lines(&blocks[at - 1..])) {
                     at += used - 1;
@@ -114,7 +124,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
                     }
                     let is_read = walker.signature(text, &blocks[at..])
                         || walker.bare_name(text, next)
-                        || names.section.is_none() && walker.numbered_name(text, next);
+                        || names.section.is_none() && walker.numbered_name(text, next)
+                        || walker.title_line(text, &names, next);
                     if !is_read {
                         walker.paragraph(text, &names, *continues);
                     }
@@ -138,7 +149,8 @@ impl Outline {
             (Field::ListedInstitutions, Entity::Institution, &mut self.institutions),
         ];
         for (field, entity, list) in lists {
-            if list.is_empty()
+            let name = if entity == Entity::Contributor { Field::Name } else { Field::InstitutionName };
+            if list.iter().all(|entry| !entry.has(name))
                 && let Some(entries) = self.dossier.get(field).and_then(|names| listed(names, entity))
             {
                 *list = entries;
@@ -170,12 +182,27 @@ struct Walker {
 }
 
 impl Walker {
+    /// An item of a list without the mark that sets it off: `★ 陈一　教授`.
+    fn without_bullet(&self, text: &Passage, names: &Names) -> Option<Passage> {
+        let rest = text.text().strip_prefix(BULLETS)?;
+        let within_prose = matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        let is_item = self.current != Entity::Dossier
+            && !within_prose
+            && names.section.is_none()
+            && names.meanings.is_empty()
+            && !rest.ends_with(BULLETS);
+        is_item.then(|| text.slice(text.text().len() - rest.len()..text.text().len()).trimmed())
+    }
+
     fn heading(&mut self, level: u8, text: &Passage) {
         let mut names = Lexicon::get().names(text.text());
         names.section = names.section.or_else(|| list_section(&names));
-        if self.heading_like(text, &names) || self.record_heading(text) {
+        let of_list = matches!(self.current, Entity::Contributor | Entity::Institution);
+        if self.heading_like(text, &names) || self.record_heading(text) || of_list && self.sentence(text) {
             return;
         }
+        // Another table may follow.
+        self.columns = None;
         self.out.headings.push((level, text.clone()));
         self.continue_value(text, false);
     }
@@ -199,7 +226,7 @@ impl Walker {
         let start = text.text().trim_end().len() - rest.len();
         entry.add(name, &text.slice(start..start + rest.len()));
         self.list(self.current).push(entry);
-        (self.open, self.columns) = (Open::Nothing, None);
+        (self.open, self.columns, self.just_named) = (Open::Nothing, None, true);
         true
     }
 
@@ -275,6 +302,7 @@ impl Walker {
             || self.labelled(text)
             || self.name_with_labels(text)
             || self.opened_list(text)
+            || self.facts_of_last(text, follows_name)
             || self.deed(text, follows_name)
             || self.list_item(text, continues)
             || self.rest_of_row(text)
@@ -319,7 +347,8 @@ impl Walker {
             return false;
         }
         let fields = sentence(text, self.current)
-            .or_else(|| unnumbered(text).filter(|_| self.current == Entity::Contributor));
+            .or_else(|| unnumbered(text).filter(|_| self.current == Entity::Contributor))
+            .or_else(|| unnumbered_institution(text).filter(|_| self.current == Entity::Institution));
         let Some(fields) = fields.filter(|_| !within_prose) else { return false };
         // `1.甲医院；2.乙医院`: several in a row.
         if self.open == Open::Nothing && listed(text, self.current).is_some_and(|names| names.len() > 1) {

@@ -30,6 +30,8 @@ impl Walker {
             Some(entity) if entity == self.current => false,
             Some(entity @ (Entity::Paper | Entity::Ip)) => parts.iter().all(|part| is_record(part, entity)),
             Some(entity) => parts.len() > 1 || listed(&parts[0], entity).is_some(),
+            // `客观评价：…` below the claims is none of them.
+            None if section == Section::Other => self.open == Open::Claims,
             None => section == Section::Claims && !matches!(self.open, Open::Field(Entity::Dossier, _)),
         };
         if !suits || !self.heading_like(&text.slice(0..colon), &names) {

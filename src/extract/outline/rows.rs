@@ -116,7 +116,7 @@ impl Walker {
     }
 
     /// Reads a row that is complete; `head` where it names columns.
-    fn whole_row(&mut self, row: &[Passage], head: Option<Columns>) {
+    pub(super) fn whole_row(&mut self, row: &[Passage], head: Option<Columns>) {
         if let Some(columns) = head {
             self.current = columns.entity;
             self.columns = Some(columns);
@@ -129,9 +129,13 @@ impl Walker {
             (None, _) => {}
             (Some(first), _) if is_total(first.text()) => {}
             (Some(first), Some(second)) if is_form_head(first.text(), second.text()) => {}
+            (Some(_), _) if self.columns.is_none() && self.cards(row) => {}
+            (Some(only), None) if self.said_below(only) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
-            (Some(_), Some(_)) if self.columns.is_none() && self.cell_lines(row) => {}
+            (Some(first), Some(second)) if self.numbered_at_side(row, first, second) => {}
+            (Some(_), Some(_))
+                if self.columns.is_none() && (self.said_in_cells(row) || self.cell_lines(row)) => {}
             (Some(_), Some(_)) if self.sided(row) || self.form_row(row) || self.pairs(row) => {}
             _ => self.cells(row),
         }

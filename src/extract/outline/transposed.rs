@@ -92,7 +92,8 @@ pub(super) fn transposed(rows: &[Row]) -> Option<Vec<Row>> {
     // `项目`, `完成人 | 1 | 2`: what stands above the names of the rows may be anything.
     let counts = |cell: &Passage| parse_integer(cell.text().trim()).is_some();
     let is_anything = |(entity, field): &(Entity, Field)| {
-        *entity == Entity::Dossier || *field == Field::Name && rows[0][1..].iter().all(counts)
+        *entity == Entity::Dossier
+            || matches!(field, Field::Name | Field::Holders) && rows[0][1..].iter().all(counts)
     };
     if lexicon.label(names[0].text()).iter().all(is_anything) {
         names[0] = Passage::default();

@@ -47,14 +47,29 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
         alone[at] = below[at].clone();
         // `他引 | ` above `总次数 | 数据库`: a group and its part may be a name together.
         let group = above[..=at].iter().rev().find(|cell| !cell.is_blank());
-        let whole = || {
-            let mut whole = group?.clone();
-            whole.append("", &below[at]);
+        let joined = |first: &Passage, second: &Passage| {
+            let mut whole = first.clone();
+            whole.append("", second);
             of_record(whole.text()).then_some(whole)
+        };
+        // `作者` above `通讯 | 第一`
+        let whole = || {
+            let group = group?;
+            joined(group, &below[at]).or_else(|| joined(&below[at], group))
         };
         let name = Some(below[at].clone()).filter(|cell| of_record(cell.text())).or_else(whole);
         unknown += usize::from(name.is_none());
         row[at] = name.unwrap_or_default();
+    }
+    // `姓名 | 陈一 | 排名 | 1` above `职称 | 教授 | 职务 | `: a form, one of whose values is left out.
+    let is_label = |cell: &Passage| of_record(cell.text());
+    let is_form = unknown > 0
+        && is_label(&above[0])
+        && is_label(&below[0])
+        && above[0].start() != below[0].start()
+        && !above.get(1).is_some_and(is_label);
+    if is_form {
+        return None;
     }
     // Values are no names.
     if unknown * 3 > alone.iter().filter(|cell| !cell.is_blank()).count() {
@@ -106,6 +121,18 @@ mod tests {
         ] {
             let rows = table(other);
             assert!(matches!(with_one_header(&rows), Cow::Borrowed(_)), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_form_without_one_of_its_values_stays_as_it_is() {
+        for rows in [
+            "姓名|陈一|排名|1\n职称|教授|职务|\n工作单位|甲医院||",
+            "姓名|陈一|性别|\n职称|教授|职务|院长",
+            "姓名|陈一|排名|1\n职称||职务|院长",
+        ] {
+            let rows = table(rows);
+            assert_eq!(*with_one_header(&rows), rows[..]);
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{Open, Walker, items::is_record};
+use super::{BULLETS, Open, Walker, deeds::bare_facts, items::is_record};
 use crate::{
     extract::{
         entry::Entry,
@@ -8,7 +8,7 @@ use crate::{
         listing::{is_institution_name, is_person_name},
         names,
         sentence::facts,
-        spaced::{gaps, words},
+        spaced::{gaps, has_gap, words},
         table::fit,
     },
     source::Block,
@@ -60,7 +60,21 @@ impl Walker {
         }
         self.finish_item();
         let mut entry = Entry::default();
-        entry.add(name_field, &text.slice(number_end..number_end + name.len()));
+        let name = text.slice(number_end..number_end + name.len());
+        // `1. 陈一（1）　教授　甲大学`
+        let parts = if has_gap(name.text()) { gaps(&name) } else { Vec::new() };
+        let bare = parts.first().map(|first| {
+            let end = first.text().find(['（', '(']).unwrap_or(first.text().len());
+            first.slice(0..end).trimmed()
+        });
+        match bare.filter(|bare| entity == Entity::Contributor && is_person_name(bare.text())) {
+            Some(bare) if parts.len() > 1 => {
+                entry.add(name_field, &bare);
+                let said = parts[1..].iter().flat_map(|part| facts(part, entity));
+                said.for_each(|(field, value)| entry.supply(field, &value));
+            }
+            _ => entry.add(name_field, &name),
+        }
         entry.add(Field::Rank, &number);
         self.list(entity).push(entry);
         (self.open, self.columns) = (Open::Nothing, None);
@@ -96,7 +110,8 @@ impl Walker {
     pub(super) fn headless_row(&mut self, row: &[Passage]) -> bool {
         let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_blank()).collect();
         let entity = self.current;
-        if self.columns.is_some() || self.open != Open::Nothing || filled.len() < 3 {
+        let told = self.open == Open::Field(entity, Field::Contribution);
+        if self.columns.is_some() || !(told || self.open == Open::Nothing) || filled.len() < 3 {
             return false;
         }
         match entity {
@@ -112,7 +127,9 @@ impl Walker {
                 }
                 is_right
             }
-            Entity::Contributor | Entity::Institution => self.headless_person(&filled),
+            Entity::Contributor | Entity::Institution => {
+                self.headless_person(&filled) || self.facts_in_row(&filled)
+            }
             Entity::Dossier => false,
         }
     }
@@ -176,9 +193,27 @@ impl Walker {
         is_one
     }
 
+    /// `主任医师 | 科主任 | 甲医院` below the line that names a person.
+    fn facts_in_row(&mut self, cells: &[&Passage]) -> bool {
+        let is_bare = |entry: &&mut Entry| {
+            entry.has(Field::Name) && !entry.has(Field::Titles) && !entry.has(Field::Employer)
+        };
+        let mut line = Passage::default();
+        cells.iter().for_each(|cell| line.append("，", cell));
+        let Some(facts) = bare_facts(&line).filter(|_| self.current == Entity::Contributor) else {
+            return false;
+        };
+        let Some(last) = self.out.contributors.last_mut().filter(is_bare) else { return false };
+        facts.iter().for_each(|(field, value)| last.supply(*field, value));
+        self.just_named = true;
+        true
+    }
+
     fn headless_person(&mut self, cells: &[&Passage]) -> bool {
         let (entity, Some(name_field)) = (self.current, self.name_field()) else { return false };
         let numbered = |cell: &Passage| {
+            // `★ 陈一`
+            let cell = &cell.trimmed_matches(|c| c.is_whitespace() || BULLETS.contains(&c));
             let rest = cell.text().trim_start_matches(|c: char| c.is_ascii_digit());
             let digits = cell.text().len() - rest.len();
             let name = cell

@@ -33,6 +33,7 @@ impl Facts {
         }
         facts.bare_date(narrow, body);
         facts.parts(narrow, body);
+        facts.words(narrow, body);
         facts
     }
 
@@ -235,7 +236,11 @@ impl Facts {
         let mut start = from;
         let breaks = copy[from..].char_indices().filter(|&(at, c)| {
             let next = copy[from + at + c.len_utf8()..].chars().next();
-            ",;。:()[]、".contains(c) || c == DONE || (c == '.' && !next.is_some_and(|c| c.is_ascii_digit()))
+            let is_dash = || copy[..from + at].ends_with([' ', '-']) && matches!(next, Some(' ' | '-'));
+            ",;。:()[]、".contains(c)
+                || c == '-' && is_dash()
+                || c == DONE
+                || (c == '.' && !next.is_some_and(|c| c.is_ascii_digit()))
         });
         let breaks: Vec<(usize, char)> =
             breaks.map(|(at, c)| (from + at, c)).chain([(copy.len(), ' ')]).collect();
@@ -245,9 +250,42 @@ impl Facts {
         }
     }
 
+    /// Takes categories, countries and dates that blanks alone part from a title: `一种装置 发明专利 2021-01-05 陈一`.
+    fn words(&mut self, narrow: &Narrow<'_>, from: usize) {
+        if self.has(Field::IpCategory) && self.has(Field::GrantDate) && self.has(Field::Country) {
+            return;
+        }
+        let copy = self.rest.clone();
+        let mut start = from;
+        for word in copy[from..].split_inclusive([' ', DONE]) {
+            let range = start..start + word.trim_end_matches([' ', DONE]).len();
+            start += word.len();
+            let word = &copy[range.clone()];
+            let may_be = (4..=30).contains(&word.len()) && (range.start > from || range.end < copy.len());
+            let field = match may_be.then(|| CATEGORY_PART.captures(word)).flatten() {
+                Some(found) if found.name("only").is_some() => Field::Country,
+                Some(_) => Field::IpCategory,
+                None if may_be && DATE_PART.is_match(word) => Field::GrantDate,
+                None => continue,
+            };
+            if !self.has(field) {
+                self.part(narrow, &copy, range);
+            }
+        }
+    }
+
     fn part(&mut self, narrow: &Narrow<'_>, text: &str, range: Range<usize>) {
         let part = text[range.clone()].trim();
         if part.is_empty() {
+            return;
+        }
+        // `ZL202010123456.7 陈一 2022-06-07`
+        let last = part.rfind(' ').map_or(0, |at| at + 1);
+        let is_last = last > 0 && part[last..].starts_with(|c: char| c.is_ascii_digit());
+        if is_last && DATE.find(&part[last..]).is_some_and(|date| date.range() == (0..part.len() - last)) {
+            let start = range.end - (text[range.clone()].trim_start().len() - last);
+            self.add(Field::GrantDate, narrow.slice(start..range.end));
+            self.done(start..range.end);
             return;
         }
         if let Some(found) = DATE_PART.captures(part).and_then(|found| found.get(1)) {

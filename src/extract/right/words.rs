@@ -47,6 +47,13 @@ pub(in crate::extract) fn words(group: &str) -> impl Iterator<Item = &'static st
         .flat_map(|(_, words)| words.split_whitespace())
 }
 
+/// Tells whether a line opens with the category of a right by itself: `发明专利；ZL…`.
+pub(in crate::extract) fn opens_with_category(text: &str) -> bool {
+    let ends =
+        |rest: &str| rest.is_empty() || rest.starts_with(|c| "；;，,、 （(：:|｜/\u{3000}".contains(c));
+    words("category").any(|word| text.strip_prefix(word).is_some_and(ends))
+}
+
 fn any_of(group: &str) -> String {
     let mut words: Vec<String> = words(group).map(regex::escape).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));

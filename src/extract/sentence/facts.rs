@@ -28,6 +28,7 @@ fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Pass
     let deed = parts.iter().position(|part| {
         HEADS.deed.is_match(&simplified(part.text()))
             && !part.text().contains(['：', ':'])
+            && bare_label(part.text()).is_none()
             && verbal(part).is_none()
     });
     let deed_from = deed.and_then(|at| {
@@ -179,6 +180,9 @@ fn fact(part: &Passage) -> Option<(Field, Passage)> {
             return (field != Field::Ignored).then_some((field, value));
         }
     }
+    if let Some((field, at)) = bare_label(part.text()) {
+        return Some((field, part.slice(at..part.text().len()).trimmed()));
+    }
     let value = part.trimmed_matches(|c| c.is_whitespace() || "（）()".contains(c));
     if lacks(text) {
         return None;
@@ -200,6 +204,31 @@ fn fact(part: &Passage) -> Option<(Field, Passage)> {
             (Field::Post, value.slice(start..value.text().len()).trimmed())
         }
     })
+}
+
+/// `完成单位甲医院`, `技术职称教授`: a label and its value without a mark between them.
+fn bare_label(text: &str) -> Option<(Field, usize)> {
+    const LABELS: [&str; 9] = [
+        "完成单位",
+        "工作单位",
+        "所在单位",
+        "现工作单位",
+        "专业技术职称",
+        "技术职称",
+        "职称",
+        "行政职务",
+        "职务",
+    ];
+    let label = LABELS.iter().find(|label| text.trim_start().starts_with(**label))?;
+    let at = text.len() - text.trim_start().len() + label.len();
+    let value = text[at..].trim();
+    let (_, field) = of_contributor(label)?;
+    let suits = match field {
+        Field::Titles => value.split(['、', '/']).all(is_title),
+        Field::Post => is_post(value),
+        _ => is_institution_name(value),
+    };
+    suits.then_some((field, at))
 }
 
 /// `行政职务为科主任`, `工作单位和完成单位均为甲医院`: labels and their value with a verb between them.
@@ -234,6 +263,10 @@ fn of_contributor(label: &str) -> Option<(Entity, Field)> {
 
 /// The number in `排名第1`, `项目第一完成人`.
 fn place(text: &str) -> Option<&str> {
+    // `陈一（1）`
+    if (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Some(text);
+    }
     let ranked = ["排名", "排序", "位次"].iter().find_map(|word| text.strip_prefix(word));
     let number = match ranked {
         Some(rank) => rank.trim_start_matches(['第', ' ']).trim_end_matches(['名', '位']),

@@ -1,4 +1,4 @@
-use super::sentence;
+use super::{sentence, unnumbered, unnumbered_institution};
 use crate::{
     extract::lexicon::{Entity, Field},
     text::Passage,
@@ -47,6 +47,11 @@ fn heads_of_every_kind_are_read() {
             "Name=王芳 Rank=5 Titles=技师 Employer=甲医院 Contribution=对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
         ),
         ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
+        (
+            "第一完成人：李明，男，甲医院院长，完成单位乙大学，技术职称教授。主要贡献：提出方法。",
+            Entity::Contributor,
+            "Name=李明 Rank=一 Employer=甲医院 Post=院长 Institution=乙大学 Titles=教授 Contribution=提出方法。",
+        ),
         (
             "3. 王芳，副主任护师，护士长，完成单位：甲医院",
             Entity::Contributor,
@@ -116,5 +121,44 @@ fn heads_of_every_kind_are_read() {
         let got: Vec<String> =
             fields.iter().map(|(field, value)| format!("{field:?}={}", value.text())).collect();
         assert_eq!(got.join(" "), want, "{text}");
+    }
+}
+
+#[test]
+fn records_without_a_number_are_known_by_their_names() {
+    let told = |fields: Option<Vec<(Field, Passage)>>| {
+        let line = |(field, value): &(Field, Passage)| format!("{field:?}={}", value.text());
+        fields.map(|fields| fields.iter().map(line).collect::<Vec<_>>().join(" "))
+    };
+    for (text, want) in [
+        ("甲医院：负责总体设计。", Some("InstitutionName=甲医院 Contribution=负责总体设计。")),
+        (
+            "甲医院（第一完成单位）：主要贡献：负责总体设计。",
+            Some("InstitutionName=甲医院（第一完成单位） Contribution=负责总体设计。"),
+        ),
+        ("甲医院，负责总体设计。", Some("InstitutionName=甲医院 Contribution=负责总体设计。")),
+        (
+            "甲医院　牵头单位，对创新点1有贡献。",
+            Some("InstitutionName=甲医院 Contribution=牵头单位，对创新点1有贡献。"),
+        ),
+        ("甲医院　乙大学", None),
+        ("甲医院，乙大学", None),
+        ("结果：负责总体设计。", None),
+    ] {
+        assert_eq!(told(unnumbered_institution(&Passage::new(text, 0))).as_deref(), want, "{text}");
+    }
+    for (text, want) in [
+        (
+            "陈一（甲医院，教授）：负责总体设计。",
+            Some("Name=陈一 Employer=甲医院 Titles=教授 Contribution=负责总体设计。"),
+        ),
+        (
+            "陈一：甲医院，教授，负责总体设计。",
+            Some("Name=陈一 Employer=甲医院 Titles=教授 Contribution=负责总体设计。"),
+        ),
+        ("结果（见表1）：优于对照组。", None),
+        ("目的：甲医院，教授", None),
+    ] {
+        assert_eq!(told(unnumbered(&Passage::new(text, 0))).as_deref(), want, "{text}");
     }
 }

@@ -32,7 +32,18 @@ pub(super) fn parted(first: Field, second: Field, cell: &Passage) -> Vec<(Field,
     let cut = text.find('\n').or_else(|| text.find(['/', '／'])).or_else(|| text.find([';', '；']));
     let Some(at) = cut else { return vec![(first, cell.clone())] };
     let after = at + text[at..].chars().next().map_or(1, char::len_utf8);
-    vec![(first, cell.slice(0..at).trimmed()), (second, cell.slice(after..text.len()).trimmed())]
+    let rest = cell.slice(after..text.len()).trimmed();
+    vec![(first, cell.slice(0..at).trimmed()), (second, unbracketed(&rest))]
+}
+
+/// `（主任医师）` below a name.
+fn unbracketed(value: &Passage) -> Passage {
+    let text = value.text();
+    let inner = text.strip_prefix(['（', '(']).and_then(|inner| inner.strip_suffix(['）', ')']));
+    match inner.filter(|inner| !inner.contains(['（', '(', '）', ')'])) {
+        Some(_) => value.trimmed_matches(|c| matches!(c, '（' | '(' | '）' | ')')).trimmed(),
+        None => value.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -58,5 +69,7 @@ mod tests {
             cells.iter().map(|(_, cell)| cell.text()).collect::<Vec<_>>(),
             ["ZL201610222111.9", "2018-05-08"]
         );
+        let cells = parted(Field::Name, Field::Titles, &Passage::new("陈一\n（主任医师）", 0));
+        assert_eq!(cells.iter().map(|(_, cell)| cell.text()).collect::<Vec<_>>(), ["陈一", "主任医师"]);
     }
 }

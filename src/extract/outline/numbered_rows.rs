@@ -1,0 +1,77 @@
+use super::{Open, Walker, list_section};
+use crate::{
+    extract::lexicon::{Entity, Lexicon, Names},
+    text::{Passage, parse_integer},
+};
+
+/// Rows of a number and a line, at whose side a section is named.
+impl Walker {
+    /// `主要完成单位 | 1 | 甲医院：负责…` and `| 2 | 乙大学：提供…` below it: the name of a section at the side of its numbered
+    /// lines, each in one cell or parted over several.
+    pub(super) fn numbered_at_side(&mut self, row: &[Passage], first: &Passage, second: &Passage) -> bool {
+        let number = |cell: &Passage| {
+            let bare = cell.text().trim_matches(|c: char| c.is_whitespace() || ".．、()（）第".contains(c));
+            parse_integer(bare).filter(|number| (1..100).contains(number))
+        };
+        let is_side = self.columns.as_ref().is_none_or(|columns| !columns.is_known(0));
+        let opens = is_side && !row[0].is_blank() && number(second) == Some(1);
+        if opens {
+            let names = Lexicon::get().names(first.text());
+            let is_section = names.section.is_some_and(|section| section.entity().is_some())
+                || list_section(&names).is_some();
+            let rest = &row[1..];
+            let is_list = is_section && rest.iter().filter(|cell| !cell.is_blank()).count() >= 2;
+            let section =
+                Names { section: names.section.or_else(|| list_section(&names)), meanings: Vec::new() };
+            if !is_list || !self.heading_like(first, &section) {
+                return false;
+            }
+            self.whole_row(rest, None);
+            return true;
+        }
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        let is_line = self.columns.is_none()
+            && filled.by_ref().nth(1).is_some()
+            && filled.next().is_none()
+            && number(first).is_some()
+            && self.current != Entity::Dossier
+            && !matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        if !is_line {
+            return false;
+        }
+        let mut line = first.trimmed_matches(|c: char| c.is_whitespace() || ".．、()（）第".contains(c));
+        line.append(".", second);
+        self.open = Open::Nothing;
+        self.paragraph(&line, &Names { section: None, meanings: Vec::new() }, false);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline;
+    use crate::{
+        extract::lexicon::Field,
+        source::{Block, Row},
+        text::Passage,
+    };
+
+    #[test]
+    fn numbered_lines_beside_the_name_of_their_section_are_read() {
+        let table = "项目名称|某病的研究||\n主要完成单位|1|甲医院：负责总体设计。|\n|2|乙大学：提供平台。|\n代表性论文|1|陈一, 李二. 某病的诊断研究. 甲杂志, 2019, 35(4): 211-218.|\n|2|李二, 陈一. 某病的治疗研究. 甲杂志, 2020, 36(4): 11-18.|\n主要完成人|1|陈一|甲医院，教授\n|2|李二|乙大学，讲师";
+        let mut at = 0;
+        let mut cell = |text: &str| {
+            at += text.len() + 1;
+            Passage::new(text, at)
+        };
+        let rows: Vec<Row> = table.lines().map(|line| line.split('|').map(&mut cell).collect()).collect();
+        let out = outline(&[Block::Table(rows)]);
+        let told = |list: &[crate::extract::entry::Entry], field| {
+            list.iter().map(|entry| entry.get(field).map_or("", Passage::text).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&out.institutions, Field::InstitutionName), ["甲医院", "乙大学"]);
+        assert_eq!(told(&out.institutions, Field::Contribution), ["负责总体设计。", "提供平台。"]);
+        assert_eq!(told(&out.papers, Field::PaperTitle), ["某病的诊断研究", "某病的治疗研究"]);
+        assert_eq!(told(&out.contributors, Field::Name), ["陈一", "李二"]);
+    }
+}
