@@ -104,6 +104,35 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     (numbers, places)
 }
 
+/// The numbers of the claims in a column of their own: `1、2、3`, `①③`, `创新点1-3`, `全部` of those defined.
+pub(super) fn listed_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Passage>) {
+    let found = credited_claims(text, defined);
+    if !found.0.is_empty() {
+        return found;
+    }
+    static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let number = r"(\d{1,2}|[一二三四五六七八九十]{1,3})";
+        Regex::new(&format!(r"{number}\s*[）)]?(?:\s*[-–—~～至到]\s*[（(]?\s*{number})?")).ok()
+    });
+    let (mut numbers, mut places) = (Vec::new(), Vec::new());
+    let folded = FoldedText::new(text.text());
+    let list = folded.text();
+    let is_all = matches!(list.trim(), "全部" | "所有" | "均有" | "各创新点" | "全部创新" | "全部创新点");
+    if is_all && defined > 0 {
+        return ((1..).take(defined).collect(), vec![text.clone()]);
+    }
+    // Words say something else than which.
+    let is_list = list.chars().all(|c| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || "一二三四五六七八九十、,，;；.．/及和与第()（）[]【】-–—~～至到项点条".contains(c)
+    });
+    if let Some(part) = PART.as_ref().filter(|_| is_list) {
+        credit_list(list, 0, part, &mut numbers, |place| places.push(text.slice(folded.printed(place))));
+    }
+    (numbers, places)
+}
+
 /// Adds the numbers of a list, ranges expanded, and tells where each part of it stands.
 fn credit_list(
     list: &str,
@@ -142,7 +171,10 @@ pub(super) fn evidence(text: &Passage) -> Vec<Passage> {
 
 /// The tokens of a list of supporting material.
 pub(super) fn evidence_tokens(list: &Passage) -> Vec<Passage> {
-    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d+(?:[.\-–]\d+)*").ok());
+    // `论文1、专利2`: what is numbered, unless it is the material itself.
+    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:(?:论文|专利|专著|软著|标准|知识产权|代表作|证书)\s?)?\d+(?:[.\-–]\d+)*").ok()
+    });
     let found = TOKEN.iter().flat_map(|token| token.find_iter(list.text()));
     found.map(|token| list.slice(token.range())).collect()
 }
@@ -198,9 +230,29 @@ mod tests {
     }
 
     #[test]
+    fn a_column_lists_the_claims_it_credits() {
+        for (text, want) in [
+            ("1、2、3", vec![1, 2, 3]),
+            ("①③", vec![1, 3]),
+            ("1-3", vec![1, 2, 3]),
+            ("一、三", vec![1, 3]),
+            ("第1、2项", vec![1, 2]),
+            ("创新点1、3", vec![1, 3]),
+            ("全部", vec![1, 2, 3]),
+            ("提出方法，2019年", vec![]),
+            ("/", vec![]),
+        ] {
+            let (numbers, _) = listed_claims(&Passage::new(text, 0), 3);
+            assert_eq!(numbers, want, "{text}");
+        }
+    }
+
+    #[test]
     fn evidence_tokens_stay_as_printed() {
         let text = Passage::new("旁证材料见附件 1.1-9、4.20、10.2-3。另有 3.5 万元。见附件4.20。", 0);
         let tokens = evidence(&text);
         assert_eq!(tokens.iter().map(Passage::text).collect::<Vec<_>>(), ["1.1-9", "4.20", "10.2-3"]);
+        let tokens = evidence_tokens(&Passage::new("论文1、专利2；附件3-1", 0));
+        assert_eq!(tokens.iter().map(Passage::text).collect::<Vec<_>>(), ["论文1", "专利2", "3-1"]);
     }
 }

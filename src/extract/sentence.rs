@@ -43,18 +43,20 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
             r"^\s*(?:{number}\s*[．.、]|[（(]{number}[）)]|[Nn][Oo]\.?\s*{number})?\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]*[）)][^，,。；;：:（）()]*)?)\s*[，,；;（(]\s*(?:(?:排名|排序|位次)\s*[:：]?\s*第?\s*(?P<rank>{number})\s*[名位]?|第\s*(?P<place>{number})\s*(?:主要)?(?:完成人|完成单位|候选人))\s*(?:[，,。；;）)]|$)"
         )),
         ordinal: new(&format!(
-            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
+            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>(?:[^，,。；;：:（(]|[（(][^（）()]{{0,80}}[）)]){{2,60}}?)\s*(?:[，,。；;]|$)"
         )),
         counted: new(&format!(
             r"^\s*(?:主要)?(?:完成人|候选人|成员|完成单位|候选单位|参与单位|单位)\s*(?P<rank>{number})\s*[:：]\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
         )),
         numbered: new(&format!(
-            r"^\s*(?:[（(]?(?P<rank>{number})\s*[．.、）)]|(?:[Nn][Oo]\.?|№)\s*(?P<place>{number})\s*[．.、:：]?)\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]{{1,12}}[）)][^，,。；;：:（）()]+)?)\s*(?P<mark>[，,。；;：:（(/／—]|$)"
+            r"^\s*(?:[（(]?(?P<rank>{number})\s*[．.、）)]|(?P<ring>[①-⑳])\s*[．.、]?|(?:[Nn][Oo]\.?|№)\s*(?P<place>{number})\s*[．.、:：]?)\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]{{1,12}}[）)][^，,。；;：:（）()]+)?)\s*(?P<mark>[，,。；;：:（(/／—]|$)"
         )),
         nth: new(&format!(
             r"^\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?)\s*(?:是|为|作为)(?:本)?(?:项目|成果)?的?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|完成单位|参与单位)\s*(?:[，,。；;]|$)"
         )),
-        contribution: new(r"(?:对[^，,。；：:]{0,30}|主要|创造性|学术|技术)?贡献(?:情况)?\s*[:：]"),
+        contribution: new(
+            r"(?:对[^，,。；：:]{0,30}|(?:主要|创造性|学术|技术|科技|实质性|突出|具体|个人|本人|工作|科学)*)贡献(?:情况|内容|说明|简述)?\s*[:：]",
+        ),
         deed: new(
             r"^(?:对|为|在|是|参与|参加|负责|主持|承担|完成|提出|协助|组织|指导|全面|主要(?:参与|负责|从事|完成)|作为|牵头|项目(?:负责|总|主)|提供|设计|建立|开展|本项目|研制|研发[^中部总人]|揭示|阐明|构建|制定|编写|撰写|统筹|创建|创立|首创)",
         ),
@@ -90,9 +92,17 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         Some(head) => head,
         None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
     };
-    let (all, name, rank) = (head.get(0)?, head.name("name")?, head.name("rank").or(head.name("place"))?);
+    let (all, name, rank) =
+        (head.get(0)?, head.name("name")?, head.name("rank").or(head.name("place")).or(head.name("ring"))?);
     let mut fields = vec![(name_field, text.slice(name.range()))];
     fields.push((Field::Rank, text.slice(rank.range())));
+    // `第一完成单位甲医院负责…`: nothing parts the name from what the institution did.
+    if let Some(at) = (entity == Entity::Institution).then(|| deed_at(name.as_str())).flatten() {
+        let from = name.start() + at;
+        fields[0].1 = text.slice(name.start()..from).trimmed();
+        fields.push((Field::Contribution, text.slice(from..line.len()).trimmed()));
+        return Some(fields);
+    }
     let rest = text.slice(all.end()..line.len());
     // `李明（排名1，教授，…）`: the bracket that the head opened closes the record.
     let in_bracket = all.as_str().trim_end_matches(|c: char| c.is_whitespace()).contains(['（', '('])
@@ -168,6 +178,19 @@ fn contribution_label(line: &str) -> Option<std::ops::Range<usize>> {
         SAYS.iter().any(|word| label.contains(word)) || label.contains(|c: char| c.is_ascii_digit())
     };
     HEADS.contribution.find_iter(line).map(|label| label.range()).find(|label| !says(&line[label.clone()]))
+}
+
+/// Where a name ends behind which no mark stands: `甲医院｜负责…`.
+fn deed_at(name: &str) -> Option<usize> {
+    const DEEDS: [&str; 18] = [
+        "是", "为", "作为", "负责", "承担", "参与", "参加", "完成", "提供", "牵头", "主持", "组织", "协助",
+        "开展", "全面", "主要", "在", "研制",
+    ];
+    if is_institution_name(name) {
+        return None;
+    }
+    let says = |at: usize| DEEDS.iter().any(|deed| name[at..].starts_with(deed));
+    name.char_indices().map(|(at, _)| at).skip(2).find(|&at| says(at) && is_institution_name(&name[..at]))
 }
 
 /// Tells whether a text says what somebody did.

@@ -88,6 +88,9 @@ impl Walker {
 
     pub(super) fn row(&mut self, row: &[Passage]) {
         let head = header(row);
+        if head.as_ref().is_none_or(|head| head.known() < 3) && self.claim_row(row) {
+            return;
+        }
         let Some(columns) = self.columns.as_ref().filter(|_| head.is_none()) else {
             self.finish_row();
             return self.whole_row(row, head);
@@ -120,6 +123,7 @@ impl Walker {
         if let Some(columns) = head {
             self.current = columns.entity;
             self.columns = Some(columns);
+            self.claim_columns = None;
             self.open = Open::Nothing;
             return;
         }
@@ -168,7 +172,7 @@ impl Walker {
             return false;
         }
         for line in value.split(|c| c == '\n') {
-            self.paragraph(&line, &lexicon.names(line.text()), false);
+            self.paragraph(&line, &lexicon.names(line.text()), false, None);
         }
         true
     }

@@ -33,7 +33,7 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
         return None;
     }
     let of_record =
-        |text: &str| Lexicon::get().label(text).iter().any(|(entity, _)| *entity != Entity::Dossier);
+        |text: &str| Lexicon::get().column(text).iter().any(|(entity, _)| *entity != Entity::Dossier);
     // A cell that spans both rows stands in each.
     let is_own = |at: &usize| !below[*at].is_blank() && below[*at].start() != above[*at].start();
     let own: Vec<usize> = (0..below.len()).filter(is_own).collect();
@@ -48,9 +48,12 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
         // `他引 | ` above `总次数 | 数据库`: a group and its part may be a name together.
         let group = above[..=at].iter().rev().find(|cell| !cell.is_blank());
         let whole = || {
-            let mut whole = group?.clone();
-            whole.append("", &below[at]);
-            of_record(whole.text()).then_some(whole)
+            // `作者` above `全部 | 通讯`.
+            [(group?, &below[at]), (&below[at], group?)].into_iter().find_map(|(first, second)| {
+                let mut whole = first.clone();
+                whole.append("", second);
+                of_record(whole.text()).then_some(whole)
+            })
         };
         let name = Some(below[at].clone()).filter(|cell| of_record(cell.text())).or_else(whole);
         unknown += usize::from(name.is_none());
@@ -91,6 +94,11 @@ mod tests {
             (
                 "序号|姓名|单位||创造性贡献\n||工作单位|完成单位|\n1|陈一|甲|乙|丙",
                 "序号|姓名|工作单位|完成单位|创造性贡献",
+            ),
+            ("序号|论文||作者|\n||刊名|全部|通讯\n1|甲|乙|陈一|陈一", "序号|论文|刊名|全部作者|通讯作者"),
+            (
+                "排名|姓名|单位||对本项目的贡献|\n||工作单位|完成单位|创新点|具体贡献\n1|陈一|甲|乙|1、2|丙",
+                "排名|姓名|工作单位|完成单位|创新点|具体贡献",
             ),
         ] {
             let rows = table(rows);

@@ -1,0 +1,101 @@
+use super::{
+    Open, Walker,
+    items::{is_marked, is_record},
+};
+use crate::{
+    extract::{
+        citation::enumerator,
+        entry::Entry,
+        label::split_at_label,
+        lexicon::{Entity, Field, Lexicon},
+        listing::is_person_name,
+        narrow::Narrow,
+    },
+    source::Block,
+    text::{Passage, boundary, is_wider},
+};
+
+/// No label of somebody's role is wider.
+const COLUMNS: usize = 24;
+
+/// Records that a line without a label of theirs opens.
+impl Walker {
+    /// `论文1：题名` or `2. 一种装置` right above labels for the rest: the title of a paper or a right.
+    pub(super) fn titled(&mut self, text: &Passage, next: Option<&Block>) -> bool {
+        let title_field = match self.current {
+            Entity::Paper => Field::PaperTitle,
+            Entity::Ip => Field::IpTitle,
+            _ => return false,
+        };
+        let entity = self.current;
+        let within = self.open == Open::Nothing || matches!(self.open, Open::Field(of, _) if of == entity);
+        if !within || self.columns.is_some() || text.text().len() > 900 {
+            return false;
+        }
+        let Some(Block::Paragraph { text: next, .. }) = next else { return false };
+        if !next.text().contains(['：', ':']) {
+            return false;
+        }
+        let Some((meanings, _)) = split_at_label(next) else { return false };
+        let told = |wanted: &dyn Fn(Field) -> bool| {
+            meanings.iter().any(|(of, field)| *of == entity && wanted(*field))
+        };
+        if !told(&|field| field != title_field && field != Field::Number && field != Field::Ignored) {
+            return false;
+        }
+        let repeats = self.last(entity).is_none_or(|last| told(&|field| last.has(field)));
+        let narrow = Narrow::new(text);
+        let (number, from) = enumerator(narrow.text());
+        let opens = is_marked(text.text()) || from > 0;
+        let title = narrow.slice(from..narrow.text().len()).trimmed_matches(|c| "《》“” 。".contains(c));
+        let is_title = opens && (repeats || number.is_some()) || repeats && title.text().len() > 18;
+        if !is_title
+            || title.text().chars().take(4).count() < 4
+            || split_at_label(text).is_some()
+            || split_at_label(&title).is_some()
+            || title.text().ends_with(['：', ':', '；'])
+            || is_record(text, entity)
+        {
+            return false;
+        }
+        self.finish_item();
+        let mut entry = Entry::default();
+        number.into_iter().for_each(|number| entry.add(Field::Number, &narrow.slice(number)));
+        entry.add(title_field, &title);
+        self.list(entity).push(entry);
+        self.open = Open::Field(entity, title_field);
+        true
+    }
+
+    /// `项目负责人：陈一（排名第1）` in a list of people: a role before the name.
+    pub(super) fn led_name(&mut self, text: &Passage) -> bool {
+        const ROLES: [&str; 8] =
+            ["负责人", "主持人", "带头人", "首席专家", "首席科学家", "牵头人", "第一完成人", "申报人"];
+        let within = !matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        if self.current != Entity::Contributor || self.columns.is_some() || !within {
+            return false;
+        }
+        let line = text.text();
+        let head = &line[..boundary(line, 3 * COLUMNS)];
+        let Some((colon, c)) = head.char_indices().find(|&(_, c)| matches!(c, '：' | ':')) else {
+            return false;
+        };
+        let role = line[..colon].trim();
+        if is_wider(role, COLUMNS) || !ROLES.iter().any(|word| role.ends_with(word)) {
+            return false;
+        }
+        let rest = text.slice(colon + c.len_utf8()..line.len()).trimmed();
+        let ends = ['（', '(', '，', ',', '；', ' ', '\u{3000}'];
+        let name = rest.text().split(ends).next().unwrap_or_default();
+        if !is_person_name(name) && !is_person_name(rest.text()) {
+            return false;
+        }
+        // `第一完成人：陈一` is read as what it is.
+        if role.starts_with('第') && self.out.contributors.is_empty() {
+            return false;
+        }
+        self.open = Open::Nothing;
+        self.paragraph(&rest, &Lexicon::get().names(rest.text()), false, None);
+        true
+    }
+}
