@@ -33,7 +33,10 @@ fn right(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Ip {
     compare(&mut take, grant_number.as_deref(), category.as_deref());
     let grant_date = date(&mut take, entry.get(Field::GrantDate));
     let title = take.text("title", entry.get(Field::IpTitle)).unwrap_or_default();
-    let holders = if entry.has(Field::Holders) { Field::Holders } else { Field::Owner };
+    let names_none =
+        |holders: &Passage| matches!(holders.text().trim(), "/" | "／" | "-" | "—" | "——" | "无" | "無");
+    let named = entry.has(Field::Holders) && !entry.get(Field::Holders).is_some_and(names_none);
+    let holders = if named { Field::Holders } else { Field::Owner };
     let holders = entry.get(holders).map(split_list).unwrap_or_default();
     let holders = take.names("holders", &holders);
     let number = take.number("number", entry.get(Field::Number));

@@ -181,7 +181,7 @@ fn contribution_label(line: &str) -> Option<std::ops::Range<usize>> {
 }
 
 /// Where a name ends behind which no mark stands: `甲医院｜负责…`.
-fn deed_at(name: &str) -> Option<usize> {
+pub(super) fn deed_at(name: &str) -> Option<usize> {
     const DEEDS: [&str; 18] = [
         "是", "为", "作为", "负责", "承担", "参与", "参加", "完成", "提供", "牵头", "主持", "组织", "协助",
         "开展", "全面", "主要", "在", "研制",

@@ -4,6 +4,7 @@ mod category;
 mod cell_lines;
 mod claim_rows;
 mod closing;
+mod cut_label;
 mod deeds;
 mod inline;
 mod items;

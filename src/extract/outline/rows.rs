@@ -4,7 +4,7 @@ use crate::{
         entry::Entry,
         label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
-        table::{Columns, header},
+        table::{Columns, fit, header},
     },
     source::Row,
     text::Passage,
@@ -276,7 +276,9 @@ impl Walker {
             return None;
         }
         let rest = rest.into_iter().map(|(meaning, value)| Some((own(&meaning)?, value)));
-        std::iter::once(Some((label, first))).chain(rest).collect()
+        let fields: Option<Vec<(Field, Passage)>> =
+            std::iter::once(Some((label, first))).chain(rest).collect();
+        Some(fields?.into_iter().flat_map(|(field, value)| own_lines(field, &value)).collect())
     }
 
     /// A cell without a column: the rest of a value that a page break cut.
@@ -290,6 +292,24 @@ impl Walker {
         };
         self.continue_value(cell, cut);
     }
+}
+
+/// `刊名：某杂志⏎2019年24卷5期⏎…`: a line of its own that says when and where a paper is printed needs no label.
+fn own_lines(field: Field, value: &Passage) -> Vec<(Field, Passage)> {
+    if !matches!(field, Field::Journal | Field::PaperTitle | Field::Authors | Field::CorrespondingAuthors)
+        || !value.text().contains('\n')
+    {
+        return vec![(field, value.clone())];
+    }
+    let mut fields: Vec<(Field, Passage)> = Vec::new();
+    for line in value.split(|c| c == '\n') {
+        match fields.last_mut() {
+            Some(_) if fit(Field::YearLocator, line.text()) >= 1.0 => fields.push((Field::YearLocator, line)),
+            Some((_, before)) => before.append_wrapped(&line),
+            None => fields.push((field, line)),
+        }
+    }
+    fields
 }
 
 /// `项目 | 内容` above the labels and values of a form.

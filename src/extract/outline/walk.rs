@@ -1,6 +1,7 @@
 use super::{
     Walker,
     cards::{beside_cards, cards},
+    cut_label::whole_label,
     transposed::{bands, beside, transposed},
     two_rows::with_one_header,
 };
@@ -56,6 +57,11 @@ impl Walker {
     fn paragraph_block(&mut self, text: &Passage, continues: bool, blocks: &[Block]) -> usize {
         if is_rule(text.text()) {
             return 1;
+        }
+        if let Some((used, whole)) = whole_label(blocks) {
+            let names = Lexicon::get().names(whole.text());
+            self.paragraph(&whole, &names, continues, blocks.get(used));
+            return used;
         }
         let names = Lexicon::get().names(text.text());
         let stacked = self.stacked(blocks, &names);

@@ -10,6 +10,12 @@ const MIN_LINES: usize = 3;
 /// A gap between columns, in ems of the text, that is no gap between words.
 const MIN_GAP: f64 = 0.8;
 
+/// The same before a place where several lines begin.
+const START_GAP: f64 = 0.35;
+
+/// Points by which text that begins at the same place may differ.
+const NEAR: f64 = 1.0;
+
 /// Lines above that tell where the columns begin.
 const REACH: usize = 6;
 
@@ -66,7 +72,17 @@ fn table(lines: &[Line], habits: Habits) -> Option<Table> {
     if parted < MIN_LINES {
         return None;
     }
-    let reach = reaches(lines);
+    let starts = starts(lines);
+    let split = |lines: &[Line], is_start: &dyn Fn(f64) -> bool| -> Vec<Line> {
+        let part = |line: &Line| {
+            let pieces = line.pieces.iter().flat_map(|piece| piece.parted(is_start)).collect();
+            Line { pieces, ..line.clone() }
+        };
+        lines.iter().map(part).collect()
+    };
+    let is_start = |x: f64| starts.iter().any(|start| (start - x).abs() < NEAR);
+    let reach = reaches(&split(lines, &is_start), is_start);
+    let lines = &split(lines, &|x| reach.iter().any(|(left, _)| (left - x).abs() < NEAR))[..];
     let most = lines.iter().map(|line| line.pieces.len()).max()?;
     // Columns that some line crosses are none: two labels on a line happen to stand side by side.
     if reach.len() < 2 || reach.len() * 3 < most * 2 {
@@ -121,8 +137,33 @@ fn table(lines: &[Line], habits: Habits) -> Option<Table> {
     Some(Table { bounds, rows: rows.collect() })
 }
 
-/// The stretches from left to right that the text of some line covers, gaps between words closed.
-fn reaches(lines: &[Line]) -> Vec<(f64, f64)> {
+/// Where text begins, in points from the left, in several lines: at their left, or behind a gap.
+fn starts(lines: &[Line]) -> Vec<f64> {
+    let begins = |line: &Line| -> Vec<f64> {
+        let pieces = line
+            .pieces
+            .iter()
+            .flat_map(|piece| std::iter::once(piece.x0).chain(piece.breaks.iter().map(|gap| gap.edges.1)));
+        pieces.collect()
+    };
+    let mut all: Vec<f64> = lines.iter().flat_map(begins).collect();
+    all.sort_by(f64::total_cmp);
+    let mut starts = Vec::new();
+    let mut from = 0;
+    for at in 1..=all.len() {
+        if at == all.len() || all[at] - all[at - 1] > NEAR {
+            if at - from >= MIN_LINES {
+                starts.push(all[from]);
+            }
+            from = at;
+        }
+    }
+    starts
+}
+
+/// The stretches from left to right that the text of some line covers, gaps between words closed; one begins
+/// where `is_start` says so.
+fn reaches(lines: &[Line], is_start: impl Fn(f64) -> bool) -> Vec<(f64, f64)> {
     let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
     let mut pieces: Vec<(f64, f64)> =
         lines.iter().flat_map(|line| &line.pieces).map(|piece| (piece.x0, piece.x1)).collect();
@@ -130,7 +171,9 @@ fn reaches(lines: &[Line]) -> Vec<(f64, f64)> {
     let mut reaches: Vec<(f64, f64)> = Vec::new();
     for (x0, x1) in pieces {
         match reaches.last_mut() {
-            Some(last) if x0 - last.1 < MIN_GAP * size => last.1 = last.1.max(x1),
+            Some(last) if x0 - last.1 < if is_start(x0) { START_GAP } else { MIN_GAP } * size => {
+                last.1 = last.1.max(x1);
+            }
             _ => reaches.push((x0, x1)),
         }
     }
@@ -184,6 +227,15 @@ mod tests {
                     &[("李二", 0.0), ("乙医院", 100.0)],
                 ],
                 &["姓名|单位", "陈一|甲乙丙丁医院", "李二|乙医院"],
+            ),
+            // A full cell is near to the next, which begins where others do.
+            (
+                &[
+                    &[("姓名", 0.0), ("职务", 60.0), ("单位", 138.0)],
+                    &[("陈一", 0.0), ("甲乙丙丁戊己庚", 60.0), ("甲医院", 138.0)],
+                    &[("李二", 0.0), ("院长", 60.0), ("乙医院", 138.0)],
+                ],
+                &["姓名|职务|单位", "陈一|甲乙丙丁戊己庚|甲医院", "李二|院长|乙医院"],
             ),
             // Two of them are no table, nor are gaps that do not stand below each other.
             (
