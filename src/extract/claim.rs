@@ -5,7 +5,7 @@ use regex::Regex;
 use super::{claim_words::claim_words, enumerator::strip_enumerator, numbered::numbered_parts};
 use crate::{
     domain::{InnovationClaim, Provenance},
-    text::{FoldedText, Passage, boundary, is_wider, parse_integer},
+    text::{FoldedText, Passage, boundary, is_han, is_wider, parse_integer},
 };
 
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
@@ -20,6 +20,7 @@ fn notations() -> &'static [Regex] {
             r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
+            r"^\s*(\d{1,2})(?:\s{2,}|[\t\u{3000}])",
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
@@ -33,7 +34,11 @@ pub(super) fn opens_claim(text: &str) -> bool {
     let head = FoldedText::new(head(text));
     let label = notations().first().and_then(|label| label.find(head.text()));
     // `创新点1、2均…` goes on.
-    label.is_some_and(|label| label.as_str().trim_end().ends_with([':', '.', ']', ')', '】']))
+    label.is_some_and(|label| {
+        let (text, rest) = (label.as_str(), &head.text()[label.end()..]);
+        let is_parted = text.ends_with(char::is_whitespace) && rest.starts_with(is_han);
+        text.trim_end().ends_with([':', '.', ']', ')', '】']) || is_parted
+    })
 }
 
 /// Reads the innovation claims (创新点) of a summary.
@@ -66,7 +71,7 @@ fn labelled(text: &Passage, fewest: usize) -> Option<Vec<InnovationClaim>> {
             let sentences: Vec<Part> =
                 whole.iter().flat_map(|part| sentences(&part.text)).map(Part::new).collect();
             // `1.` and `一、` number too much within a paragraph.
-            let strong = [notations.first(), notations.last(), AS_FOLLOWS.as_ref()];
+            let strong = [notations.first(), notations.get(3), AS_FOLLOWS.as_ref()];
             strong
                 .into_iter()
                 .flatten()

@@ -55,7 +55,7 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
             r"^\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?)\s*(?:是|为|作为)(?:本)?(?:项目|成果)?的?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|完成单位|参与单位)\s*(?:[，,。；;]|$)"
         )),
         contribution: new(
-            r"(?:对[^，,。；：:]{0,30}|(?:主要|创造性|学术|技术|科技|实质性|突出|具体|个人|本人|工作|科学)*)贡献(?:情况|内容|说明|简述)?\s*[:：]",
+            r"(?:对[^，,。；：:]{0,30}|(?:主要|创造性|学术|技术|科技|实质性|突出|具体|个人|本人|工作|科学)*)贡献(?:情况|内容|说明|简述)?\s*[:：]|(?:本人|个人)?(?:在(?:本)?项目中)?(?:所?承担|参与|负责|所做|完成|具体|主要|所起)*的?(?:主要|具体)?(?:工作|任务|作用)(?:内容|情况)?(?:(?:及|和|与|、|以及)(?:主要|创造性|学术|具体|个人)*贡献)?\s*[:：]",
         ),
         deed: new(
             r"^(?:对|为|在|是|参与|参加|负责|主持|承担|完成|提出|协助|组织|指导|全面|主要(?:参与|负责|从事|完成)|作为|牵头|项目(?:负责|总|主)|提供|设计|建立|开展|本项目|研制|研发[^中部总人]|揭示|阐明|构建|制定|编写|撰写|统筹|创建|创立|首创)",
@@ -258,7 +258,14 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
                             .label(part.split(['：', ':']).next().unwrap_or_default())
                             .is_empty()
                 });
-            is_person_name(name.as_str()) && says
+            // `哈斯其木格`: a long name, where a title follows at once.
+            let title = rest.split(['，', ',', '；', '。']).next().unwrap_or_default();
+            let is_long = || {
+                name.as_str().chars().all(is_han)
+                    && (5..=8).contains(&name.as_str().chars().count())
+                    && title.split(['、', '/']).any(|part| is_title(part.trim()))
+            };
+            (is_person_name(name.as_str()) || is_long()) && says
         }
         _ => is_institution_name(name.as_str()),
     }

@@ -210,7 +210,7 @@ pub(super) fn looks_like_label(text: &str) -> bool {
     };
     let label = text[..colon].trim();
     !label.is_empty()
-        && width(label) <= 24
+        && width(label) <= 36
         && label.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || " /（）()".contains(c))
         && label.chars().any(crate::text::is_han)
 }

@@ -2,13 +2,13 @@ use crate::{
     extract::{
         enumerator::strip_enumerator,
         label::split_at_label,
-        lexicon::{Entity, Field},
+        lexicon::{Entity, Field, Lexicon},
         listing::{is_institution_name, is_person_name},
         sentence::{facts, ordinal_heading},
         spaced::{gaps, has_gap},
     },
     source::{Block, Row},
-    text::{Passage, is_han, is_wider},
+    text::{Passage, boundary, is_han, is_wider},
 };
 
 /// No page has more cards side by side.
@@ -57,11 +57,14 @@ pub(super) fn cards(rows: &[Row]) -> Option<Vec<Vec<Passage>>> {
             return None;
         }
     }
-    let is_card = |card: &Vec<Passage>| card.len() < 2 || has_label(card) || are_facts(card);
+    let is_card =
+        |card: &Vec<Passage>| card.len() < 2 || has_label(card) || is_counted(card) || are_facts(card);
     let told = cards.iter().filter(|card| card.len() > 1).count();
     (opened >= 2 && told * 2 > opened && cards.iter().all(is_card)).then(|| {
-        let tidied =
-            cards.into_iter().map(|card| if has_label(&card) { card } else { vec![sentence(&card)] });
+        let tidied = cards.into_iter().map(|card| {
+            let is_whole = card.len() < 2 || has_label(&card) || is_counted(&card);
+            if is_whole { card } else { vec![sentence(&card)] }
+        });
         tidied.collect()
     })
 }
@@ -113,14 +116,38 @@ fn is_spanned(row: &Row) -> bool {
     row.iter().filter(|cell| !cell.is_blank()).count() <= 1 || distinct(row).len() == 1
 }
 
+/// The lines of a cell; where these are lost, it is cut before its labels: `陈一 职称：教授 单位：甲医院`.
 fn lines(cell: &Passage) -> Vec<Passage> {
-    cell.split(|c| c == '\n')
+    let text = cell.text();
+    if text.contains('\n') || !text.contains(['：', ':']) {
+        return cell.split(|c| c == '\n');
+    }
+    let mut cuts = vec![0];
+    for (at, blank) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        let from = at + blank.len_utf8();
+        let head = &text[from..from + boundary(&text[from..], 4 * COLUMNS)];
+        let label = head.find(['：', ':']).map(|colon| &head[..colon]);
+        let is_label = label.is_some_and(|label| {
+            !label.is_empty()
+                && !is_wider(label, COLUMNS)
+                && !label.contains(char::is_whitespace)
+                && Lexicon::get().label(label).iter().any(|(entity, field)| {
+                    matches!(entity, Entity::Contributor | Entity::Institution) && *field != Field::Ignored
+                })
+        });
+        if is_label {
+            cuts.push(from);
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([text.len()]);
+    let parts = cuts.iter().zip(ends).map(|(&from, to)| cell.slice(from..to).trimmed());
+    parts.filter(|part| !part.is_blank()).collect()
 }
 
 /// A cheap look at what [`cards`] asks for.
 fn may_open(cell: &Passage) -> bool {
     let first = cell.text().lines().next().unwrap_or_default();
-    !is_wider(first, COLUMNS)
+    !is_wider(first, COLUMNS) || first.contains(['：', ':'])
 }
 
 /// Tells whether a cell begins a card: with a name, the number of a record, or the label of either.
@@ -184,6 +211,11 @@ fn are_facts(lines: &[Passage]) -> bool {
         said.iter().any(|(field, _)| matches!(field, Field::Titles | Field::Employer))
     };
     lines.len() >= 2 && lines.first().is_some_and(is_named) && lines[1..].iter().any(says)
+}
+
+/// `第二完成单位⏎乙大学`
+fn is_counted(lines: &[Passage]) -> bool {
+    matches!(lines, [first, name] if ordinal_heading(first).is_some() && is_named(name))
 }
 
 fn sentence(lines: &[Passage]) -> Passage {

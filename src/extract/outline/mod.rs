@@ -12,6 +12,7 @@ mod label_lines;
 mod opened;
 mod ordinal;
 mod records;
+mod repeated;
 mod rest;
 mod rows;
 mod same;
@@ -222,7 +223,10 @@ impl Walker {
         let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '〔', '■', '▍', '◆', '●'])
             && line.ends_with(['=', '—', '】', ']', '］', '〕'])
             || line.starts_with(['■', '▍', '◆', '●']);
-        let is_label = line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off;
+        // `（二）完成单位`, as a heading would be.
+        let is_numbered = Numbering::of(line) != Numbering::None && !line.contains(['：', ':']);
+        let is_label =
+            line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off && !is_numbered;
         if is_label { None } else { list_section(names) }
     }
 
@@ -235,6 +239,7 @@ impl Walker {
         self.finish_row();
         let follows_name = std::mem::take(&mut self.just_named);
         if self.heading_like(text, names)
+            || self.institutions_next(text, names, next)
             || self.closing(text)
             || self.note(text)
             || self.foot(text)
@@ -245,6 +250,7 @@ impl Walker {
             || self.named_deed(text)
             || self.listed_below(text)
             || self.sentence(text)
+            || self.told_name(text)
             || self.headless_line(text)
             || self.spaced(text)
             || self.labelled(text)

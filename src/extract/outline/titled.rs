@@ -6,13 +6,15 @@ use crate::{
     extract::{
         citation::enumerator,
         entry::Entry,
+        enumerator::strip_enumerator,
         label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
-        listing::is_person_name,
+        listing::{is_institution_name, is_person_name},
         narrow::Narrow,
+        sentence::{facts, is_deed},
     },
     source::Block,
-    text::{Passage, boundary, is_wider},
+    text::{Passage, boundary, fold_key, is_wider},
 };
 
 /// No label of somebody's role is wider.
@@ -64,6 +66,54 @@ impl Walker {
         entry.add(title_field, &title);
         self.list(entity).push(entry);
         self.open = Open::Field(entity, title_field);
+        true
+    }
+
+    /// `甲医院：牵头单位，负责…`: a name, and what it did, where nothing numbers those who are listed.
+    pub(super) fn told_name(&mut self, text: &Passage) -> bool {
+        let Some(name_field) = self.name_field().filter(|_| self.columns.is_none()) else { return false };
+        if !matches!(self.open, Open::Nothing) {
+            return false;
+        }
+        let line = text.text();
+        let head = &line[..boundary(line, 120)];
+        let ends = |c: char| matches!(c, '：' | ':' | '，' | ',');
+        let Some((at, mark)) = head.char_indices().find(|&(_, c)| ends(c)) else { return false };
+        let entity = self.current;
+        let name = text.slice(0..at).trimmed();
+        let value = text.slice(at + mark.len_utf8()..line.len()).trimmed();
+        let is_name = match entity {
+            Entity::Institution => is_institution_name(name.text()),
+            // Anybody may be named before a comma.
+            _ => matches!(mark, '：' | ':') && is_person_name(name.text()),
+        };
+        // What is said has an end, and is no list of names.
+        let is_told = |text: &str| is_wider(text, 20) || is_deed(&text[..boundary(text, 240)]);
+        let says = value.text().contains(['，', '。', '、'])
+            && match (entity, mark) {
+                (Entity::Institution, '：' | ':') => is_told(value.text()),
+                _ => is_deed(&value.text()[..boundary(value.text(), 240)]),
+            };
+        let is_numbered = strip_enumerator(name.text()) != name.text() || name.text().starts_with('第');
+        if is_numbered || !is_name || !says || !Lexicon::get().label(name.text()).is_empty() {
+            return false;
+        }
+        let known = self.list(entity).iter().take(100).any(|entry| {
+            entry.get(name_field).is_some_and(|known| fold_key(known.text()) == fold_key(name.text()))
+        });
+        if known {
+            return false;
+        }
+        self.finish_item();
+        let mut entry = Entry::default();
+        entry.add(name_field, &name);
+        let said = facts(&value, entity);
+        if entity == Entity::Contributor && said.iter().any(|(field, _)| *field == Field::Titles) {
+            said.iter().for_each(|(field, value)| entry.supply(*field, value));
+        } else {
+            entry.add(Field::Contribution, &value);
+        }
+        self.list(entity).push(entry);
         true
     }
 
