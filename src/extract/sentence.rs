@@ -30,6 +30,8 @@ struct Heads {
     /// `甲医院是本项目的第一完成单位，`
     nth: Regex,
     contribution: Regex,
+    /// `承担的主要工作：`
+    work: Regex,
     /// What a part says that is no fact but already the contribution.
     deed: Regex,
 }
@@ -43,7 +45,7 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
             r"^\s*(?:{number}\s*[．.、]|[（(]{number}[）)]|[Nn][Oo]\.?\s*{number})?\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]*[）)][^，,。；;：:（）()]*)?)\s*[，,；;（(]\s*(?:(?:排名|排序|位次)\s*[:：]?\s*第?\s*(?P<rank>{number})\s*[名位]?|第\s*(?P<place>{number})\s*(?:主要)?(?:完成人|完成单位|候选人))\s*(?:[，,。；;）)]|$)"
         )),
         ordinal: new(&format!(
-            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>(?:[^，,。；;：:（(]|[（(][^（）()]{{0,80}}[）)]){{2,60}}?)\s*(?:[，,。；;]|$)"
+            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>[^，,。；;：:]{{2,60}}?(?:[（(][A-Za-z][^（）()]{{2,80}}[）)])?)\s*(?:[，,。；;]|$)"
         )),
         counted: new(&format!(
             r"^\s*(?:主要)?(?:完成人|候选人|成员|完成单位|候选单位|参与单位|单位)\s*(?P<rank>{number})\s*[:：]\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
@@ -55,7 +57,10 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
             r"^\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?)\s*(?:是|为|作为)(?:本)?(?:项目|成果)?的?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|完成单位|参与单位)\s*(?:[，,。；;]|$)"
         )),
         contribution: new(
-            r"(?:对[^，,。；：:]{0,30}|(?:主要|创造性|学术|技术|科技|实质性|突出|具体|个人|本人|工作|科学)*)贡献(?:情况|内容|说明|简述)?\s*[:：]|(?:本人|个人)?(?:在(?:本)?项目中)?(?:所?承担|参与|负责|所做|完成|具体|主要|所起)*的?(?:主要|具体)?(?:工作|任务|作用)(?:内容|情况)?(?:(?:及|和|与|、|以及)(?:主要|创造性|学术|具体|个人)*贡献)?\s*[:：]",
+            r"(?:对[^，,。；：:]{0,30}|(?:主要|创造性|学术|技术|科技|实质性|突出|具体|个人|本人|工作|科学)*)贡献(?:情况|内容|说明|简述)?\s*[:：]",
+        ),
+        work: new(
+            r"(?:本人|个人)?(?:在(?:本)?项目中)?(?:所?承担|参与|负责|所做|完成|具体|主要|所起)*的?(?:主要|具体)?(?:工作|任务|作用)(?:内容|情况)?(?:(?:及|和|与|、|以及)(?:主要|创造性|学术|具体|个人)*贡献)?\s*[:：]",
         ),
         deed: new(
             r"^(?:对|为|在|是|参与|参加|负责|主持|承担|完成|提出|协助|组织|指导|全面|主要(?:参与|负责|从事|完成)|作为|牵头|项目(?:负责|总|主)|提供|设计|建立|开展|本项目|研制|研发[^中部总人]|揭示|阐明|构建|制定|编写|撰写|统筹|创建|创立|首创)",
@@ -177,7 +182,16 @@ fn contribution_label(line: &str) -> Option<std::ops::Range<usize>> {
     let says = |label: &str| {
         SAYS.iter().any(|word| label.contains(word)) || label.contains(|c: char| c.is_ascii_digit())
     };
-    HEADS.contribution.find_iter(line).map(|label| label.range()).find(|label| !says(&line[label.clone()]))
+    let found = |head: &Regex| {
+        head.find_iter(line).map(|label| label.range()).find(|label| !says(&line[label.clone()]))
+    };
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    let contribution = has(&["贡献"]).then(|| found(&HEADS.contribution)).flatten();
+    let work = has(&["工作", "任务", "作用"]).then(|| found(&HEADS.work)).flatten();
+    match (contribution, work) {
+        (Some(one), Some(other)) => Some(if other.start < one.start { other } else { one }),
+        (one, other) => one.or(other),
+    }
 }
 
 /// Where a name ends behind which no mark stands: `甲医院｜负责…`.
@@ -249,7 +263,7 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
     match entity {
         Entity::Contributor => {
             let mut firsts = rest.split(['，', ',', '；', ';', '。', '）', ')']).map(str::trim).take(3);
-            let says = HEADS.contribution.is_match(rest)
+            let says = contribution_label(rest).is_some()
                 || firsts.any(|part| {
                     is_institution_name(part)
                         || institution_end(part).is_some()

@@ -14,6 +14,9 @@ use crate::{
 /// No page has more cards side by side.
 const MOST: usize = 6;
 
+/// Nor have rows more cells, where some span several columns.
+const MOST_CELLS: usize = 24;
+
 /// Nor is the line wider that says whose card it is.
 const COLUMNS: usize = 60;
 
@@ -21,8 +24,17 @@ const COLUMNS: usize = 60;
 /// rows whose cells bear one label. The lines of each card, and of the headings between them; `None` where the
 /// table is any other.
 pub(super) fn cards(rows: &[Row]) -> Option<Vec<Vec<Passage>>> {
+    let first = rows.first().filter(|row| row.len() <= MOST_CELLS)?;
+    if !first.iter().filter(|cell| !cell.is_blank()).all(may_open)
+        || !distinct(first).iter().all(|cell| opens(cell))
+    {
+        return None;
+    }
+    if rows.iter().any(|row| row.len() > MOST_CELLS) {
+        return None;
+    }
     let width = rows.iter().map(|row| distinct(row).len()).max()?;
-    if !(2..=MOST).contains(&width) || !distinct(&rows[0]).iter().all(|cell| may_open(cell)) {
+    if !(2..=MOST).contains(&width) {
         return None;
     }
     let mut cards: Vec<Vec<Passage>> = Vec::new();

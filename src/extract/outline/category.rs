@@ -1,3 +1,5 @@
+use std::{collections::HashSet, sync::LazyLock};
+
 use super::Walker;
 use crate::{
     extract::{
@@ -63,7 +65,8 @@ fn category(heading: &Passage) -> Option<Passage> {
         .find_map(|word| bare.strip_suffix(word))
         .unwrap_or(bare);
     let bare = bare.trim_end();
-    let is_category = |name: &str| words("category").any(|word| word == name) && !TOO_WIDE.contains(&name);
+    static CATEGORIES: LazyLock<HashSet<&str>> = LazyLock::new(|| words("category").collect());
+    let is_category = |name: &str| CATEGORIES.contains(name) && !TOO_WIDE.contains(&name);
     let start = if is_category(bare) {
         0
     } else {

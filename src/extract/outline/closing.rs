@@ -57,7 +57,7 @@ pub(super) fn is_closing(text: &str) -> bool {
         "知情同意书",
         "诚信声明",
     ];
-    if !text.contains(['承', '投', '表', '评', '签', '知', '诚']) || is_wider(text, COLUMNS) {
+    if is_wider(text, COLUMNS) || !text.contains(['承', '投', '表', '评', '签', '知', '诚']) {
         return false;
     }
     let key: String = text.chars().filter(|c| !c.is_whitespace()).collect();

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use crate::{
     extract::table::header,
     source::Row,
-    text::{Passage, fold_key, parse_integer},
+    text::{Passage, parse_integer},
 };
 
 /// No page has more records side by side.
@@ -47,10 +47,9 @@ fn repeats(row: &Row) -> Option<usize> {
     if filled < 4 || filled != row.len() || row[0].text().len() > 40 {
         return None;
     }
-    let first = fold_key(row[0].text());
-    let width = (2..=filled / 2).find(|&at| fold_key(row[at].text()) == first)?;
+    let width = (2..=filled / 2).find(|&at| row[at].text() == row[0].text())?;
     let times = filled / width;
-    let same = |(at, cell): (usize, &Passage)| fold_key(cell.text()) == fold_key(row[at % width].text());
+    let same = |(at, cell): (usize, &Passage)| cell.text() == row[at % width].text();
     let is_even = width * times == filled && times <= MOST && row.iter().enumerate().all(same);
     (is_even && header(&row[..width]).is_some()).then_some(times)
 }
