@@ -51,6 +51,19 @@ fn continues(run: &[Line], line: &Line) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() < 0.6 * line.size;
     // The line above may have nothing in this column any more.
     let parted = || run.iter().rev().filter(|line| line.pieces.len() > 1).take(REACH);
+    // `完成⏎人`: the rest of a cell of the first column is short, and right below the line above.
+    let is_first = run.last().is_some_and(|last| {
+        line.y - last.y < 1.6 * line.size
+            && parted().next().is_some_and(|above| {
+                above.pieces.len() >= 3
+                    && near(above.pieces[0].x0, line.x0)
+                    && above.pieces[0].x1 >= line.x1 - 0.5 * line.size
+                    && line.x1 < above.pieces[1].x0
+            })
+    });
+    if is_first {
+        return true;
+    }
     // The first column alone would be a paragraph as well as a cell.
     let begins =
         parted().any(|line_above| line_above.pieces.iter().skip(1).any(|piece| near(piece.x0, line.x0)));
@@ -91,7 +104,7 @@ fn table(lines: &[Line], habits: Habits) -> Option<Table> {
     let column_of = |x0: f64| reach.partition_point(|(left, _)| *left <= x0 + 0.1).saturating_sub(1);
     let gaps: Vec<f64> = lines.windows(2).map(|pair| pair[1].y - pair[0].y).collect();
     let least = gaps.iter().copied().fold(f64::MAX, f64::min);
-    let spread = gaps.iter().any(|gap| *gap > 1.4 * least) && gaps.iter().any(|gap| *gap < 1.15 * least);
+    let spread = gaps.iter().any(|gap| *gap > 1.3 * least) && gaps.iter().any(|gap| *gap < 1.15 * least);
     let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let mut cells: Vec<Vec<Line>> = vec![Vec::new(); reach.len()];
@@ -236,6 +249,16 @@ mod tests {
                     &[("李二", 0.0), ("院长", 60.0), ("乙医院", 138.0)],
                 ],
                 &["姓名|职务|单位", "陈一|甲乙丙丁戊己庚|甲医院", "李二|院长|乙医院"],
+            ),
+            // The rest of a cell of the first column stands alone.
+            (
+                &[
+                    &[("完成", 0.0), ("陈一", 50.0), ("李二", 120.0)],
+                    &[("人", 0.0)],
+                    &[("职称", 0.0), ("教授", 50.0), ("讲师", 120.0)],
+                    &[("单位", 0.0), ("甲医院", 50.0), ("乙医院", 120.0)],
+                ],
+                &["完成|陈一|李二", "人||", "职称|教授|讲师", "单位|甲医院|乙医院"],
             ),
             // Two of them are no table, nor are gaps that do not stand below each other.
             (
