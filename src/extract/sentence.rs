@@ -272,7 +272,7 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
                             .label(part.split(['：', ':']).next().unwrap_or_default())
                             .is_empty()
                 });
-            // `哈斯其木格`: a long name, where a title follows at once.
+            // `阿拉腾其其格`: a long name, where a title follows at once.
             let title = rest.split(['，', ',', '；', '。']).next().unwrap_or_default();
             let is_long = || {
                 name.as_str().chars().all(is_han)
