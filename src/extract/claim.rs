@@ -5,7 +5,7 @@ use regex::Regex;
 use super::{claim_words::claim_words, enumerator::strip_enumerator, numbered::numbered_parts};
 use crate::{
     domain::{InnovationClaim, Provenance},
-    text::{FoldedText, Passage, boundary, is_wider, parse_integer},
+    text::{FoldedText, Passage, boundary, is_han, is_wider, parse_integer},
 };
 
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
@@ -21,6 +21,7 @@ fn notations() -> &'static [Regex] {
             r"^\s*(\d{1,2})\s*[、.．)）]\s*",
             r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
             r"^\s*([a-h])\s*[、.．)）]\s*",
+            r"^\s*(\d{1,2})(?:\s{2,}|[\t\u{3000}])",
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
@@ -34,7 +35,11 @@ pub(super) fn opens_claim(text: &str) -> bool {
     let head = FoldedText::new(head(text));
     let label = notations().first().and_then(|label| label.find(head.text()));
     // `创新点1、2均…` goes on.
-    label.is_some_and(|label| label.as_str().trim_end().ends_with([':', '.', ']', ')', '】']))
+    label.is_some_and(|label| {
+        let (text, rest) = (label.as_str(), &head.text()[label.end()..]);
+        let is_parted = text.ends_with(char::is_whitespace) && rest.starts_with(is_han);
+        text.trim_end().ends_with([':', '.', ']', ')', '】']) || is_parted
+    })
 }
 
 /// Reads the innovation claims (创新点) of a summary.

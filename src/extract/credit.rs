@@ -104,6 +104,35 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     (numbers, places)
 }
 
+/// The numbers of the claims in a column of their own: `1、2、3`, `①③`, `创新点1-3`, `全部` of those defined.
+pub(super) fn listed_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Passage>) {
+    let found = credited_claims(text, defined);
+    if !found.0.is_empty() {
+        return found;
+    }
+    static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let number = r"(\d{1,2}|[一二三四五六七八九十]{1,3})";
+        Regex::new(&format!(r"{number}\s*[）)]?(?:\s*[-–—~～至到]\s*[（(]?\s*{number})?")).ok()
+    });
+    let (mut numbers, mut places) = (Vec::new(), Vec::new());
+    let folded = FoldedText::new(text.text());
+    let list = folded.text();
+    let is_all = matches!(list.trim(), "全部" | "所有" | "均有" | "各创新点" | "全部创新" | "全部创新点");
+    if is_all && defined > 0 {
+        return ((1..).take(defined).collect(), vec![text.clone()]);
+    }
+    // Words say something else than which.
+    let is_list = list.chars().all(|c| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || "一二三四五六七八九十、,，;；.．/及和与第()（）[]【】-–—~～至到项点条".contains(c)
+    });
+    if let Some(part) = PART.as_ref().filter(|_| is_list) {
+        credit_list(list, 0, part, &mut numbers, |place| places.push(text.slice(folded.printed(place))));
+    }
+    (numbers, places)
+}
+
 /// Adds the numbers of a list, ranges expanded, and tells where each part of it stands.
 fn credit_list(
     list: &str,
@@ -169,6 +198,24 @@ mod tests {
             ("对二项创新有贡献", vec![]),
         ] {
             let (numbers, _) = credited_claims(&Passage::new(text, 0), 3);
+            assert_eq!(numbers, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_lists_the_claims_it_credits() {
+        for (text, want) in [
+            ("1、2、3", vec![1, 2, 3]),
+            ("①③", vec![1, 3]),
+            ("1-3", vec![1, 2, 3]),
+            ("一、三", vec![1, 3]),
+            ("第1、2项", vec![1, 2]),
+            ("创新点1、3", vec![1, 3]),
+            ("全部", vec![1, 2, 3]),
+            ("提出方法，2019年", vec![]),
+            ("/", vec![]),
+        ] {
+            let (numbers, _) = listed_claims(&Passage::new(text, 0), 3);
             assert_eq!(numbers, want, "{text}");
         }
     }

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     source::Block,
-    text::{Passage, boundary, is_wider},
+    text::{Passage, boundary, is_han, is_wider},
 };
 
 /// Short paragraphs that read as one label when put together: a side label printed over several lines.
@@ -57,9 +57,17 @@ pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Pa
     if let Some(colon) = head.find(['：', ':'])
         && !is_wider(&line[..colon], LABEL_COLUMNS)
     {
-        let meanings = lexicon.label(&line[..colon]);
-        if !meanings.is_empty() {
-            return Some((meanings, value(colon + line[colon..].chars().next().map_or(1, char::len_utf8))));
+        let after = |colon: usize| colon + line[colon..].chars().next().map_or(1, char::len_utf8);
+        // `年,卷(期):页：2021,3(2):1`: a label may hold a colon.
+        let behind = after(colon);
+        let second = head[behind..].find(['：', ':']).map(|at| behind + at);
+        let second =
+            second.filter(|&at| !is_wider(&line[behind..at], 8) && line[behind..at].contains(is_han));
+        for colon in second.into_iter().chain([colon]) {
+            let meanings = lexicon.label(&line[..colon]);
+            if !meanings.is_empty() {
+                return Some((meanings, value(after(colon))));
+            }
         }
     }
     if let Some((label, from)) = set_off(head) {

@@ -23,7 +23,7 @@ use super::{
     enumerator::strip_enumerator,
     trie::{Place, ROOT, Trie},
 };
-use crate::text::fold;
+use crate::text::{fold, is_han};
 
 pub(super) use self::vocabulary::{Entity, Field, Section};
 
@@ -193,7 +193,10 @@ impl Lexicon {
             return Names { meanings: Vec::new(), section: None };
         }
         let seen = self.look(text);
-        Names { meanings: self.label_of(text, &seen), section: self.section_of(text, &seen) }
+        Names {
+            meanings: without_claims(self.label_of(text, &seen), text),
+            section: self.section_of(text, &seen),
+        }
     }
 
     /// The section that a heading opens.
@@ -205,8 +208,13 @@ impl Lexicon {
         self.section_of(text, &self.look(text))
     }
 
-    /// What a label or a column may mean, by entity.
+    /// What a label may mean, by entity.
     pub(super) fn label(&self, text: &str) -> Vec<(Entity, Field)> {
+        without_claims(self.column(text), text)
+    }
+
+    /// What a column may mean, by entity: `创新点` is a column, and elsewhere a section.
+    pub(super) fn column(&self, text: &str) -> Vec<(Entity, Field)> {
         let text = without_gloss(text);
         if text.len() > MAX_LABEL {
             return Vec::new();
@@ -311,6 +319,16 @@ impl Lexicon {
         let may_be = opens || chars.any(|c| self.marks.of(c) & OF_FOOT != 0);
         may_be && self.foot.is_match(&head().collect::<String>())
     }
+}
+
+/// `创新点` and `发现点①` open a claim where they are no column; `对应创新点` does not.
+fn without_claims(mut meanings: Vec<(Entity, Field)>, text: &str) -> Vec<(Entity, Field)> {
+    if meanings.iter().any(|(_, field)| *field == Field::CreditedClaims)
+        && text.chars().filter(|&c| is_han(c)).count() <= 3
+    {
+        meanings.retain(|(_, field)| *field != Field::CreditedClaims);
+    }
+    meanings
 }
 
 /// What a text is known by: all of it, then without bracketed notes, where it has any.

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    credit::credited_claims,
+    credit::{credited_claims, listed_claims},
     entry::Entry,
     evidence::{evidence, evidence_tokens},
     lexicon::Field,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{Contributor, Institution, Printed, Provenance, Warning},
-    text::{FoldedText, Passage, fold_key, parse_integer},
+    text::{FoldedText, Passage, fold_key, is_han, parse_integer},
 };
 
 /// Understands the contributors (完成人) of a dossier that defines so many claims.
@@ -43,7 +43,7 @@ fn contributor(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warn
     let post = entry.get(Field::Post).or(own_post.as_ref());
     let post = take.repaired("post", post, "space-removed", without_han_spaces);
     let contribution = take.text("contribution", entry.get(Field::Contribution));
-    let (claims, mut tokens) = credits(&mut take, entry.get(Field::Contribution), defined);
+    let (claims, mut tokens) = credits(&mut take, entry, defined);
     for token in entry.get(Field::Evidence).map(evidence_tokens).unwrap_or_default() {
         take.provenance.place("evidence", &token);
         tokens.push(token.text().to_owned());
@@ -79,13 +79,14 @@ fn institution(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warn
     let mut provenance = Provenance::default();
     let mut take = Taker { path: format!("institutions[{at}]"), provenance: &mut provenance, warnings };
     let (name, place) = entry.get(Field::InstitutionName).map(ranked_name).unwrap_or_default();
+    let name = without_latin_name(&name);
     let name = take.repaired("name", Some(&name), "space-removed", without_han_spaces).unwrap_or_default();
     let rank = match place.filter(|_| !entry.has(Field::Rank)) {
         Some(place) => rank_of(&mut take, &place),
         None => rank(&mut take, entry),
     };
     let contribution = take.text("contribution", entry.get(Field::Contribution));
-    let (claims, _) = credits(&mut take, entry.get(Field::Contribution), defined);
+    let (claims, _) = credits(&mut take, entry, defined);
     Institution { rank, name, contribution, claims, provenance }
 }
 
@@ -103,6 +104,17 @@ fn ranked_name(name: &Passage) -> (Passage, Option<Passage>) {
     };
     let end = found.get(0).map_or(name.text().len(), |all| all.start());
     (name.slice(0..end), found.get(1).map(|place| name.slice(place.range())))
+}
+
+/// `甲大学（Jia University）`: a name that is printed in Latin letters besides.
+fn without_latin_name(name: &Passage) -> Passage {
+    let text = name.text().trim_end();
+    let Some(open) = text.rfind(['（', '(']).filter(|_| text.ends_with(['）', ')'])) else {
+        return name.clone();
+    };
+    let letters = text[open..].chars().filter(char::is_ascii_alphabetic).count();
+    let is_latin = letters >= 6 && !text[open..].contains(is_han) && text[..open].contains(is_han);
+    if is_latin { name.slice(0..open).trimmed() } else { name.clone() }
 }
 
 /// `1`, `第2`, `第三完成人`.
@@ -127,12 +139,22 @@ fn rank_of(take: &mut Taker<'_>, printed: &Passage) -> Option<u32> {
     value
 }
 
-fn credits(take: &mut Taker<'_>, contribution: Option<&Passage>, defined: usize) -> (Vec<u32>, Vec<String>) {
-    let Some(text) = contribution else { return (Vec::new(), Vec::new()) };
-    let (claims, places) = credited_claims(text, defined);
-    places.iter().for_each(|place| take.provenance.place("claims", place));
-    let tokens = evidence(text);
-    tokens.iter().for_each(|token| take.provenance.place("evidence", token));
+fn credits(take: &mut Taker<'_>, entry: &Entry, defined: usize) -> (Vec<u32>, Vec<String>) {
+    let (mut claims, mut tokens) = (Vec::new(), Vec::new());
+    if let Some(cell) = entry.get(Field::CreditedClaims) {
+        let (numbers, places) = listed_claims(cell, defined);
+        places.iter().for_each(|place| take.provenance.place("claims", place));
+        claims.extend(numbers);
+    }
+    if let Some(text) = entry.get(Field::Contribution) {
+        let (numbers, places) = credited_claims(text, defined);
+        places.iter().for_each(|place| take.provenance.place("claims", place));
+        claims.extend(numbers);
+        tokens = evidence(text);
+        tokens.iter().for_each(|token| take.provenance.place("evidence", token));
+    }
+    claims.sort_unstable();
+    claims.dedup();
     (claims, tokens.iter().map(|token| token.text().to_owned()).collect())
 }
 

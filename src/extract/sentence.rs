@@ -31,6 +31,8 @@ struct Heads {
     /// `甲医院是本项目的第一完成单位，`
     nth: Regex,
     contribution: Regex,
+    /// `承担的主要工作：`
+    work: Regex,
     /// What a part says that is no fact but already the contribution.
     deed: Regex,
 }
@@ -44,18 +46,23 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
             r"^\s*(?:{number}\s*[．.、]|[（(]{number}[）)]|[Nn][Oo]\.?\s*{number})?\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]*[）)][^，,。；;：:（）()]*)?)\s*[，,；;（(]\s*(?:(?:排名|排序|位次)\s*[:：]?\s*第?\s*(?P<rank>{number})\s*[名位]?|第\s*(?P<place>{number})\s*(?:主要)?(?:完成人|完成单位|候选人))\s*(?:[，,。；;）)]|$)"
         )),
         ordinal: new(&format!(
-            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
+            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>[^，,。；;：:]{{2,60}}?(?:[（(][A-Za-z][^（）()]{{2,80}}[）)])?)\s*(?:[，,。；;]|$)"
         )),
         counted: new(&format!(
             r"^\s*(?:主要)?(?:完成人|候选人|成员|完成单位|候选单位|参与单位|单位)\s*(?P<rank>{number})\s*[:：]\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
         )),
         numbered: new(&format!(
-            r"^\s*(?:[（(]?(?P<rank>{number})\s*[．.、）)]|(?:[Nn][Oo]\.?|№)\s*(?P<place>{number})\s*[．.、:：]?)\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]{{1,12}}[）)][^，,。；;：:（）()]+)?)\s*(?P<mark>[，,。；;：:（(/／—]|$)"
+            r"^\s*(?:[（(]?(?P<rank>{number})\s*[．.、）)]|(?P<ring>[①-⑳])\s*[．.、]?|(?:[Nn][Oo]\.?|№)\s*(?P<place>{number})\s*[．.、:：]?)\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]{{1,12}}[）)][^，,。；;：:（）()]+)?)\s*(?P<mark>[，,。；;：:（(/／—]|$)"
         )),
         nth: new(&format!(
             r"^\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?)\s*(?:是|为|作为)(?:本)?(?:项目|成果)?的?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|完成单位|参与单位)\s*(?:[，,。；;]|$)"
         )),
-        contribution: new(r"(?:对[^，,。；：:]{0,30}|主要|创造性|学术|技术)?贡献(?:情况)?\s*[:：]"),
+        contribution: new(
+            r"(?:对[^，,。；：:]{0,30}|(?:主要|创造性|学术|技术|科技|实质性|突出|具体|个人|本人|工作|科学)*)贡献(?:情况|内容|说明|简述)?\s*[:：]",
+        ),
+        work: new(
+            r"(?:本人|个人)?(?:在(?:本)?项目中)?(?:所?承担|参与|负责|所做|完成|具体|主要|所起)*的?(?:主要|具体)?(?:工作|任务|作用)(?:内容|情况)?(?:(?:及|和|与|、|以及)(?:主要|创造性|学术|具体|个人)*贡献)?\s*[:：]",
+        ),
         deed: new(
             r"^(?:对|为|在|是|参与|参加|负责|主持|承担|完成|提出|协助|组织|指导|全面|主要(?:参与|负责|从事|完成)|作为|牵头|项目(?:负责|总|主)|提供|设计|建立|开展|本项目|研制|研发[^中部总人]|揭示|阐明|构建|制定|编写|撰写|统筹|创建|创立|首创)",
         ),
@@ -91,9 +98,17 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         Some(head) => head,
         None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
     };
-    let (all, name, rank) = (head.get(0)?, head.name("name")?, head.name("rank").or(head.name("place"))?);
+    let (all, name, rank) =
+        (head.get(0)?, head.name("name")?, head.name("rank").or(head.name("place")).or(head.name("ring"))?);
     let mut fields = vec![(name_field, text.slice(name.range()))];
     fields.push((Field::Rank, text.slice(rank.range())));
+    // `第一完成单位甲医院负责…`: nothing parts the name from what the institution did.
+    if let Some(at) = (entity == Entity::Institution).then(|| deed_at(name.as_str())).flatten() {
+        let from = name.start() + at;
+        fields[0].1 = text.slice(name.start()..from).trimmed();
+        fields.push((Field::Contribution, text.slice(from..line.len()).trimmed()));
+        return Some(fields);
+    }
     let rest = text.slice(all.end()..line.len());
     // `李明（排名1，教授，…）`: the bracket that the head opened closes the record.
     let in_bracket = all.as_str().trim_end_matches(|c: char| c.is_whitespace()).contains(['（', '('])
@@ -230,7 +245,29 @@ fn contribution_label(line: &str) -> Option<std::ops::Range<usize>> {
     let says = |label: &str| {
         SAYS.iter().any(|word| label.contains(word)) || label.contains(|c: char| c.is_ascii_digit())
     };
-    HEADS.contribution.find_iter(line).map(|label| label.range()).find(|label| !says(&line[label.clone()]))
+    let found = |head: &Regex| {
+        head.find_iter(line).map(|label| label.range()).find(|label| !says(&line[label.clone()]))
+    };
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    let contribution = has(&["贡献"]).then(|| found(&HEADS.contribution)).flatten();
+    let work = has(&["工作", "任务", "作用"]).then(|| found(&HEADS.work)).flatten();
+    match (contribution, work) {
+        (Some(one), Some(other)) => Some(if other.start < one.start { other } else { one }),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Where a name ends behind which no mark stands: `甲医院｜负责…`.
+pub(super) fn deed_at(name: &str) -> Option<usize> {
+    const DEEDS: [&str; 18] = [
+        "是", "为", "作为", "负责", "承担", "参与", "参加", "完成", "提供", "牵头", "主持", "组织", "协助",
+        "开展", "全面", "主要", "在", "研制",
+    ];
+    if is_institution_name(name) {
+        return None;
+    }
+    let says = |at: usize| DEEDS.iter().any(|deed| name[at..].starts_with(deed));
+    name.char_indices().map(|(at, _)| at).skip(2).find(|&at| says(at) && is_institution_name(&name[..at]))
 }
 
 /// Tells whether a text says what somebody did.
@@ -289,7 +326,7 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
     match entity {
         Entity::Contributor => {
             let mut firsts = rest.split(['，', ',', '；', ';', '。', '）', ')']).map(str::trim).take(3);
-            let says = HEADS.contribution.is_match(rest)
+            let says = contribution_label(rest).is_some()
                 || firsts.any(|part| {
                     is_institution_name(part)
                         || institution_end(part).is_some()
@@ -298,7 +335,14 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
                             .label(part.split(['：', ':']).next().unwrap_or_default())
                             .is_empty()
                 });
-            is_person_name(name.as_str()) && says
+            // `阿拉腾其其格`: a long name, where a title follows at once.
+            let title = rest.split(['，', ',', '；', '。']).next().unwrap_or_default();
+            let is_long = || {
+                name.as_str().chars().all(is_han)
+                    && (5..=8).contains(&name.as_str().chars().count())
+                    && title.split(['、', '/']).any(|part| is_title(part.trim()))
+            };
+            (is_person_name(name.as_str()) || is_long()) && says
         }
         _ => is_institution_name(name.as_str()),
     }

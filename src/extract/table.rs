@@ -24,6 +24,10 @@ pub(super) struct Columns {
 /// No table of a notice has as many, and the time for a row that lost cells grows with their square.
 const MAX_COLUMNS: usize = 64;
 
+/// Names of columns of tables that list something else.
+const OTHERS: [&str; 10] =
+    ["合作", "反对", "弃权", "得票", "票数", "签名日期", "签字日期", "签名时间", "签字时间", "签署日期"];
+
 /// Reads a row as the header of a table, where nearly all of its cells are column names of one entity.
 pub(super) fn header(row: &[Passage]) -> Option<Columns> {
     if row.len() > MAX_COLUMNS {
@@ -37,15 +41,16 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         return None;
     }
     let lexicon = Lexicon::get();
-    // Who worked with whom is a table of its own, and no list of contributors.
-    if row.iter().any(|cell| cell.text().contains("合作") && cell.text().len() <= 60) {
+    // Who worked with whom, voted or signed is a table of its own, and no list of contributors.
+    if row.iter().any(|cell| cell.text().len() <= 60 && OTHERS.iter().any(|word| cell.text().contains(word)))
+    {
         return None;
     }
     let mut labels: Vec<Vec<(Entity, Field)>> = Vec::with_capacity(row.len());
     let mut seconds: Vec<Vec<(Entity, Field)>> = Vec::with_capacity(row.len());
     let mut unknown = 0;
     for cell in row {
-        let meanings = if cell.is_blank() { Vec::new() } else { lexicon.label(cell.text()) };
+        let meanings = if cell.is_blank() { Vec::new() } else { lexicon.column(cell.text()) };
         let (meanings, second) = pair(cell.text(), &meanings).unwrap_or((meanings, Vec::new()));
         seconds.push(second);
         unknown += usize::from(meanings.is_empty() && !cell.is_blank());
@@ -62,7 +67,7 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
             .first()
             .is_some_and(|meanings| meanings.iter().all(|(entity, _)| *entity == Entity::Dossier))
         && lexicon.section(row[0].text()).is_some();
-    let filled = filled - usize::from(is_side);
+    let mut filled = filled - usize::from(is_side);
     let entities = [Entity::Paper, Entity::Ip, Entity::Contributor, Entity::Institution];
     let fields_of = |entity: Entity| -> Vec<Option<Field>> {
         labels
@@ -83,6 +88,18 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         if let Some(at) = second {
             fields[at] = Some(Field::GrantNumber);
         }
+    }
+    // `完成单位 | 排名 | 单位名称 | …`: a side that names the section again is no column.
+    let is_key = |field: &Field| {
+        matches!(field, Field::Name | Field::InstitutionName | Field::PaperTitle | Field::IpTitle)
+    };
+    if let Some(side) = fields.first().copied().flatten().filter(is_key)
+        && row.len() > 3
+        && fields[1..].contains(&Some(side))
+        && (row[0].text().contains('\n') || lexicon.section(row[0].text()).is_some())
+    {
+        fields[0] = None;
+        filled -= 1;
     }
     let known = known(&fields);
     let labels = fields.iter().flatten().count();

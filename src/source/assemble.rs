@@ -119,6 +119,11 @@ impl Tail {
     fn of_line(text: &Passage, indent: usize) -> Self {
         let width = indent + width(text.text());
         let is_like_row = text.text().split_whitespace().take(4).count() == 4;
+        // `2024年5月13日` below a signature fills no line, wherever it stands.
+        let is_date = text.text().ends_with('日')
+            && crate::text::width(text.text()) <= 24
+            && text.text().starts_with(|c: char| c.is_ascii_digit() || c == '二');
+        let width = if is_date { 0 } else { width };
         let ends = ends_sentence(text.text().trim_end_matches(['：', ':']));
         let lists = goes_on(text.text());
         // `单位名称：甲医院        排名：1` is a line of a form.
@@ -168,6 +173,12 @@ pub(super) fn begins_item(text: &str) -> bool {
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
         rest.len() < text.len() && ["部分", "章", "节"].iter().any(|word| rest.starts_with(word))
     });
+    // `附件2`, `附：`; `附件2.1、3.4` goes on.
+    let appended = text.strip_prefix('附').is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['件', '表', '录']);
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
+        rest.is_empty() || rest.starts_with([':', '：', ' ', '\u{3000}'])
+    });
     // `①`, `[3]`, `●`, `【项目名称】`
     let is_set_off = text
         .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
@@ -176,6 +187,7 @@ pub(super) fn begins_item(text: &str) -> bool {
         });
     numbered
         || part
+        || appended
         || is_set_off
         || (han.len() < text.len() && han.starts_with('、'))
         || text.contains("   ")
@@ -204,7 +216,7 @@ pub(super) fn looks_like_label(text: &str) -> bool {
     let is_long_label =
         || label.starts_with('对') && ["贡献", "作用", "情况"].iter().any(|end| label.ends_with(end));
     !label.is_empty()
-        && (width(label) <= 24 || width(label) <= 44 && is_long_label())
+        && (width(label) <= 36 || width(label) <= 44 && is_long_label())
         && label.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || " /（）()".contains(c))
         && label.chars().any(crate::text::is_han)
 }

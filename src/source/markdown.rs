@@ -70,9 +70,10 @@ fn marks(text: &str) -> Vec<(usize, usize)> {
         let mark = rest.chars().next().unwrap_or_default();
         if mark == '\\' {
             let next = rest[1..].chars().next();
-            if next.is_some_and(|c| c.is_ascii_punctuation()) {
+            // At its end a line is broken by one.
+            if next.is_none_or(|c| c.is_ascii_punctuation()) {
                 drop.push((found, 1));
-                at = found + 2;
+                at = (found + 2).min(text.len());
             } else {
                 at = found + 1;
             }

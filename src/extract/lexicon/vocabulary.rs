@@ -88,6 +88,8 @@ pub(in crate::extract) enum Field {
     PostTitles,
     InstitutionName,
     Contribution,
+    /// The numbers of claims (创新点) in a column of their own.
+    CreditedClaims,
     /// 旁证材料, where it has a label of its own.
     Evidence,
     /// Names in a row behind `主要完成人：`.

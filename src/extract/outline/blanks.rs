@@ -3,8 +3,10 @@ use crate::{
     extract::{
         label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
+        listing::{is_institution_name, is_person_name},
+        sentence::deed_at,
         spaced::{gaps, has_gap, words},
-        table::header,
+        table::{Columns, header},
     },
     text::{Passage, parse_integer},
 };
@@ -49,7 +51,10 @@ impl Walker {
         {
             return false;
         }
-        let words = words(text);
+        let words = self.whole_words(words(text));
+        if self.ranked_rows(&words) {
+            return true;
+        }
         if self.numbered_line(&words) {
             return true;
         }
@@ -67,6 +72,59 @@ impl Walker {
         let Some(columns) = self.columns.clone() else { return false };
         let Some(cells) = columns.gather(&words) else { return false };
         self.record(columns.entity, &cells);
+        true
+    }
+
+    /// `甲医院负责…` in a row that ends in what was done: no blank parts the institution from it.
+    fn whole_words(&self, words: Vec<Passage>) -> Vec<Passage> {
+        if !self.columns.as_ref().is_some_and(Columns::ends_in_prose) {
+            return words;
+        }
+        let parted = |word: Passage| match deed_at(word.text()) {
+            Some(at) => vec![word.slice(0..at), word.slice(at..word.text().len())],
+            None => vec![word],
+        };
+        words.into_iter().flat_map(parted).collect()
+    }
+
+    /// `甲医院 2 完成…。乙大学 3 参与…。`: rows that begin with a name and its rank, and run on in one line.
+    fn ranked_rows(&mut self, words: &[Passage]) -> bool {
+        let is_ranked = |columns: &&Columns| {
+            columns.first_is(&[Field::Name, Field::InstitutionName])
+                && columns.is_one_of(1, &[Field::Rank, Field::Number])
+        };
+        let Some(columns) = self.columns.as_ref().filter(is_ranked) else { return false };
+        let rank = |at: usize| words.get(at).and_then(|word| parse_integer(word.text()));
+        let (Some(first), Some(last)) = (rank(1), words.last()) else { return false };
+        if words.len() < 5 || !last.text().ends_with('。') {
+            return false;
+        }
+        let mut rows: Vec<Vec<Passage>> = vec![vec![words[0].clone(), words[1].clone()]];
+        for (at, word) in words.iter().enumerate().skip(2) {
+            let next = u64::try_from(rows.len()).ok().and_then(|more| first.checked_add(more));
+            let cut = word.text().rfind('。').map(|cut| cut + '。'.len_utf8());
+            let name = cut.map(|cut| word.slice(cut..word.text().len()).trimmed());
+            let is_name = name.as_ref().is_some_and(|name| {
+                let name = name.text();
+                is_institution_name(name) || is_person_name(name)
+            });
+            match (cut, name, rows.last_mut()) {
+                (Some(cut), Some(name), Some(row))
+                    if is_name && rank(at + 1).is_some() && rank(at + 1) == next =>
+                {
+                    row.push(word.slice(0..cut));
+                    rows.push(vec![name]);
+                }
+                (_, _, Some(row)) => row.push(word.clone()),
+                _ => {}
+            }
+        }
+        if rows.len() < 2 {
+            return false;
+        }
+        let gathered: Option<Vec<_>> = rows.iter().map(|row| columns.gather(row)).collect();
+        let (Some(rows), entity) = (gathered, columns.entity) else { return false };
+        rows.iter().for_each(|cells| self.record(entity, cells));
         true
     }
 
@@ -97,5 +155,58 @@ impl Walker {
             Some(cells) => self.record(columns.entity, &cells),
             None => self.out.loose.extend_from_slice(row),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline;
+    use super::*;
+    use crate::source::Block;
+
+    #[test]
+    fn rows_of_words_may_run_on_in_one_line() {
+        for lines in [
+            "单位名称 排名 对本项目的贡献\n甲医院 1 负责设计，对创新点1有贡献。乙大学 2 完成验证，对创新点2有贡献。\n丙公司 3 参与推广。",
+            "单位名称 排名 对本项目的贡献\n甲医院 1 负责设计，对创新点1有贡献。\n乙大学 2 完成验证，对创新点2有贡献。丙公司 3 参与推广。",
+        ] {
+            let block = |(at, line): (usize, &str)| Block::Paragraph {
+                text: Passage::new(line, at * 400),
+                continues: false,
+            };
+            let blocks: Vec<Block> =
+                std::iter::once("主要完成单位情况").chain(lines.lines()).enumerate().map(block).collect();
+            let out = outline(&blocks);
+            let line = |entry: &crate::extract::entry::Entry| {
+                let fields = [Field::Rank, Field::InstitutionName, Field::Contribution];
+                fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" ")
+            };
+            assert_eq!(
+                out.institutions.iter().map(line).collect::<Vec<_>>(),
+                [
+                    "1 甲医院 负责设计，对创新点1有贡献。",
+                    "2 乙大学 完成验证，对创新点2有贡献。",
+                    "3 丙公司 参与推广。"
+                ],
+                "{lines}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_an_institution_did_may_follow_its_name_at_once() {
+        let lines = [
+            "主要完成人情况",
+            "姓名 排名 职称 工作单位 完成单位 对本项目的贡献",
+            "陈一 1 教授 甲大学 甲大学负责设计，对创新点1有贡献。",
+        ];
+        let block = |(at, line): (usize, &&str)| Block::Paragraph {
+            text: Passage::new(line, at * 400),
+            continues: false,
+        };
+        let out = outline(&lines.iter().enumerate().map(block).collect::<Vec<Block>>());
+        let fields = [Field::Name, Field::Employer, Field::Institution, Field::Contribution];
+        let read = fields.map(|field| out.contributors[0].get(field).map_or("", Passage::text));
+        assert_eq!(read, ["陈一", "甲大学", "甲大学", "负责设计，对创新点1有贡献。"]);
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         sentence::{facts, is_deed, is_post, sentence},
         spaced::words,
     },
+    source::Block,
     text::{Passage, boundary, fold_key, is_wider},
 };
 
@@ -147,6 +148,25 @@ impl Walker {
         }
         let last = self.list(self.current).last_mut().filter(|entry| !entry.has(Field::Contribution));
         last.map(|entry| entry.add(Field::Contribution, text)).is_some()
+    }
+
+    /// `项目完成单位` without a mark, right above the first of several: a heading, and no label of the person above.
+    pub(super) fn institutions_next(&mut self, text: &Passage, names: &Names, next: Option<&Block>) -> bool {
+        let is_label =
+            |(_, field): &(Entity, Field)| matches!(field, Field::Institution | Field::ListedInstitutions);
+        if self.current != Entity::Contributor
+            || text.text().contains(['：', ':'])
+            || !names.meanings.iter().any(is_label)
+        {
+            return false;
+        }
+        let Some(Block::Paragraph { text: next, .. }) = next else { return false };
+        if sentence(next, Entity::Institution).is_none() {
+            return false;
+        }
+        self.finish_item();
+        (self.open, self.current, self.columns) = (Open::Nothing, Entity::Institution, None);
+        true
     }
 
     /// `完成单位：` with several names below is no field of the person above.

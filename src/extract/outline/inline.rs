@@ -104,7 +104,10 @@ impl Walker {
     /// Chooses what a label means here: a label of several entities belongs to the one being read.
     pub(super) fn meaning(&self, meanings: &[(Entity, Field)]) -> Option<(Entity, Field)> {
         let of = |wanted: Entity| meanings.iter().copied().find(|(entity, _)| *entity == wanted);
-        let first = meanings.first().filter(|(entity, _)| !matches!(entity, Entity::Paper | Entity::Ip));
+        // `创新点：…` is a column of people, and elsewhere a section.
+        let first = meanings.first().filter(|(entity, field)| {
+            !matches!(entity, Entity::Paper | Entity::Ip) && *field != Field::CreditedClaims
+        });
         of(self.current).or_else(|| of(Entity::Dossier)).or(first.copied())
     }
 }

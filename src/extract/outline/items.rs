@@ -31,7 +31,15 @@ impl Walker {
             _ => return false,
         };
         if self.columns.is_some() {
-            return false;
+            // `（1）某软件，登记号：…` below a table of the other rights.
+            let is_item = matches!(entity, Entity::Paper | Entity::Ip)
+                && self.begun.is_none()
+                && is_marked(text.text())
+                && is_record(text, entity);
+            if !is_item {
+                return false;
+            }
+            self.columns = None;
         }
         match entity {
             Entity::Paper | Entity::Ip if within => {
@@ -44,12 +52,19 @@ impl Walker {
             }
             Entity::Contributor | Entity::Institution => {
                 let Some(entries) = listed(text, entity) else { return false };
+                let is_person = entity == Entity::Contributor;
+                let name_field = if is_person { Field::Name } else { Field::InstitutionName };
                 if within && !counts_on(&entries, self.list(entity).len()) {
                     return false;
                 }
                 self.open = Open::Nothing;
                 self.just_named = entries.len() == 1;
-                self.list(entity).extend(entries);
+                // `第二完成单位⏎乙大学`: the line before has opened the record.
+                let is_opened = |last: &&mut Entry| last.has(Field::Rank) && !last.has(name_field);
+                match (&entries[..], self.list(entity).last_mut().filter(is_opened)) {
+                    ([only], Some(opened)) => opened.supply_all(only),
+                    _ => self.list(entity).extend(entries),
+                }
                 true
             }
             Entity::Dossier => false,
@@ -206,7 +221,7 @@ fn unbracketed(text: &Passage) -> Passage {
 }
 
 /// `[1]`, `（1）`, `1.`, `①`, `论文1：`
-fn is_marked(text: &str) -> bool {
+pub(super) fn is_marked(text: &str) -> bool {
     let text = text.trim_start();
     let body = text.trim_start_matches(['[', '［', '(', '（', '【', '〔']);
     let words = ["论文", "专利", "代表作", "知识产权", "软著", "标准", "专著"];

@@ -1,6 +1,11 @@
 mod blanks;
+mod card_cells;
 mod cards;
+mod category;
 mod cell_lines;
+mod claim_rows;
+mod closing;
+mod cut_label;
 mod deeds;
 mod inline;
 mod items;
@@ -10,6 +15,7 @@ mod numbered_rows;
 mod opened;
 mod ordinal;
 mod records;
+mod repeated;
 mod rest;
 mod rows;
 mod same;
@@ -21,16 +27,12 @@ mod titled;
 mod transposed;
 mod two_rows;
 mod unlabelled;
+mod walk;
 
-use self::{
-    items::Item,
-    transposed::{bands, beside, transposed},
-    two_rows::with_one_header,
-};
+use self::{claim_rows::ClaimColumns, closing::is_closing, items::Item};
 use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
-    label::split_label,
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
     sentence::{sentence, unnumbered, unnumbered_institution},
@@ -76,6 +78,9 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         open: Open::Nothing,
         current: Entity::Dossier,
         columns: None,
+        claim_columns: None,
+        is_closed: false,
+        categories: Vec::new(),
         numbering: Numbering::None,
         begun: None,
         above: Vec::new(),
@@ -84,57 +89,10 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         before_table: false,
         just_named: false,
     };
-    let mut at = 0;
-    while let Some(block) = blocks.get(at) {
-        at += 1;
-        walker.before_table = matches!(blocks.get(at), Some(Block::Table(_)));
-        match block {
-            Block::Heading { level, text } => walker.heading(*level, text),
-            Block::Table(rows) => {
-                walker.finish_item();
-                walker.above.clear();
-                let rows = &rows[walker.dossier_columns(rows)..];
-                let rows = with_one_header(rows);
-                for band in bands(&rows) {
-                    let turned = transposed(band);
-                    turned.as_deref().unwrap_or(band).iter().for_each(|row| walker.printed_row(row));
-                }
-            }
-            Block::Paragraph { text, continues } => {
-                let names = Lexicon::get().names(text.text());
-                let bare = walker.without_bullet(text, &names);
-                let text = bare.as_ref().unwrap_or(text);
-                let stacked = walker.stacked(&blocks[at - 1..], &names);
-                if let Some(used) = stacked.or_else(|| walker.label_lines(&blocks[at - 1..])) {
-                    at += used - 1;
-                } else if let Some((used, rows)) = beside(&blocks[at - 1..]) {
-                    walker.finish_item();
-                    rows.iter().for_each(|row| walker.printed_row(row));
-                    walker.columns = None;
-                    at += used - 1;
-                } else if let Some((used, label)) = split_label(&blocks[at - 1..])
-                    && walker.heading_like(&label, &Lexicon::get().names(label.text()))
-                {
-                    at += used - 1;
-                } else {
-                    let next = blocks.get(at);
-                    if walker.dossier_lines(text, next) {
-                        at += 1;
-                        continue;
-                    }
-                    let is_read = walker.signature(text, &blocks[at..])
-                        || walker.bare_name(text, next)
-                        || names.section.is_none() && walker.numbered_name(text, next)
-                        || walker.title_line(text, &names, next);
-                    if !is_read {
-                        walker.paragraph(text, &names, *continues);
-                    }
-                }
-            }
-        }
-    }
+    walker.blocks(blocks);
     walker.finish_row();
     walker.finish_item();
+    walker.supply_categories();
     walker.out.list_names();
     same::merged(&mut walker.out.contributors, Field::Name);
     same::merged(&mut walker.out.institutions, Field::InstitutionName);
@@ -165,6 +123,12 @@ struct Walker {
     /// The entity whose record was written last.
     current: Entity,
     columns: Option<Columns>,
+    /// What is printed now is signed or voted on, and lists no one anew.
+    is_closed: bool,
+    /// The categories of rights that headings have named, each with the count of rights before it.
+    categories: Vec<(usize, Option<Passage>)>,
+    /// What the columns of a table of claims hold.
+    claim_columns: Option<ClaimColumns>,
     /// How the heading or label before is numbered.
     numbering: Numbering,
     /// A row that a line end within one of its cells has cut.
@@ -262,7 +226,10 @@ impl Walker {
             return false;
         }
         self.finish_item();
+        self.is_closed = false;
+        self.name_category(text);
         if section == Section::Other {
+            self.is_closed = is_closing(text.text());
             // `华夏医学科技奖推荐公示` names the award.
             self.out.loose.push(text.clone());
         }
@@ -279,11 +246,14 @@ impl Walker {
         let is_set_off = line.starts_with(['=', '—', '【', '[', '［', '〔', '■', '▍', '◆', '●'])
             && line.ends_with(['=', '—', '】', ']', '］', '〕'])
             || line.starts_with(['■', '▍', '◆', '●']);
-        let is_label = line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off;
+        // `（二）完成单位`, as a heading would be.
+        let is_numbered = Numbering::of(line) != Numbering::None && !line.contains(['：', ':']);
+        let is_label =
+            line.ends_with(['：', ':']) || self.current == Entity::Contributor && !is_set_off && !is_numbered;
         if is_label { None } else { list_section(names) }
     }
 
-    fn paragraph(&mut self, text: &Passage, names: &Names, continues: bool) {
+    fn paragraph(&mut self, text: &Passage, names: &Names, continues: bool, next: Option<&Block>) {
         if let Some(cell) = self.begun.as_mut().and_then(|row| row.last_mut())
             && names.section.is_none()
         {
@@ -292,11 +262,18 @@ impl Walker {
         self.finish_row();
         let follows_name = std::mem::take(&mut self.just_named);
         if self.heading_like(text, names)
+            || self.institutions_next(text, names, next)
+            || self.closing(text)
+            || self.note(text)
             || self.foot(text)
+            || self.led_name(text)
+            || self.category_lead(text)
+            || self.titled(text, next)
             || self.ordinal_heading(text)
             || self.named_deed(text)
             || self.listed_below(text)
             || self.sentence(text)
+            || self.told_name(text)
             || self.headless_line(text)
             || self.spaced(text)
             || self.labelled(text)

@@ -42,7 +42,7 @@ impl Walker {
         let mut line = first.trimmed_matches(|c: char| c.is_whitespace() || ".．、()（）第".contains(c));
         line.append(".", second);
         self.open = Open::Nothing;
-        self.paragraph(&line, &Names { section: None, meanings: Vec::new() }, false);
+        self.paragraph(&line, &Names { section: None, meanings: Vec::new() }, false, None);
         true
     }
 }

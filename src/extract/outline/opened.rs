@@ -38,7 +38,7 @@ impl Walker {
             return false;
         }
         for part in parts {
-            self.paragraph(&part, &Lexicon::get().names(part.text()), false);
+            self.paragraph(&part, &Lexicon::get().names(part.text()), false, None);
         }
         true
     }
@@ -74,7 +74,7 @@ impl Walker {
         self.finish_item();
         (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
         for part in parts {
-            self.paragraph(&part, &Lexicon::get().names(part.text()), false);
+            self.paragraph(&part, &Lexicon::get().names(part.text()), false, None);
         }
         true
     }

@@ -1,11 +1,24 @@
 use super::{Open, Walker, is_prose};
 use crate::{
-    extract::{claim::opens_claim, lexicon::Field, listing::is_institution_name},
+    extract::{
+        claim::opens_claim,
+        lexicon::{Entity, Field},
+        listing::is_institution_name,
+    },
     text::{Passage, is_han},
 };
 
 /// How a text goes on behind the line that began it.
 impl Walker {
+    pub(super) fn current_is_dossier(&self) -> bool {
+        matches!(self.open, Open::Field(Entity::Dossier, _))
+    }
+
+    /// Leaves the section that is open.
+    pub(super) fn leave(&mut self) {
+        (self.open, self.columns, self.current) = (Open::Nothing, None, Entity::Dossier);
+    }
+
     /// Adds a text without a label to the value before it.
     pub(super) fn continue_value(&mut self, text: &Passage, continues: bool) {
         // The line before was full, and the next claim begins.

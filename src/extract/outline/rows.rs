@@ -4,7 +4,7 @@ use crate::{
         entry::Entry,
         label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
-        table::{Columns, header},
+        table::{Columns, fit, header},
     },
     source::Row,
     text::Passage,
@@ -88,6 +88,9 @@ impl Walker {
 
     pub(super) fn row(&mut self, row: &[Passage]) {
         let head = header(row);
+        if head.as_ref().is_none_or(|head| head.known() < 3) && self.claim_row(row) {
+            return;
+        }
         let Some(columns) = self.columns.as_ref().filter(|_| head.is_none()) else {
             self.finish_row();
             return self.whole_row(row, head);
@@ -120,6 +123,7 @@ impl Walker {
         if let Some(columns) = head {
             self.current = columns.entity;
             self.columns = Some(columns);
+            self.claim_columns = None;
             self.open = Open::Nothing;
             return;
         }
@@ -172,7 +176,7 @@ impl Walker {
             return false;
         }
         for line in value.split(|c| c == '\n') {
-            self.paragraph(&line, &lexicon.names(line.text()), false);
+            self.paragraph(&line, &lexicon.names(line.text()), false, None);
         }
         true
     }
@@ -276,7 +280,9 @@ impl Walker {
             return None;
         }
         let rest = rest.into_iter().map(|(meaning, value)| Some((own(&meaning)?, value)));
-        std::iter::once(Some((label, first))).chain(rest).collect()
+        let fields: Option<Vec<(Field, Passage)>> =
+            std::iter::once(Some((label, first))).chain(rest).collect();
+        Some(fields?.into_iter().flat_map(|(field, value)| own_lines(field, &value)).collect())
     }
 
     /// A cell without a column: the rest of a value that a page break cut.
@@ -290,6 +296,24 @@ impl Walker {
         };
         self.continue_value(cell, cut);
     }
+}
+
+/// `刊名：某杂志⏎2019年24卷5期⏎…`: a line of its own that says when and where a paper is printed needs no label.
+fn own_lines(field: Field, value: &Passage) -> Vec<(Field, Passage)> {
+    if !matches!(field, Field::Journal | Field::PaperTitle | Field::Authors | Field::CorrespondingAuthors)
+        || !value.text().contains('\n')
+    {
+        return vec![(field, value.clone())];
+    }
+    let mut fields: Vec<(Field, Passage)> = Vec::new();
+    for line in value.split(|c| c == '\n') {
+        match fields.last_mut() {
+            Some(_) if fit(Field::YearLocator, line.text()) >= 1.0 => fields.push((Field::YearLocator, line)),
+            Some((_, before)) => before.append_wrapped(&line),
+            None => fields.push((field, line)),
+        }
+    }
+    fields
 }
 
 /// `项目 | 内容` above the labels and values of a form.

@@ -1,74 +1,151 @@
-use super::{Open, Walker, items::is_record};
+use super::{
+    Open, Walker,
+    items::{is_marked, is_record},
+};
 use crate::{
     extract::{
         citation::enumerator,
         entry::Entry,
+        enumerator::strip_enumerator,
         label::split_at_label,
-        lexicon::{Entity, Field, Names},
+        lexicon::{Entity, Field, Lexicon},
+        listing::{is_institution_name, is_person_name},
         narrow::Narrow,
-        sentence::{counted, ordinal_heading},
+        sentence::{facts, is_deed},
     },
     source::Block,
-    text::{Passage, parse_integer, width},
+    text::{Passage, boundary, fold_key, is_wider},
 };
 
-/// Longer lines are running text.
-const LONGEST: usize = 600;
+/// No label of somebody's role is wider.
+const COLUMNS: usize = 24;
 
-/// Papers and rights whose titles stand without a label above labels for all the rest.
+/// Records that a line without a label of theirs opens.
 impl Walker {
-    /// `（1）一种装置` above `类别：发明专利；国别：中国`: a line with the number that is next, or a bare one where the
-    /// labels below it begin again, opens a record.
-    pub(super) fn title_line(&mut self, text: &Passage, names: &Names, next: Option<&Block>) -> bool {
-        let title = match self.current {
+    /// `论文1：题名` or `2. 一种装置` right above labels for the rest: the title of a paper or a right.
+    pub(super) fn titled(&mut self, text: &Passage, next: Option<&Block>) -> bool {
+        let title_field = match self.current {
             Entity::Paper => Field::PaperTitle,
             Entity::Ip => Field::IpTitle,
             _ => return false,
         };
         let entity = self.current;
-        let within = match self.open {
-            Open::Nothing => true,
-            Open::Field(open, _) => open == entity,
-            Open::Claims => false,
-        };
-        let Some(Block::Paragraph { text: next, .. }) = next.filter(|_| within) else { return false };
-        if text.text().len() > LONGEST
-            || names.section.is_some()
-            || !names.meanings.is_empty()
-            || self.columns.is_some()
-            || ordinal_heading(text).is_some()
-            || counted(text).is_some()
-            || !next.text().contains(['：', ':'])
-        {
+        let within = self.open == Open::Nothing || matches!(self.open, Open::Field(of, _) if of == entity);
+        if !within || self.columns.is_some() || text.text().len() > 900 {
+            return false;
+        }
+        let Some(Block::Paragraph { text: next, .. }) = next else { return false };
+        if !next.text().contains(['：', ':']) {
             return false;
         }
         let Some((meanings, _)) = split_at_label(next) else { return false };
-        let own = |&(of, field): &(Entity, Field)| {
-            (of == entity && field != title && !matches!(field, Field::Ignored | Field::Number))
-                .then_some(field)
+        let told = |wanted: &dyn Fn(Field) -> bool| {
+            meanings.iter().any(|(of, field)| *of == entity && wanted(*field))
         };
-        let Some(field) = meanings.iter().find_map(own) else { return false };
+        if !told(&|field| field != title_field && field != Field::Number && field != Field::Ignored) {
+            return false;
+        }
+        let repeats = self.last(entity).is_none_or(|last| told(&|field| last.has(field)));
         let narrow = Narrow::new(text);
         let (number, from) = enumerator(narrow.text());
-        let number = number.map(|number| narrow.slice(number));
-        let list = self.list(entity);
-        let opens = match &number {
-            Some(number) => parse_integer(number.text()) == u64::try_from(list.len() + 1).ok(),
-            // The record before is told already.
-            None => list.last().is_none_or(|last| last.has(field)),
-        };
-        let line = narrow.slice(from..narrow.text().len());
-        let line = line.trimmed_matches(|c| c.is_whitespace() || "《》“”\"，,。；;".contains(c));
-        let is_title = width(line.text()) >= 6 && !line.text().contains(['。', '；']);
-        if !opens || !is_title || split_at_label(&line).is_some() || is_record(text, entity) {
+        let opens = is_marked(text.text()) || from > 0;
+        let title = narrow.slice(from..narrow.text().len()).trimmed_matches(|c| "《》“” 。".contains(c));
+        let is_title = opens && (repeats || number.is_some()) || repeats && title.text().len() > 18;
+        if !is_title
+            || title.text().chars().take(4).count() < 4
+            || split_at_label(text).is_some()
+            || split_at_label(&title).is_some()
+            || title.text().ends_with(['：', ':', '；'])
+            || is_record(text, entity)
+        {
             return false;
         }
         self.finish_item();
         let mut entry = Entry::default();
-        entry.add(title, &line);
-        number.iter().for_each(|number| entry.add(Field::Number, number));
+        number.into_iter().for_each(|number| entry.add(Field::Number, &narrow.slice(number)));
+        entry.add(title_field, &title);
         self.list(entity).push(entry);
+        self.open = Open::Field(entity, title_field);
+        true
+    }
+
+    /// `甲医院：牵头单位，负责…`: a name, and what it did, where nothing numbers those who are listed.
+    pub(super) fn told_name(&mut self, text: &Passage) -> bool {
+        let Some(name_field) = self.name_field().filter(|_| self.columns.is_none()) else { return false };
+        if !matches!(self.open, Open::Nothing) {
+            return false;
+        }
+        let line = text.text();
+        let head = &line[..boundary(line, 120)];
+        let ends = |c: char| matches!(c, '：' | ':' | '，' | ',');
+        let Some((at, mark)) = head.char_indices().find(|&(_, c)| ends(c)) else { return false };
+        let entity = self.current;
+        let name = text.slice(0..at).trimmed();
+        let value = text.slice(at + mark.len_utf8()..line.len()).trimmed();
+        let is_name = match entity {
+            Entity::Institution => is_institution_name(name.text()),
+            // Anybody may be named before a comma.
+            _ => matches!(mark, '：' | ':') && is_person_name(name.text()),
+        };
+        // What is said has an end, and is no list of names.
+        let is_told = |text: &str| is_wider(text, 20) || is_deed(&text[..boundary(text, 240)]);
+        let says = value.text().contains(['，', '。', '、'])
+            && match (entity, mark) {
+                (Entity::Institution, '：' | ':') => is_told(value.text()),
+                _ => is_deed(&value.text()[..boundary(value.text(), 240)]),
+            };
+        let is_numbered = strip_enumerator(name.text()) != name.text() || name.text().starts_with('第');
+        if is_numbered || !is_name || !says || !Lexicon::get().label(name.text()).is_empty() {
+            return false;
+        }
+        let known = self.list(entity).iter().take(100).any(|entry| {
+            entry.get(name_field).is_some_and(|known| fold_key(known.text()) == fold_key(name.text()))
+        });
+        if known {
+            return false;
+        }
+        self.finish_item();
+        let mut entry = Entry::default();
+        entry.add(name_field, &name);
+        let said = facts(&value, entity);
+        if entity == Entity::Contributor && said.iter().any(|(field, _)| *field == Field::Titles) {
+            said.iter().for_each(|(field, value)| entry.supply(*field, value));
+        } else {
+            entry.add(Field::Contribution, &value);
+        }
+        self.list(entity).push(entry);
+        true
+    }
+
+    /// `项目负责人：陈一（排名第1）` in a list of people: a role before the name.
+    pub(super) fn led_name(&mut self, text: &Passage) -> bool {
+        const ROLES: [&str; 8] =
+            ["负责人", "主持人", "带头人", "首席专家", "首席科学家", "牵头人", "第一完成人", "申报人"];
+        let within = !matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _));
+        if self.current != Entity::Contributor || self.columns.is_some() || !within {
+            return false;
+        }
+        let line = text.text();
+        let head = &line[..boundary(line, 3 * COLUMNS)];
+        let Some((colon, c)) = head.char_indices().find(|&(_, c)| matches!(c, '：' | ':')) else {
+            return false;
+        };
+        let role = line[..colon].trim();
+        if is_wider(role, COLUMNS) || !ROLES.iter().any(|word| role.ends_with(word)) {
+            return false;
+        }
+        let rest = text.slice(colon + c.len_utf8()..line.len()).trimmed();
+        let ends = ['（', '(', '，', ',', '；', ' ', '\u{3000}'];
+        let name = rest.text().split(ends).next().unwrap_or_default();
+        if !is_person_name(name) && !is_person_name(rest.text()) {
+            return false;
+        }
+        // `第一完成人：陈一` is read as what it is.
+        if role.starts_with('第') && self.out.contributors.is_empty() {
+            return false;
+        }
         self.open = Open::Nothing;
+        self.paragraph(&rest, &Lexicon::get().names(rest.text()), false, None);
         true
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
     extract::{
@@ -79,6 +79,7 @@ fn is_heading(row: &Row) -> bool {
 
 /// Turns a band of rows: its first column names what the rows hold. `None` where it is any other table.
 pub(super) fn transposed(rows: &[Row]) -> Option<Vec<Row>> {
+    let rows = &*without_blanks(rows);
     let filled = |row: &Row| row.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1);
     let width = rows.iter().map(filled).max()?;
     let even = (3..=MOST).contains(&width) && (2..=MOST).contains(&rows.len());
@@ -112,6 +113,22 @@ pub(super) fn transposed(rows: &[Row]) -> Option<Vec<Row>> {
         return None;
     }
     Some(std::iter::once(names).chain((1..width).map(column)).collect())
+}
+
+/// Without the columns in which nothing stands: bands of a table need not be aligned with each other.
+fn without_blanks(rows: &[Row]) -> Cow<'_, [Row]> {
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let is_blank = |at: &usize| rows.iter().all(|row| row.get(*at).is_none_or(Passage::is_blank));
+    // A table whose first column is blank is another, and at its end blank cells do no harm.
+    let blanks: Vec<usize> = (1..widest.min(2 * MOST)).filter(is_blank).collect();
+    if blanks.is_empty() {
+        return Cow::Borrowed(rows);
+    }
+    let kept = |row: &Row| -> Row {
+        let cells = row.iter().enumerate().filter(|(at, _)| !blanks.contains(at));
+        cells.map(|(_, cell)| cell.clone()).collect()
+    };
+    Cow::Owned(rows.iter().map(kept).collect())
 }
 
 #[cfg(test)]

@@ -29,11 +29,12 @@ pub(super) fn with_one_header(rows: &[Row]) -> Cow<'_, [Row]> {
 
 /// The header that two rows make together, where it names more columns than either.
 fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
-    if above.len() != below.len() {
+    // One cell alone is the heading of a table.
+    if above.len() != below.len() || above.iter().filter(|cell| !cell.is_blank()).take(2).count() < 2 {
         return None;
     }
     let of_record =
-        |text: &str| Lexicon::get().label(text).iter().any(|(entity, _)| *entity != Entity::Dossier);
+        |text: &str| Lexicon::get().column(text).iter().any(|(entity, _)| *entity != Entity::Dossier);
     // A cell that spans both rows stands in each.
     let is_own = |at: &usize| !below[*at].is_blank() && below[*at].start() != above[*at].start();
     let own: Vec<usize> = (0..below.len()).filter(is_own).collect();
@@ -107,6 +108,15 @@ mod tests {
                 "序号|姓名|单位||创造性贡献\n||工作单位|完成单位|\n1|陈一|甲|乙|丙",
                 "序号|姓名|工作单位|完成单位|创造性贡献",
             ),
+            (
+                "序号|论文||||作者||评价指标||\n|题目|期刊|年份|卷(期): 页码|全部|通讯|影响因子|他引次数|收录\n1|甲|乙|2020|3|陈一|陈一|1|2|SCI",
+                "序号|题目|期刊|年份|卷(期): 页码|全部作者|通讯作者|影响因子|他引次数|收录",
+            ),
+            ("序号|论文||作者|\n||刊名|全部|通讯\n1|甲|乙|陈一|陈一", "序号|论文|刊名|全部作者|通讯作者"),
+            (
+                "排名|姓名|单位||对本项目的贡献|\n||工作单位|完成单位|创新点|具体贡献\n1|陈一|甲|乙|1、2|丙",
+                "排名|姓名|工作单位|完成单位|创新点|具体贡献",
+            ),
         ] {
             let rows = table(rows);
             let read = with_one_header(&rows);
@@ -114,6 +124,10 @@ mod tests {
             assert_eq!(read.len(), 2, "{want}");
             assert_eq!(line(&read[0]), want);
         }
+        let rows =
+            table("代表性论文|||||\n序号|论文||作者||指标\n||刊名|全部|通讯|他引\n1|甲|乙|陈一|陈一|2");
+        let read = with_one_header(&rows);
+        assert_eq!((read.len(), read[1][3].text()), (3, "全部作者"), "a heading is no row of the header");
         for other in [
             "序号|姓名|单位|职称\n1|陈一|甲医院|教授\n2|李二|乙医院|讲师",
             "姓名|陈一|排名|1\n职称|教授|职务|院长\n单位|甲医院||",

@@ -31,6 +31,14 @@ fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Pass
             && bare_label(part.text()).is_none()
             && verbal(part).is_none()
     });
+    // What is said of an institution before it, but for its place, is told of what it did.
+    let deed = match entity {
+        Entity::Institution => deed.map(|deed| {
+            let is_fact = |part: &Passage| place(part.text()).is_some() || part.text().contains(['：', ':']);
+            parts[..deed].iter().rposition(is_fact).map_or(0, |at| at + 1)
+        }),
+        _ => deed,
+    };
     let deed_from = deed.and_then(|at| {
         let start = parts[at].start()?;
         head.pieces().find_map(|(text, span)| {

@@ -76,7 +76,14 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
         }
         Field::Journal if text.starts_with(|c: char| c.is_ascii_alphabetic()) => {
             if is_name_of_words(text) {
-                0.6
+                // Of `Planning` and `Health Policy and Planning`, the longer one.
+                let words = text.split_whitespace().take(8).count();
+                0.6 + if PLACES.iter().any(|place| text.starts_with(place)) || text.contains(char::is_numeric)
+                {
+                    0.0
+                } else {
+                    0.01 * words as f64
+                }
             } else {
                 0.3
             }
@@ -101,8 +108,16 @@ fn is_han_journal(text: &str) -> bool {
         && word_group("journal_opens").any(|word| text.starts_with(word))
 }
 
+/// What a title may end with before the name of a journal.
+const PLACES: [&str; 8] =
+    ["China ", "Chinese ", "Japan ", "Korea ", "India ", "Taiwan ", "COVID-19 ", "Asia "];
+
 /// `Health Policy and Planning`: the words of a journal's name are capitalized, those of a title are not.
 fn is_name_of_words(text: &str) -> bool {
     const SMALL: [&str; 12] = ["of", "and", "the", "in", "for", "on", "to", "et", "de", "der", "für", "&"];
-    text.split_whitespace().all(|word| SMALL.contains(&word) || !word.starts_with(|c: char| c.is_lowercase()))
+    let begins = |word: &str| text.starts_with(word) && text[word.len()..].starts_with(' ');
+    !SMALL.iter().any(|word| begins(word) && *word != "&")
+        && text
+            .split_whitespace()
+            .all(|word| SMALL.contains(&word) || !word.starts_with(|c: char| c.is_lowercase()))
 }

@@ -10,6 +10,12 @@ const MIN_LINES: usize = 3;
 /// A gap between columns, in ems of the text, that is no gap between words.
 const MIN_GAP: f64 = 0.8;
 
+/// The same before a place where several lines begin.
+const START_GAP: f64 = 0.35;
+
+/// Points by which text that begins at the same place may differ.
+const NEAR: f64 = 1.0;
+
 /// Lines above that tell where the columns begin.
 const REACH: usize = 6;
 
@@ -45,6 +51,19 @@ fn continues(run: &[Line], line: &Line) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() < 0.6 * line.size;
     // The line above may have nothing in this column any more.
     let parted = || run.iter().rev().filter(|line| line.pieces.len() > 1).take(REACH);
+    // `完成⏎人`: the rest of a cell of the first column is short, and right below the line above.
+    let is_first = run.last().is_some_and(|last| {
+        line.y - last.y < 1.6 * line.size
+            && parted().next().is_some_and(|above| {
+                above.pieces.len() >= 3
+                    && near(above.pieces[0].x0, line.x0)
+                    && above.pieces[0].x1 >= line.x1 - 0.5 * line.size
+                    && line.x1 < above.pieces[1].x0
+            })
+    });
+    if is_first {
+        return true;
+    }
     // The first column alone would be a paragraph as well as a cell.
     let begins =
         parted().any(|line_above| line_above.pieces.iter().skip(1).any(|piece| near(piece.x0, line.x0)));
@@ -66,7 +85,17 @@ fn table(lines: &[Line], habits: Habits) -> Option<Table> {
     if parted < MIN_LINES {
         return None;
     }
-    let reach = reaches(lines);
+    let starts = starts(lines);
+    let split = |lines: &[Line], is_start: &dyn Fn(f64) -> bool| -> Vec<Line> {
+        let part = |line: &Line| {
+            let pieces = line.pieces.iter().flat_map(|piece| piece.parted(is_start)).collect();
+            Line { pieces, ..line.clone() }
+        };
+        lines.iter().map(part).collect()
+    };
+    let is_start = |x: f64| starts.iter().any(|start| (start - x).abs() < NEAR);
+    let reach = reaches(&split(lines, &is_start), is_start);
+    let lines = &split(lines, &|x| reach.iter().any(|(left, _)| (left - x).abs() < NEAR))[..];
     let most = lines.iter().map(|line| line.pieces.len()).max()?;
     // Columns that some line crosses are none: two labels on a line happen to stand side by side.
     if reach.len() < 2 || reach.len() * 3 < most * 2 {
@@ -75,7 +104,7 @@ fn table(lines: &[Line], habits: Habits) -> Option<Table> {
     let column_of = |x0: f64| reach.partition_point(|(left, _)| *left <= x0 + 0.1).saturating_sub(1);
     let gaps: Vec<f64> = lines.windows(2).map(|pair| pair[1].y - pair[0].y).collect();
     let least = gaps.iter().copied().fold(f64::MAX, f64::min);
-    let spread = gaps.iter().any(|gap| *gap > 1.4 * least) && gaps.iter().any(|gap| *gap < 1.15 * least);
+    let spread = gaps.iter().any(|gap| *gap > 1.3 * least) && gaps.iter().any(|gap| *gap < 1.15 * least);
     let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let mut cells: Vec<Vec<Line>> = vec![Vec::new(); reach.len()];
@@ -121,8 +150,33 @@ fn table(lines: &[Line], habits: Habits) -> Option<Table> {
     Some(Table { bounds, rows: rows.collect() })
 }
 
-/// The stretches from left to right that the text of some line covers, gaps between words closed.
-fn reaches(lines: &[Line]) -> Vec<(f64, f64)> {
+/// Where text begins, in points from the left, in several lines: at their left, or behind a gap.
+fn starts(lines: &[Line]) -> Vec<f64> {
+    let begins = |line: &Line| -> Vec<f64> {
+        let pieces = line
+            .pieces
+            .iter()
+            .flat_map(|piece| std::iter::once(piece.x0).chain(piece.breaks.iter().map(|gap| gap.edges.1)));
+        pieces.collect()
+    };
+    let mut all: Vec<f64> = lines.iter().flat_map(begins).collect();
+    all.sort_by(f64::total_cmp);
+    let mut starts = Vec::new();
+    let mut from = 0;
+    for at in 1..=all.len() {
+        if at == all.len() || all[at] - all[at - 1] > NEAR {
+            if at - from >= MIN_LINES {
+                starts.push(all[from]);
+            }
+            from = at;
+        }
+    }
+    starts
+}
+
+/// The stretches from left to right that the text of some line covers, gaps between words closed; one begins
+/// where `is_start` says so.
+fn reaches(lines: &[Line], is_start: impl Fn(f64) -> bool) -> Vec<(f64, f64)> {
     let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
     let mut pieces: Vec<(f64, f64)> =
         lines.iter().flat_map(|line| &line.pieces).map(|piece| (piece.x0, piece.x1)).collect();
@@ -130,7 +184,9 @@ fn reaches(lines: &[Line]) -> Vec<(f64, f64)> {
     let mut reaches: Vec<(f64, f64)> = Vec::new();
     for (x0, x1) in pieces {
         match reaches.last_mut() {
-            Some(last) if x0 - last.1 < MIN_GAP * size => last.1 = last.1.max(x1),
+            Some(last) if x0 - last.1 < if is_start(x0) { START_GAP } else { MIN_GAP } * size => {
+                last.1 = last.1.max(x1);
+            }
             _ => reaches.push((x0, x1)),
         }
     }
@@ -184,6 +240,25 @@ mod tests {
                     &[("李二", 0.0), ("乙医院", 100.0)],
                 ],
                 &["姓名|单位", "陈一|甲乙丙丁医院", "李二|乙医院"],
+            ),
+            // A full cell is near to the next, which begins where others do.
+            (
+                &[
+                    &[("姓名", 0.0), ("职务", 60.0), ("单位", 138.0)],
+                    &[("陈一", 0.0), ("甲乙丙丁戊己庚", 60.0), ("甲医院", 138.0)],
+                    &[("李二", 0.0), ("院长", 60.0), ("乙医院", 138.0)],
+                ],
+                &["姓名|职务|单位", "陈一|甲乙丙丁戊己庚|甲医院", "李二|院长|乙医院"],
+            ),
+            // The rest of a cell of the first column stands alone.
+            (
+                &[
+                    &[("完成", 0.0), ("陈一", 50.0), ("李二", 120.0)],
+                    &[("人", 0.0)],
+                    &[("职称", 0.0), ("教授", 50.0), ("讲师", 120.0)],
+                    &[("单位", 0.0), ("甲医院", 50.0), ("乙医院", 120.0)],
+                ],
+                &["完成|陈一|李二", "人||", "职称|教授|讲师", "单位|甲医院|乙医院"],
             ),
             // Two of them are no table, nor are gaps that do not stand below each other.
             (

@@ -29,10 +29,46 @@ pub(super) struct Piece {
     pub(super) x1: f64,
     pub(super) text: String,
     pub(super) head: f64,
+    /// The gaps within it that are none between words: of columns, where others begin below or above.
+    pub(super) breaks: Vec<Break>,
+}
+
+/// A gap within a piece.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Break {
+    /// Where the text behind it begins, in bytes.
+    pub(super) at: usize,
+    /// Its left and its right edge.
+    pub(super) edges: (f64, f64),
+}
+
+impl Piece {
+    /// Parts it at those of its gaps that end at such a place.
+    pub(super) fn parted(&self, is_start: impl Fn(f64) -> bool) -> Vec<Piece> {
+        let mut parts = Vec::new();
+        let (mut from, mut x0) = (0, self.x0);
+        for (n, gap) in self.breaks.iter().enumerate().filter(|(_, gap)| is_start(gap.edges.1)) {
+            let text = self.text[from..gap.at].trim_end().to_owned();
+            parts.push(Piece {
+                x0,
+                x1: gap.edges.0,
+                text,
+                head: self.head,
+                breaks: self.breaks[..n].to_vec(),
+            });
+            (from, x0) = (gap.at, gap.edges.1);
+        }
+        let text = self.text[from..].to_owned();
+        parts.push(Piece { x0, x1: self.x1, text, head: self.head, breaks: Vec::new() });
+        parts
+    }
 }
 
 /// A gap this wide, in ems, may part columns, where it runs through several lines.
 const COLUMN_GAP: f64 = 0.95;
+
+/// A gap this wide, in ems, may part the cells of full columns, where a column begins behind it in other lines.
+const BREAK: f64 = 0.4;
 
 /// A gap this wide, in ems, parts a line by itself.
 const WIDE_GAP: f64 = 1.5;
@@ -103,17 +139,20 @@ fn piece(glyphs: &[Glyph], habits: Habits) -> Option<Piece> {
     let end = glyphs.iter().rposition(|glyph| !glyph.c.is_whitespace())?;
     let glyphs = &glyphs[..=end];
     let mut text = String::new();
+    let mut breaks = Vec::new();
     let mut before: Option<&Glyph> = None;
     for glyph in glyphs {
         let gap = before.map_or(0.0, |before| (glyph.x0 - before.x1) / before.size.max(glyph.size));
+        let edges = before.map(|before| (before.x1, glyph.x0)).filter(|_| gap >= BREAK);
         if before.is_some_and(|before| is_gap(before.c, glyph.c, gap, habits)) {
             text.push(if gap < EM { ' ' } else { '\u{3000}' });
         }
+        breaks.extend(edges.map(|edges| Break { at: text.len(), edges }));
         text.push(glyph.c);
         before = Some(glyph);
     }
     let x0 = glyphs.first()?.x0;
-    Some(Piece { x0, x1: glyphs.last()?.x1, text, head: head(glyphs) - x0 })
+    Some(Piece { x0, x1: glyphs.last()?.x1, text, head: head(glyphs) - x0, breaks })
 }
 
 /// Tells whether a gap of so many ems without a printed space is one between words.

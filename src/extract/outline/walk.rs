@@ -1,0 +1,109 @@
+use super::{
+    Walker,
+    cards::{beside_cards, cards},
+    cut_label::whole_label,
+    repeated::unfolded,
+    transposed::{bands, beside, transposed},
+    two_rows::with_one_header,
+};
+use crate::{
+    extract::{label::split_label, lexicon::Lexicon},
+    source::{Block, Row},
+    text::Passage,
+};
+
+/// How a document is walked through.
+impl Walker {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        let mut at = 0;
+        while let Some(block) = blocks.get(at) {
+            at += 1;
+            self.before_table = matches!(blocks.get(at), Some(Block::Table(_)));
+            match block {
+                Block::Heading { level, text } => self.heading(*level, text),
+                Block::Table(rows) => self.table(rows),
+                Block::Paragraph { text, continues } => {
+                    at += self.paragraph_block(text, *continues, &blocks[at - 1..]) - 1;
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, rows: &[Row]) {
+        self.finish_item();
+        self.above.clear();
+        self.claim_columns = None;
+        if self.is_closed {
+            return;
+        }
+        if let Some(cards) = cards(rows) {
+            return cards.iter().for_each(|card| self.card(card));
+        }
+        let rows = &rows[self.dossier_columns(rows)..];
+        let rows = unfolded(rows);
+        let rows = with_one_header(&rows);
+        for band in bands(&rows) {
+            let turned = transposed(band);
+            turned.as_deref().unwrap_or(band).iter().for_each(|row| self.printed_row(row));
+        }
+    }
+
+    /// Reads the lines of a card as those of a column.
+    fn card(&mut self, lines: &[Passage]) {
+        self.finish_row();
+        let paragraph = |line: &Passage| Block::Paragraph { text: line.clone(), continues: false };
+        self.blocks(&lines.iter().map(paragraph).collect::<Vec<Block>>());
+    }
+
+    /// Reads the paragraph at the head of `blocks`; tells how many of these it has used.
+    fn paragraph_block(&mut self, text: &Passage, continues: bool, blocks: &[Block]) -> usize {
+        if is_rule(text.text()) {
+            return 1;
+        }
+        if let Some((used, whole)) = whole_label(blocks) {
+            let names = Lexicon::get().names(whole.text());
+            self.paragraph(&whole, &names, continues, blocks.get(used));
+            return used;
+        }
+        let names = Lexicon::get().names(text.text());
+        let bare = self.without_bullet(text, &names);
+        let text = bare.as_ref().unwrap_or(text);
+        let stacked = self.stacked(blocks, &names);
+        if let Some(used) = stacked.or_else(|| self.label_lines(blocks)) {
+            return used;
+        }
+        if let Some((used, rows)) = beside(blocks) {
+            self.finish_item();
+            rows.iter().for_each(|row| self.printed_row(row));
+            self.columns = None;
+            return used;
+        }
+        if let Some((used, cards)) = beside_cards(blocks) {
+            cards.iter().for_each(|card| self.card(card));
+            return used;
+        }
+        if let Some((used, label)) = split_label(blocks)
+            && self.heading_like(&label, &Lexicon::get().names(label.text()))
+        {
+            return used;
+        }
+        let next = blocks.get(1);
+        if self.dossier_lines(text, next) {
+            return 2;
+        }
+        let is_read = self.signature(text, &blocks[1..])
+            || self.bare_name(text, next)
+            || names.section.is_none() && self.numbered_name(text, next);
+        if !is_read {
+            self.paragraph(text, &names, continues, next);
+        }
+        1
+    }
+}
+
+/// `---` parts what stands above it from what stands below.
+fn is_rule(text: &str) -> bool {
+    text.len() >= 3
+        && text.starts_with(['-', '*', '_', '=', '—'])
+        && text.chars().all(|c| "-*_=— ".contains(c))
+}
