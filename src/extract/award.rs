@@ -154,14 +154,16 @@ fn recommended_for(dossier: &Entry) -> Option<Passage> {
 }
 
 fn award_year(text: &Passage) -> Option<Passage> {
-    static YEAR: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"((?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*年").ok());
+    static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"((?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2})\s*年|\(((?:19|20)\d\d)\)").ok()
+    });
     // The year of a paper is none of the notice.
     if text.text().len() > 300 || text.text().contains('卷') {
         return None;
     }
     let folded = FoldedText::new(text.text());
-    let year = YEAR.as_ref()?.captures(folded.text())?.get(1)?;
+    let found = YEAR.as_ref()?.captures(folded.text())?;
+    let year = found.get(1).or(found.get(2))?;
     Some(text.slice(folded.printed(year.range())))
 }
 

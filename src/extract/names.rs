@@ -162,7 +162,12 @@ fn undotted(text: &str, names: &[Name]) -> Option<usize> {
     let dot = last.range.start + printed.find('.')?;
     // `Luo Y M.`
     let mixed = text[last.range.start..dot].split(' ').rev().nth(1).is_some_and(|word| word.len() == 1);
-    (last.form == Form::Initials && last.marks.is_empty() && (mixed || before.iter().any(plain)))
+    // `陈一，李二，Smith A．某病的研究`: names beside it have no periods at all.
+    let among_han = !before.is_empty()
+        && before.iter().all(|name| matches!(name.form, Form::Han | Form::RareHan))
+        && dot + 1 == last.range.end
+        && !text[last.range.end..].trim_start().starts_with(['.', '。', ':', ',', ';']);
+    (last.form == Form::Initials && last.marks.is_empty() && (mixed || among_han || before.iter().any(plain)))
         .then_some(dot)
 }
 

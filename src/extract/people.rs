@@ -228,6 +228,16 @@ fn completing_institution(
     employer: Option<&str>,
 ) -> Option<String> {
     let cell = cell?;
+    // `同工作单位`
+    if matches!(cell.text().trim(), "同工作单位" | "同上" | "同左" | "同前" | "同单位" | "同现工作单位")
+        && let Some(employer) = employer
+    {
+        take.provenance.place("institution", cell);
+        let printed = cell.text().to_owned();
+        take.warn("same-read", "institution", &format!("'{printed}' is read as '{employer}'"));
+        take.provenance.repaired("institution", Printed::Text(printed));
+        return Some(employer.to_owned());
+    }
     let parts = split_list(cell);
     let same = |part: &&Passage| employer.is_some_and(|name| fold_key(part.text()) == fold_key(name));
     if parts.len() == 2

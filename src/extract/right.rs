@@ -1,3 +1,4 @@
+mod edges;
 mod facts;
 #[cfg(test)]
 mod tests;
@@ -152,7 +153,7 @@ fn title(text: &str, gap: Range<usize>) -> Range<usize> {
     for (open, close) in [('《', '》'), ('“', '”')] {
         if let Some(end) = part.strip_prefix(open).and_then(|inner| inner.find(close)) {
             let start = gap.start + open.len_utf8();
-            return facts::tidy(text, start..start + end);
+            return edges::tidy(text, start..start + end);
         }
     }
     // `…的方法；`: what follows is something else.
@@ -163,7 +164,7 @@ fn title(text: &str, gap: Range<usize>) -> Range<usize> {
         .sum::<usize>();
     let part = part[offset..].split(';').next().unwrap_or(part);
     let start = gap.start + offset;
-    facts::tidy(text, start..start + part.len())
+    edges::tidy(text, start..start + part.len())
 }
 
 fn has_letters(text: &str) -> bool {

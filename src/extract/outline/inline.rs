@@ -49,7 +49,8 @@ impl Walker {
         true
     }
 
-    fn names_institutions(&self, value: &Passage) -> bool {
+    /// Tells whether a list of institutions below people of whom none is told is the project's.
+    pub(super) fn names_institutions(&self, value: &Passage) -> bool {
         let people = &self.out.contributors;
         people.len() >= 2
             && !people.iter().any(|entry| entry.has(Field::Institution))

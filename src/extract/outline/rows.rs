@@ -210,6 +210,13 @@ impl Walker {
                 // Two labels in a row: the first had no value, or the second is one.
                 (Some(meaning), None | Some((_, _, true))) => target = Some((meaning.0, meaning.1, false)),
                 (_, Some((entity, field, false))) => {
+                    let of_project = (entity, field) == (Entity::Contributor, Field::Institution)
+                        && self.names_institutions(cell);
+                    let (entity, field) = if of_project {
+                        (Entity::Dossier, Field::ListedInstitutions)
+                    } else {
+                        (entity, field)
+                    };
                     self.set(entity, field, cell);
                     target = Some((entity, field, true));
                 }
