@@ -27,9 +27,14 @@ impl Entry {
 
     /// Sets the field, or appends the rest of a value that was cut.
     pub(super) fn add(&mut self, field: Field, value: &Passage) {
+        self.put(field, value.clone());
+    }
+
+    /// The same of a value that nobody else needs.
+    pub(super) fn put(&mut self, field: Field, value: Passage) {
         match self.fields.iter_mut().find(|(known, _)| *known == field) {
-            Some((_, passage)) => passage.append_wrapped(value),
-            None => self.fields.push((field, value.clone())),
+            Some((_, passage)) => passage.append_wrapped(&value),
+            None => self.fields.push((field, value)),
         }
     }
 

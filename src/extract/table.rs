@@ -272,14 +272,15 @@ impl Columns {
 
     /// The cells of known columns.
     fn named(&self, cells: Vec<Passage>) -> Vec<(Field, Passage)> {
-        let columns = self.fields.iter().zip(&self.seconds).zip(cells);
-        let fields = columns.filter_map(|((field, second), cell)| Some(((*field)?, *second, cell)));
-        fields
-            .flat_map(|(field, second, cell)| match second {
-                Some(second) => parted(field, second, &cell),
-                None => vec![(field, cell)],
-            })
-            .collect()
+        let mut named = Vec::with_capacity(cells.len());
+        for ((field, second), cell) in self.fields.iter().zip(&self.seconds).zip(cells) {
+            match (*field, *second) {
+                (Some(field), Some(second)) => named.extend(parted(field, second, &cell)),
+                (Some(field), None) => named.push((field, cell)),
+                (None, _) => {}
+            }
+        }
+        named
     }
 
     /// The cells of a row under their columns, and whether they had to be moved there.

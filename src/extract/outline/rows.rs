@@ -237,7 +237,8 @@ impl Walker {
 
     /// Reads a row under the columns of its table, or as the rest of what was cut above it.
     pub(super) fn cells(&mut self, row: &[Passage]) {
-        let Some(columns) = self.columns.clone() else {
+        let assigned = self.columns.as_ref().map(|columns| (columns.assign(row), columns.entity));
+        let Some(((assigned, shifted), entity)) = assigned else {
             if self.headless_row(row) {
                 return;
             }
@@ -250,24 +251,29 @@ impl Walker {
             }
             return;
         };
-        let (cells, shifted) = columns.assign(row);
-        self.current = columns.entity;
-        let parts = |(field, cell)| self.labelled_cell(&cell).unwrap_or_else(|| vec![(field, cell)]);
-        let cells: Vec<(Field, Passage)> = cells.into_iter().flat_map(parts).collect();
+        self.current = entity;
+        let mut cells: Vec<(Field, Passage)> = Vec::with_capacity(assigned.len());
+        for (field, cell) in assigned {
+            match self.labelled_cell(&cell) {
+                Some(parts) => cells.extend(parts),
+                None => cells.push((field, cell)),
+            }
+        }
         let value = |wanted: Field| cells.iter().find(|(field, _)| *field == wanted).map(|(_, cell)| cell);
         let filled = cells.iter().filter(|(_, cell)| !cell.is_blank()).count();
         let key = [Field::Number, Field::Name, Field::InstitutionName, Field::PaperTitle, Field::IpTitle];
         let starts = key.into_iter().find_map(value).is_some_and(|cell| !cell.is_blank());
         let whole = filled + 1 >= cells.len() && cells.len() > 2;
-        let list = self.list(columns.entity);
+        let list = self.list(entity);
         if starts || whole || list.is_empty() {
             let mut entry = Entry::default();
             entry.shifted = shifted;
-            cells.iter().for_each(|(field, cell)| entry.add(*field, cell));
             list.push(entry);
         } else if let Some(entry) = list.last_mut() {
             entry.merged = true;
-            cells.iter().for_each(|(field, cell)| entry.add(*field, cell));
+        }
+        if let Some(entry) = list.last_mut() {
+            cells.into_iter().for_each(|(field, cell)| entry.put(field, cell));
         }
         self.open = Open::Nothing;
     }

@@ -14,6 +14,12 @@ pub(super) enum Label {
 }
 
 pub(super) fn label(word: &str) -> Option<Label> {
+    // `授权(发布)日期`
+    if let Some((head, rest)) = word.split_once('(')
+        && let Some((_, tail)) = rest.split_once(')')
+    {
+        return label(&format!("{head}{tail}"));
+    }
     const OTHER_NUMBERS: [&str; 5] = ["申请号", "专利申请号", "公开号", "国际公布号", "专利申请公布号"];
     if OTHER_NUMBERS.contains(&word) {
         return Some(Label::OtherNumber);
@@ -85,7 +91,9 @@ pub(super) static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|[,;。.()\[\]、\s])(\p{Han}[\p{Han}/]{1,11}|ISBN)(?: ?\([^()]{1,12}\))? ?(?:[:]|为:?)")
+    pattern(
+        r"(?:^|[,;。.()\[\]、\s])(\p{Han}[\p{Han}/]{1,11}(?:\([\p{Han}/]{1,6}\)\p{Han}{1,4})?|ISBN)(?: ?\([^()]{1,12}\))? ?(?:[:]|为:?)",
+    )
 });
 /// Who holds a right, named without a colon.
 pub(super) static BARE_LABEL: LazyLock<Regex> =
