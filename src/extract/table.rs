@@ -34,22 +34,22 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         return None;
     }
     // Most rows are of values, and numbers and long texts are no names.
-    let is_value = |cell: &&Passage| {
+    let is_value = |cell: &Passage| {
         cell.text().len() > MAX_LABEL || !cell.is_blank() && !cell.text().contains(char::is_alphabetic)
     };
-    if row.iter().filter(is_value).count() * 2 > row.len() {
+    let mut unknown = row.iter().filter(|cell| is_value(cell)).count();
+    if unknown * 2 > row.len() {
         return None;
     }
     let lexicon = Lexicon::get();
-    // Who worked with whom, voted or signed is a table of its own, and no list of contributors.
-    if row.iter().any(|cell| cell.text().len() <= 60 && OTHERS.iter().any(|word| cell.text().contains(word)))
-    {
-        return None;
-    }
     let mut labels: Vec<Vec<(Entity, Field)>> = Vec::with_capacity(row.len());
     let mut seconds: Vec<Vec<(Entity, Field)>> = Vec::with_capacity(row.len());
-    let mut unknown = 0;
     for cell in row {
+        if is_value(cell) {
+            seconds.push(Vec::new());
+            labels.push(Vec::new());
+            continue;
+        }
         let meanings = if cell.is_blank() { Vec::new() } else { lexicon.column(cell.text()) };
         let (meanings, second) = pair(cell.text(), &meanings).unwrap_or((meanings, Vec::new()));
         seconds.push(second);
@@ -59,6 +59,11 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
             return None;
         }
         labels.push(meanings);
+    }
+    // Who worked with whom, voted or signed is a table of its own, and no list of contributors.
+    if row.iter().any(|cell| cell.text().len() <= 60 && OTHERS.iter().any(|word| cell.text().contains(word)))
+    {
+        return None;
     }
     let filled = row.iter().filter(|cell| !cell.is_blank()).count();
     // `主要完成单位 | 排名 | 单位名称 | …`: the name of a section at the side is none of a column.

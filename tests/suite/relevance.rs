@@ -215,17 +215,23 @@ async fn documents(
     name: impl Fn(&str) -> String,
 ) -> BTreeMap<String, Keyed> {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
-    let list = service.api("dossiers", &[("limit", "100")]).await;
-    for item in list["items"].as_array().expect("items") {
-        ids.insert(plain(item["title"].as_str().unwrap_or_default()), text(&item["id"]).to_owned());
+    let mut cursor: Option<String> = None;
+    loop {
+        let page: Vec<(&str, &str)> = cursor.iter().map(|cursor| ("cursor", cursor.as_str())).collect();
+        let list = service.api("dossiers", &page).await;
+        for item in list["items"].as_array().expect("items") {
+            ids.insert(plain(item["title"].as_str().unwrap_or_default()), text(&item["id"]).to_owned());
+        }
+        match list["next_cursor"].as_str() {
+            Some(next) => cursor = Some(next.to_owned()),
+            None => break,
+        }
     }
     let mut documents = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("the key") {
         let path = entry.expect("an entry").path();
         let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
-        if path.extension().is_some_and(|kind| kind == "json")
-            && stem.starts_with(|c: char| c.is_ascii_digit())
-        {
+        if path.extension().is_some_and(|kind| kind == "json") && stem != "queries" {
             let key: Value = serde_json::from_str(&fs::read_to_string(path).expect("a key")).expect("JSON");
             let title = key["project_title"].as_str().or(key["title"].as_str()).unwrap_or_default();
             // Of a notice that states no title nothing can be asked by its key.

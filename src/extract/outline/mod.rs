@@ -323,10 +323,15 @@ impl Walker {
         if self.columns.is_some() && !text.text().contains(['，', ',', '；', ';', '。', '：', ':']) {
             return false;
         }
-        let fields = sentence(text, self.current)
-            .or_else(|| unnumbered(text).filter(|_| self.current == Entity::Contributor))
-            .or_else(|| unnumbered_institution(text).filter(|_| self.current == Entity::Institution));
-        let Some(fields) = fields.filter(|_| !within_prose) else { return false };
+        if within_prose {
+            return false;
+        }
+        let fields = sentence(text, self.current).or_else(|| match self.current {
+            Entity::Contributor => unnumbered(text),
+            Entity::Institution => unnumbered_institution(text),
+            _ => None,
+        });
+        let Some(fields) = fields else { return false };
         // `1.甲医院；2.乙医院`: several in a row.
         if self.open == Open::Nothing && listed(text, self.current).is_some_and(|names| names.len() > 1) {
             return false;

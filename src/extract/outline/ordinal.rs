@@ -3,6 +3,7 @@ use crate::{
     extract::{
         entry::Entry,
         lexicon::{Entity, Field},
+        listing::{is_institution_name, is_person_name},
         sentence::{counted, ordinal_heading},
         spaced::{gaps, has_gap},
     },
@@ -34,5 +35,53 @@ impl Walker {
         self.list(entity).push(entry);
         (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
         true
+    }
+
+    /// `第二完成单位 | 乙大学` above rows of labels for the rest.
+    pub(super) fn counted_name(&mut self, row: &[Passage], first: &Passage, second: &Passage) -> bool {
+        let filled = row.iter().filter(|cell| !cell.is_blank()).count();
+        if filled != 2 || self.columns.is_some() || !first.text().trim_start().starts_with(['第', '完', '主'])
+        {
+            return false;
+        }
+        let (name, is_name): (Field, fn(&str) -> bool) = match ordinal_heading(first) {
+            Some((Entity::Contributor, _)) => (Field::Name, is_person_name),
+            Some((Entity::Institution, _)) => (Field::InstitutionName, is_institution_name),
+            _ => return false,
+        };
+        if !is_name(second.text().trim()) || !self.ordinal_heading(first) {
+            return false;
+        }
+        if let Some(entry) = self.list(self.current).last_mut() {
+            entry.add(name, second);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline;
+    use super::*;
+    use crate::source::{Block, Row};
+
+    #[test]
+    fn names_stand_beside_what_counts_them() {
+        let table = "第一完成单位|甲医院\n贡献|负责总体设计。\n第二完成单位|乙大学\n贡献|提供平台。\n第一完成人|陈一\n职称|教授\n第二完成人|李二\n职称|讲师";
+        let mut at = 0;
+        let mut cell = |text: &str| {
+            at += text.len() + 1;
+            Passage::new(text, at)
+        };
+        let rows: Vec<Row> = table.lines().map(|line| line.split('|').map(&mut cell).collect()).collect();
+        let out = outline(&[Block::Table(rows)]);
+        let told = |list: &[Entry], fields: [Field; 2]| {
+            let line =
+                |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" ");
+            list.iter().map(line).collect::<Vec<_>>()
+        };
+        let institutions = told(&out.institutions, [Field::InstitutionName, Field::Contribution]);
+        assert_eq!(institutions, ["甲医院 负责总体设计。", "乙大学 提供平台。"]);
+        assert_eq!(told(&out.contributors, [Field::Name, Field::Titles]), ["陈一 教授", "李二 讲师"]);
     }
 }

@@ -137,7 +137,8 @@ impl Walker {
             (Some(only), None) if self.said_below(only) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
-            (Some(first), Some(second)) if self.numbered_at_side(row, first, second) => {}
+            (Some(first), Some(second))
+                if self.counted_name(row, first, second) || self.numbered_at_side(row, first, second) => {}
             (Some(_), Some(_))
                 if self.columns.is_none() && (self.said_in_cells(row) || self.cell_lines(row)) => {}
             (Some(_), Some(_)) if self.sided(row) || self.form_row(row) || self.pairs(row) => {}

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use super::{HEADS, contribution_label};
 use crate::{
     extract::{
@@ -133,25 +135,26 @@ fn said(part: &Passage) -> Vec<(Field, Passage)> {
     vec![(field, value)]
 }
 
+/// A group of `data/post_words.txt`.
+fn group(name: &str) -> Vec<&'static str> {
+    let lines = include_str!("../data/post_words.txt").lines().filter_map(|line| line.split_once('\t'));
+    lines.filter(|(group, _)| *group == name).flat_map(|(_, words)| words.split_whitespace()).collect()
+}
+
 /// How posts end.
-const POSTS: [&str; 16] = [
-    "主任",
-    "院长",
-    "所长",
-    "校长",
-    "处长",
-    "科长",
-    "部长",
-    "书记",
-    "主席",
-    "会长",
-    "经理",
-    "总监",
-    "组长",
-    "站长",
-    "护士长",
-    "带头人",
-];
+static POSTS: LazyLock<Vec<&str>> = LazyLock::new(|| group("post"));
+/// Tells whether a name is that of an institution, and not of a part that is named without it: `材料学院` is one.
+fn is_whole(name: &str) -> bool {
+    static WORDS: LazyLock<[Vec<&str>; 4]> =
+        LazyLock::new(|| ["whole", "school", "placed", "place"].map(group));
+    let [whole, school, placed, place] = &*WORDS;
+    let before = |endings: &[&str]| endings.iter().find_map(|ending| name.strip_suffix(ending));
+    let has = |before: &str, words: &[&str]| words.iter().any(|word| before.contains(word));
+    before(whole).is_some()
+        || before(school).is_some_and(|before| has(before, school))
+        || before(placed)
+            .is_some_and(|before| has(before, place) && !has(before, whole) && !has(before, school))
+}
 
 /// Tells whether a text names a post by its ending, or says that there is none.
 pub(in crate::extract) fn is_post(text: &str) -> bool {
@@ -161,7 +164,6 @@ pub(in crate::extract) fn is_post(text: &str) -> bool {
 
 /// Where the institution ends that somebody's title or post is named with.
 pub(super) fn institution_end(text: &str) -> Option<usize> {
-    const WHOLE: [&str; 7] = ["大学", "医院", "公司", "卫生院", "保健院", "科学院", "控制中心"];
     if text.chars().take(41).count() > 40 || is_institution_name(text) {
         return None;
     }
@@ -169,10 +171,9 @@ pub(super) fn institution_end(text: &str) -> Option<usize> {
     // `材料学院副院长` is a post: what is no whole institution is a part of one.
     let ends_before_role = |at: usize| {
         let rest = text[at..].trim();
-        let is_whole = || WHOLE.iter().any(|ending| text[..at].ends_with(ending));
         let is_post = POSTS.iter().any(|post| rest.ends_with(post)) || rest.ends_with(['科', '系', '室']);
         rest.split(['、', '/', '兼']).any(is_title) && is_institution_name(&text[..at])
-            || is_post && is_whole()
+            || is_post && is_whole(&text[..at])
     };
     first.char_indices().skip(3).map(|(at, _)| at).filter(|&at| ends_before_role(at)).last()
 }

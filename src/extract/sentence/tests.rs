@@ -53,6 +53,16 @@ fn heads_of_every_kind_are_read() {
             "Name=李明 Rank=一 Employer=甲医院 Post=院长 Institution=乙大学 Titles=教授 Contribution=提出方法。",
         ),
         (
+            "4. 赵一，研究员，某省血吸虫病防治所所长，完成单位：甲医院",
+            Entity::Contributor,
+            "Name=赵一 Rank=4 Titles=研究员 Employer=某省血吸虫病防治所 Post=所长 Institution=甲医院",
+        ),
+        (
+            "5. 赵一，教授，甲医学院公共卫生学院院长，完成单位：甲医院",
+            Entity::Contributor,
+            "Name=赵一 Rank=5 Titles=教授 Employer=甲医学院公共卫生学院 Post=院长 Institution=甲医院",
+        ),
+        (
             "3. 王芳，副主任护师，护士长，完成单位：甲医院",
             Entity::Contributor,
             "Name=王芳 Rank=3 Titles=副主任护师 Post=护士长 Institution=甲医院",

@@ -9,7 +9,24 @@ const NUMBERS: &str = "一二三四五六七八九十";
 
 /// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
 /// and what is left out are words that short forms leave out, or one character behind the first (某大, 某某大学).
+///
+/// The number of a hospital may stand on either side of 附: 某大附一院 is 某大学第一附属医院 as well.
 pub fn is_short_form(short: &[char], name: &[char]) -> bool {
+    shortens(short, name) || turned(short).is_some_and(|turned| shortens(&turned, name))
+}
+
+/// The number and 附 the other way round.
+fn turned(short: &[char]) -> Option<Vec<char>> {
+    let at = short.windows(2).position(|pair| match pair {
+        ['附', number] | [number, '附'] => NUMBERS.contains(*number),
+        _ => false,
+    })?;
+    let mut turned = short.to_vec();
+    turned.swap(at, at + 1);
+    Some(turned)
+}
+
+fn shortens(short: &[char], name: &[char]) -> bool {
     let mut at = 0;
     for (step, wanted) in short.iter().enumerate() {
         let rest = &name[at..];
@@ -42,6 +59,9 @@ mod tests {
             ("甲大二院", "甲某大学第二医院", true),
             ("甲市一院", "甲市第一人民医院", true),
             ("甲大附一", "甲某大学附属第一医院", true),
+            ("甲医大附一院", "甲某医科大学第一附属医院", true),
+            ("甲医大二附院", "甲某医科大学附属第二医院", true),
+            ("甲医大附一院", "甲某医科大学第二附属医院", false),
             ("甲乙市一", "甲乙市第一人民医院", true),
             ("甲大附一", "甲某大学附属第一医院乙丙院区", false),
             ("甲东医院", "甲东大学乙丙医院", false),
