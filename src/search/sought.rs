@@ -85,7 +85,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             let end = (at..words.len()).find(|&end| starts[end] + words[end].len() == one.range.end)?;
             (end > at).then_some(end)
         });
-        let (end, full) = match spanning {
+        let parts = number_in_parts(&words[at..]);
+        let (end, full) = match spanning.or_else(|| Some(at + parts?.checked_sub(1)?)) {
             Some(end) => (end, Vec::new()),
             None => {
                 let named = journal(&words[at..], names).or_else(|| names.read(&words[at..]));
@@ -106,6 +107,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             let source = "a name in the index that this stands for".to_owned();
             expansions.push(Expansion { text: text.clone(), forms: full.clone(), source });
         }
+        forms.extend(parts.is_some().then(|| words[at..=end].concat()));
         forms.extend(full);
         forms.extend(same);
         forms.truncate(MAX_FORMS);
@@ -115,6 +117,16 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         at = end + 1;
     }
     (sought, expansions)
+}
+
+/// How many words, digits all of them, may be one number that was typed in parts: `2017 1118 6270`.
+fn number_in_parts(words: &[&str]) -> Option<usize> {
+    /// Shorter ones are years, volumes and pages.
+    const FEWEST: usize = 10;
+    let is_part = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let count = words.iter().take_while(is_part).count();
+    let digits: usize = words[..count].iter().map(|word| word.len()).sum();
+    (count > 1 && digits >= FEWEST).then_some(count)
 }
 
 /// How many of the words name a journal, and its names.
@@ -199,6 +211,8 @@ mod tests {
         assert_eq!(shown(&["brain-computer", "interface"]), "brain-computer+interface=4");
         assert_eq!(shown(&["the", "heart", "failure", "甲"]), "the=0 heart+failure=3 甲=0");
         assert_eq!(shown(&["wheart", "failure"]), "wheart=1 failure=1");
+        assert_eq!(shown(&["ZL", "2017", "1118", "6270", "2019"]), "ZL=0 2017+1118+6270+2019=1");
+        assert_eq!(shown(&["2017", "2018", "甲"]), "2017=0 2018=0 甲=0");
     }
 
     #[test]

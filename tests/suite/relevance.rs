@@ -64,6 +64,7 @@ async fn queries_find_what_they_should() {
         ("real documents, asked last", &real, &real_key, queries.join("real_last.json")),
         ("invented notices", &invented, &invented_key, queries.join("invented.json")),
         ("invented notices, asked later", &invented, &invented_key, queries.join("later.json")),
+        ("invented notices, the newest", &invented, &invented_key, queries.join("newest.json")),
     ] {
         let _ = writeln!(report, "# {name}");
         evaluate(service, key, &read(&file), &mut report).await;
