@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use tantivy::Term;
+
 use super::{
     Cursor, Help, Hit, SearchError, SearchRequest, Sort, WordHelp,
     collect::{Ranked, Survey, Surveyed},
@@ -53,6 +55,11 @@ impl<'a> Look<'a> {
                 let compiler = Compiler { fields: self.fields, catalogue: self.catalogue };
                 let ranked = shown.is_some() && top > 0;
                 let kind = shown.unwrap_or(open[0]);
+                if ranked && strictness == Strictness::SomeUnits {
+                    let searcher = self.engine.searcher();
+                    let found = |term: &Term| searcher.doc_freq(term);
+                    self.plan.weigh(&self.fields.family(kind), searcher.num_docs(), found)?;
+                }
                 let level = compiler.level(&self.plan, kind, strictness, ranked);
                 let survey = Survey {
                     filters: &self.filters,

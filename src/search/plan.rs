@@ -1,6 +1,11 @@
+use std::sync::OnceLock;
+
+use tantivy::Term;
+
 use super::{
     matching::Pattern,
     name_forms::NameForms,
+    node::Node,
     sought::{Expansion, Sought, with_synonyms},
     spelled::SpelledNames,
     text_query::{Way, coverage, ranking, starting_ways, ways},
@@ -35,6 +40,8 @@ pub(super) struct Plan<'q> {
     synonyms: bool,
     /// What was searched in other forms too.
     pub(super) expansions: Vec<Expansion>,
+    /// How rare each of the content words is, the rarest of them 1.
+    rarity: OnceLock<Vec<f32>>,
 }
 
 /// Of the content words at least one in so many has to be there.
@@ -106,7 +113,34 @@ impl<'q> Plan<'q> {
                 apart.push(unit);
             }
         }
-        Self { units: apart, fixed, words, others, ranking, whole, names, void, synonyms, expansions }
+        let rarity = OnceLock::new();
+        Self { units: apart, fixed, words, others, ranking, whole, names, void, synonyms, expansions, rarity }
+    }
+
+    /// Notes how rare each content word is among all records, by the rarest term of it: `found` counts those with a term.
+    pub(super) fn weigh(
+        &self,
+        family: &Family,
+        records: u64,
+        found: impl Fn(&Term) -> tantivy::Result<u64>,
+    ) -> tantivy::Result<()> {
+        if self.rarity.get().is_some() {
+            return Ok(());
+        }
+        let rarest = |text: &str| -> tantivy::Result<u64> {
+            let Some(Node::Phrase(phrase)) = Node::phrase(text, family.body) else { return Ok(0) };
+            let counts = phrase.terms.iter().map(|(_, term)| found(term));
+            Ok(counts.collect::<tantivy::Result<Vec<u64>>>()?.into_iter().min().unwrap_or_default())
+        };
+        let rarity = |unit: &Sought| -> tantivy::Result<f32> {
+            let counts = unit.texts().map(rarest).collect::<tantivy::Result<Vec<u64>>>()?;
+            let with = counts.into_iter().sum::<u64>().min(records);
+            Ok(((records + 1) as f32 / (with + 1) as f32).ln())
+        };
+        let all = self.units.iter().map(rarity).collect::<tantivy::Result<Vec<f32>>>()?;
+        let highest = all.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+        let _ = self.rarity.set(all.into_iter().map(|rarity| rarity / highest).collect());
+        Ok(())
     }
 
     /// The levels to try, the strictest first.
@@ -202,7 +236,9 @@ impl<'q> Plan<'q> {
     /// What each content word adds for being there at all, where not all of them need to be.
     pub(super) fn covered(&self, strictness: Strictness, family: &Family) -> Vec<Way> {
         let units = if strictness == Strictness::SomeUnits { &self.units[..] } else { &[] };
-        units.iter().filter_map(|unit| coverage(unit, family)).collect()
+        let rarity = self.rarity.get().map_or(&[][..], Vec::as_slice).iter().copied();
+        let units = units.iter().zip(rarity.chain(std::iter::repeat(1.0)));
+        units.filter_map(|(unit, rarity)| coverage(unit, rarity, family)).collect()
     }
 
     pub(super) fn part_sought(&self, part: &Part) -> Sought {
@@ -228,7 +264,10 @@ fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
         return Vec::new();
     }
     let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
-    if name || sought.names || query_identifier(word).is_some() || known.is_institution(word) {
+    // 中华护理杂志 is one thing, whether the index has it or not.
+    let is_journal =
+        ["杂志", "学报"].iter().any(|end| key.ends_with(end)) && key.chars().count() > NAME_CHARS + 1;
+    if name || is_journal || sought.names || query_identifier(word).is_some() || known.is_institution(word) {
         return vec![sought.clone()];
     }
     let unit = |text: &str| {
@@ -253,6 +292,7 @@ mod tests {
             ("张某某", "张某某"),
             ("如何", ""),
             ("创新点2", "创新点2"),
+            ("中华护理杂志", "中华护理杂志"),
             ("ZL201610900003.3", "ZL201610900003.3"),
             ("导航系统的手术", "导航系统 手术"),
             ("氧", ""),

@@ -117,10 +117,10 @@ pub(super) fn ranking(word: &str, family: &Family) -> [Way; 2] {
     })
 }
 
-/// Adds a fixed score where what is sought stands anywhere.
-pub(super) fn coverage(sought: &Sought, family: &Family) -> Option<Way> {
+/// Adds a fixed score where what is sought stands anywhere, half of it for being there and half by its rarity.
+pub(super) fn coverage(sought: &Sought, rarity: f32, family: &Family) -> Option<Way> {
     let weight = if is_common(&sought.text()) { WEIGHTS.common_coverage } else { WEIGHTS.coverage };
-    let node = anywhere(sought, family)?.fixed(weight);
+    let node = anywhere(sought, family)?.fixed(weight * (0.5 + 0.5 * rarity));
     Some(Way { part: "coverage", text: sought.text(), node })
 }
 
