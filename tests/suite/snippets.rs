@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use dossier_search::{
-    analysis::{content_words, name_keys},
+    analysis::{content_words, name_keys, word_behind},
     domain::Kind,
     search::{Hit, SearchRequest, SearchResponse},
     text::{fold_key, is_han},
@@ -19,7 +19,10 @@ fn forms(q: &str, answer: &SearchResponse, names: &[String]) -> Vec<String> {
     let words = q.split_whitespace().map(|word| word.trim_matches('"'));
     let mut forms: Vec<String> =
         words.flat_map(|word| [word.to_owned(), word.trim_end_matches('*').to_owned()]).collect();
-    forms.extend(content_words(q).into_iter().map(|word| word.text));
+    for word in content_words(q) {
+        forms.extend(word_behind(&word.text));
+        forms.push(word.text);
+    }
     let others: Vec<String> = answer.synonyms.iter().flat_map(|one| one.forms.clone()).collect();
     forms.extend(names.iter().cloned().chain(others));
     forms.iter().map(|form| fold_key(form)).filter(|form| !form.is_empty()).collect()
