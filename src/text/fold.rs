@@ -204,7 +204,8 @@ fn simplified_char(c: char) -> char {
             return TABLE.collect();
         };
         let lines: String = TABLE.flat_map(|c| [c, '\n']).collect();
-        let converted = converter.convert(&lines);
+        // 薴 is simplified to 苧, which is the traditional form of 苎: what is folded once more stays as it is.
+        let converted = converter.convert(&converter.convert(&lines));
         TABLE.zip(converted.lines()).map(|(c, line)| line.chars().next().unwrap_or(c)).collect()
     });
     if TABLE.contains(&c) { SIMPLIFIED[c as usize - *TABLE.start() as usize] } else { c }
@@ -226,6 +227,14 @@ mod tests {
             ("①②⑲", "(1)(2)(19)"),
         ] {
             assert_eq!(fold_key(printed), want);
+        }
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for c in TABLE {
+            let once = fold_key(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(fold_key(&once), once, "{c}");
         }
     }
 
