@@ -160,9 +160,10 @@ impl Walker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
-    use super::*;
-    use crate::source::Block;
+    use super::{
+        super::{outline, printed::paragraphs},
+        *,
+    };
 
     #[test]
     fn rows_of_words_may_run_on_in_one_line() {
@@ -170,12 +171,7 @@ mod tests {
             "单位名称 排名 对本项目的贡献\n甲医院 1 负责设计，对创新点1有贡献。乙大学 2 完成验证，对创新点2有贡献。\n丙公司 3 参与推广。",
             "单位名称 排名 对本项目的贡献\n甲医院 1 负责设计，对创新点1有贡献。\n乙大学 2 完成验证，对创新点2有贡献。丙公司 3 参与推广。",
         ] {
-            let block = |(at, line): (usize, &str)| Block::Paragraph {
-                text: Passage::new(line, at * 400),
-                continues: false,
-            };
-            let blocks: Vec<Block> =
-                std::iter::once("主要完成单位情况").chain(lines.lines()).enumerate().map(block).collect();
+            let blocks = paragraphs(std::iter::once("主要完成单位情况").chain(lines.lines()));
             let out = outline(&blocks);
             let line = |entry: &crate::extract::entry::Entry| {
                 let fields = [Field::Rank, Field::InstitutionName, Field::Contribution];
@@ -200,11 +196,7 @@ mod tests {
             "姓名 排名 职称 工作单位 完成单位 对本项目的贡献",
             "陈一 1 教授 甲大学 甲大学负责设计，对创新点1有贡献。",
         ];
-        let block = |(at, line): (usize, &&str)| Block::Paragraph {
-            text: Passage::new(line, at * 400),
-            continues: false,
-        };
-        let out = outline(&lines.iter().enumerate().map(block).collect::<Vec<Block>>());
+        let out = outline(&paragraphs(lines));
         let fields = [Field::Name, Field::Employer, Field::Institution, Field::Contribution];
         let read = fields.map(|field| out.contributors[0].get(field).map_or("", Passage::text));
         assert_eq!(read, ["陈一", "甲大学", "甲大学", "负责设计，对创新点1有贡献。"]);

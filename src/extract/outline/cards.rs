@@ -238,7 +238,7 @@ fn sentence(lines: &[Passage]) -> Passage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::{outline, printed::paragraphs};
     use super::*;
 
     /// A heading, and a table; `/` ends a line within a cell.
@@ -307,12 +307,7 @@ mod tests {
             "单位：甲医院        单位：乙大学",
             "主要完成单位",
         ];
-        let block = |(at, line): (usize, &&str)| Block::Paragraph {
-            text: Passage::new(line, at * 200),
-            continues: false,
-        };
-        let blocks: Vec<Block> = lines.iter().enumerate().map(block).collect();
-        assert_eq!(people(&blocks), ["陈一 教授 甲医院", "李二 讲师 乙大学"]);
+        assert_eq!(people(&paragraphs(lines)), ["陈一 教授 甲医院", "李二 讲师 乙大学"]);
     }
 
     #[test]

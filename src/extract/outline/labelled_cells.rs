@@ -1,7 +1,6 @@
-use super::{Open, Walker, inline::inline};
+use super::{Walker, inline::inline};
 use crate::{
     extract::{
-        entry::Entry,
         label::split_at_label,
         lexicon::{Entity, Field},
         sentence::{counted, ordinal_heading},
@@ -83,15 +82,6 @@ impl Walker {
         true
     }
 
-    fn open_record(&mut self, entity: Entity, number: &Passage) {
-        self.finish_item();
-        let mut entry = Entry::default();
-        let counts = matches!(entity, Entity::Contributor | Entity::Institution);
-        entry.add(if counts { Field::Rank } else { Field::Number }, number);
-        self.list(entity).push(entry);
-        (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
-    }
-
     /// What the label of a cell means in the record being read.
     fn own_label(&self, cell: &Passage) -> Option<(Entity, Field)> {
         if self.current == Entity::Dossier || !cell.text().contains(['：', ':']) {
@@ -122,7 +112,10 @@ fn number_of_record(side: &Passage) -> Option<Passage> {
 mod tests {
     use super::super::outline;
     use super::*;
-    use crate::source::{Block, Row};
+    use crate::{
+        extract::entry::Entry,
+        source::{Block, Row},
+    };
 
     fn table(text: &str, at: usize) -> Block {
         let mut at = at;

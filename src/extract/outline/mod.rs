@@ -14,6 +14,8 @@ mod labelled_cells;
 mod numbered_rows;
 mod opened;
 mod ordinal;
+#[cfg(test)]
+mod printed;
 mod records;
 mod repeated;
 mod rest;

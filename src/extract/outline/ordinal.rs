@@ -24,17 +24,18 @@ impl Walker {
             return true;
         }
         let Some((entity, number)) = ordinal_heading(text).or_else(counted) else { return false };
+        self.open_record(entity, &number);
+        true
+    }
+
+    /// Opens the record with a number, or with the rank where people and institutions are counted.
+    pub(super) fn open_record(&mut self, entity: Entity, number: &Passage) {
         self.finish_item();
         let mut entry = Entry::default();
-        let counts = if matches!(entity, Entity::Contributor | Entity::Institution) {
-            Field::Rank
-        } else {
-            Field::Number
-        };
-        entry.add(counts, &number);
+        let counts = matches!(entity, Entity::Contributor | Entity::Institution);
+        entry.add(if counts { Field::Rank } else { Field::Number }, number);
         self.list(entity).push(entry);
         (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
-        true
     }
 
     /// `第二完成单位 | 乙大学` above rows of labels for the rest.
@@ -61,20 +62,14 @@ impl Walker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::{outline, printed::table};
     use super::*;
-    use crate::source::{Block, Row};
+    use crate::source::Block;
 
     #[test]
     fn names_stand_beside_what_counts_them() {
-        let table = "第一完成单位|甲医院\n贡献|负责总体设计。\n第二完成单位|乙大学\n贡献|提供平台。\n第一完成人|陈一\n职称|教授\n第二完成人|李二\n职称|讲师";
-        let mut at = 0;
-        let mut cell = |text: &str| {
-            at += text.len() + 1;
-            Passage::new(text, at)
-        };
-        let rows: Vec<Row> = table.lines().map(|line| line.split('|').map(&mut cell).collect()).collect();
-        let out = outline(&[Block::Table(rows)]);
+        let rows = "第一完成单位|甲医院\n贡献|负责总体设计。\n第二完成单位|乙大学\n贡献|提供平台。\n第一完成人|陈一\n职称|教授\n第二完成人|李二\n职称|讲师";
+        let out = outline(&[Block::Table(table(rows))]);
         let told = |list: &[Entry], fields: [Field; 2]| {
             let line =
                 |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" ");

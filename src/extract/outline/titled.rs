@@ -152,7 +152,7 @@ impl Walker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::{outline, printed::paragraphs};
     use super::*;
 
     #[test]
@@ -183,11 +183,7 @@ mod tests {
                 "用于骨折复位的支架 ZL201720123456.X",
             ),
         ] {
-            let block = |(at, line): (usize, &&str)| Block::Paragraph {
-                text: Passage::new(line, at * 200),
-                continues: false,
-            };
-            let out = outline(&lines.iter().enumerate().map(block).collect::<Vec<_>>());
+            let out = outline(&paragraphs(lines.iter().copied()));
             let told = |at: usize| {
                 let fields = [Field::IpTitle, Field::GrantNumber];
                 fields.map(|field| out.ip[at].get(field).map_or("", Passage::text)).join(" ")
@@ -203,11 +199,7 @@ mod tests {
             "乙病的治疗研究",
             "期刊：乙杂志；年份：2021",
         ];
-        let block = |(at, line): (usize, &&str)| Block::Paragraph {
-            text: Passage::new(line, at * 200),
-            continues: false,
-        };
-        let out = outline(&lines.iter().enumerate().map(block).collect::<Vec<_>>());
+        let out = outline(&paragraphs(lines));
         let titles: Vec<_> = out.papers.iter().filter_map(|paper| paper.get(Field::PaperTitle)).collect();
         assert_eq!(
             titles.iter().map(|title| title.text()).collect::<Vec<_>>(),

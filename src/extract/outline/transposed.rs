@@ -133,16 +133,7 @@ fn without_blanks(rows: &[Row]) -> Cow<'_, [Row]> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn table(text: &str) -> Vec<Row> {
-        let mut at = 0;
-        let mut cell = |cell: &str| {
-            at += cell.len() + 1;
-            Passage::new(cell, at)
-        };
-        text.lines().map(|line| line.split('|').map(&mut cell).collect()).collect()
-    }
+    use super::{super::printed::table, *};
 
     #[test]
     fn records_that_stand_side_by_side_are_turned() {

@@ -85,16 +85,7 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn table(text: &str) -> Vec<Row> {
-        let mut at = 0;
-        let mut cell = |cell: &str| {
-            at += cell.len() + 1;
-            Passage::new(cell, at)
-        };
-        text.lines().map(|line| line.split('|').map(&mut cell).collect()).collect()
-    }
+    use super::{super::printed::table, *};
 
     #[test]
     fn a_header_of_two_rows_is_one() {
