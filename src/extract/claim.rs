@@ -2,7 +2,11 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{claim_words::claim_words, enumerator::strip_enumerator, numbered::numbered_parts};
+use super::{
+    claim_words::{claim_kinds, claim_words},
+    enumerator::strip_enumerator,
+    numbered::numbered_parts,
+};
 use crate::{
     domain::{InnovationClaim, Provenance},
     text::{FoldedText, Passage, boundary, is_han, is_wider, parse_integer},
@@ -11,9 +15,9 @@ use crate::{
 /// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
 fn notations() -> &'static [Regex] {
     static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        let word = claim_words();
+        let (word, kind) = (claim_words(), claim_kinds());
         let labelled = format!(
-            r"^[\s*★☆●◆■▲◇○•·※-]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?[（(【]?(?:主要|重要|核心|关键)?(?:科技|技术|科学|理论|学术|项目|作品)?(?:{word})\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{{1,3}})\s*[）)】]?(?:\s*[（(][A-Za-z][A-Za-z .]*\d{{0,2}}[）)])?[\s*]*[：:、.．，,]?[\s*]*"
+            r"^[\s*★☆●◆■▲◇○•·※-]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?[（(【]?(?:主要|重要|核心|关键)?(?:{kind}){{0,2}}(?:{word})\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{{1,3}})\s*[）)】]?(?:\s*[（(][A-Za-z][A-Za-z .]*\d{{0,2}}[）)])?[\s*]*[：:、.．，,]?[\s*]*"
         );
         [
             &*labelled,
@@ -319,8 +323,12 @@ mod tests {
 
     #[test]
     fn labels_are_read_in_either_script_and_width() {
-        for text in ["特色之一，提出甲。\n特色之二，提出乙。", "【亮点一】提出甲。\n【亮点二】提出乙。"]
-        {
+        for text in [
+            "特色之一，提出甲。\n特色之二，提出乙。",
+            "【亮点一】提出甲。\n【亮点二】提出乙。",
+            "科普创新之一：提出甲。\n科普创新之二：提出乙。",
+            "（一）内容创新1：提出甲。\n（二）形式创新2：提出乙。",
+        ] {
             assert_eq!(read(text).last().map(|claim| &*claim.2), Some("提出乙。"), "{text}");
         }
         let got = read("創新點１：提出甲。\n創新點２：提出乙。");
@@ -334,6 +342,8 @@ mod tests {
             ("创新点二：提出乙。", true),
             ("【创新点2】提出乙。", true),
             ("创新点2 (Innovation 2)：提出乙。", true),
+            ("科普创新之二：提出乙。", true),
+            ("传播模式创新2：提出乙。", true),
             ("创新点1、2均获好评。", false),
             ("提出乙。", false),
         ] {

@@ -2,7 +2,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::claim_words::claim_words;
+use super::claim_words::{claim_kinds, claim_words};
 use crate::text::{FoldedText, Passage, parse_integer};
 
 /// The highest number that is taken for a claim's: notices define up to ten.
@@ -14,16 +14,16 @@ const NUMBER: &str = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})";
 /// `创新1，4`, `创新点（1）（2）`, `全部创新点` of those defined), ascending and each once, and where they are printed.
 pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Passage>) {
     static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let word = claim_words();
+        let (word, kind) = (claim_words(), claim_kinds());
         let list = format!(
-            r"(?:{word})\s*[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|科技|技术)*(?:{word}))?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
+            r"(?:{word})\s*(之)?[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
         );
         Regex::new(&list).ok()
     });
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let word = claim_words();
+        let (word, kind) = (claim_words(), claim_kinds());
         Regex::new(&format!(
-            r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*第?(?:(?:主要|科技|技术)*(?:{word}))?\s*[（(]?({NUMBER}))?"
+            r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?({NUMBER}))?"
         ))
         .ok()
     });
@@ -32,23 +32,26 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     let folded = FoldedText::new(text.text());
     for found in credit.captures_iter(folded.text()) {
         // `创新3项` counts things, and `创新2019` is a year: they name no claim.
-        let counts = found.get(2).is_some_and(|unit| {
+        let counts = found.get(3).is_some_and(|unit| {
             let is_unit = !unit.is_empty() && !".．".contains(unit.as_str());
             is_unit || folded.text()[unit.end()..].starts_with(|c: char| c.is_ascii_digit())
         });
-        let Some(list) = found.get(1).filter(|_| !counts) else { continue };
+        let Some(list) = found.get(2).filter(|_| !counts) else { continue };
+        if found.get(1).is_some_and(|of| is_one_of_them(&folded.text()[..of.start()], list.as_str())) {
+            continue;
+        }
         credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
             places.push(text.slice(folded.printed(place)));
         });
     }
     static ORDINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let word = claim_words();
+        let (word, kind) = (claim_words(), claim_kinds());
         let number = format!(r"[（(]?{NUMBER}[）)]?");
         let list = format!(
             r"{number}(?:\s*[项个条点]?\s*(?:[、,，/及和与]|[-–—~～至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*"
         );
         Regex::new(&format!(
-            r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?({word})?"
+            r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心|{kind})*({word})?"
         ))
         .ok()
     });
@@ -74,9 +77,10 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         });
     }
     static ORDINAL_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let kind = claim_kinds();
         let list = format!(r"{NUMBER}(?:\s*(?:[、,，及和与]|[-–—~～至到])\s*第?\s*{NUMBER})*");
         Regex::new(&format!(
-            r"第\s*({list})\s*(?:主要|重要|关键|核心)*(?:科技|技术|科学)?(?:创新点|发现点|发明点|科学发现|特色|亮点|突破点|关键技术)"
+            r"第\s*({list})\s*(?:主要|重要|关键|核心|{kind})*(?:创新点|发现点|发明点|科学发现|特色|亮点|突破点|关键技术)"
         ))
         .ok()
     });
@@ -87,11 +91,25 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
             places.push(text.slice(folded.printed(place)));
         });
     }
+    static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let list = format!(r"[（(]{NUMBER}[）)](?:\s*[、,，/及和与]?\s*[（(]{NUMBER}[）)])*");
+        Regex::new(&format!(
+            r"(?:[对为在]|参与|完成|负责)\s*第?({list})\s*(?:[均都各]|做|作|有|起|的|中|点|方面|提供|贡献|$)"
+        ))
+        .ok()
+    });
+    // `对（一）（三）均有贡献`: claims that are called by nothing but their numbers.
+    for found in BRACKETED.iter().flat_map(|bracketed| bracketed.captures_iter(folded.text())) {
+        let Some(list) = found.get(1).filter(|_| text.text().contains("贡献")) else { continue };
+        credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
+            places.push(text.slice(folded.printed(place)));
+        });
+    }
     static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let word = claim_words();
+        let (word, kind) = (claim_words(), claim_kinds());
         let number = "(?:[一二三四五六七八九十两]{1,2}|[0-9]{1,2})";
         Regex::new(&format!(
-            r"(?:全部|所有|各|各项|上述)(?:的)?(?:{number}[项个大条]|项)?(?:主要|科技|技术)*(?:创新点|发现点|发明点|科学发现|创新内容|创新成果|特色|亮点|突破点|关键技术)|(?:全部|所有|上述)(?:的)?{number}[项个大条](?:主要|科技|技术)*(?:{word})"
+            r"(?:全部|所有|各|各项|上述)(?:的)?(?:{number}[项个大条]|项)?(?:主要|{kind})*(?:创新点|发现点|发明点|科学发现|创新内容|创新成果|特色|亮点|突破点|关键技术)|(?:全部|所有|上述)(?:的)?{number}[项个大条](?:主要|{kind})*(?:{word})"
         ))
         .ok()
     });
@@ -102,6 +120,12 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     numbers.sort_unstable();
     numbers.dedup();
     (numbers, places)
+}
+
+/// `是本项目的特色之一`: one of several, not the first.
+fn is_one_of_them(before: &str, list: &str) -> bool {
+    let clause = before.rsplit(['，', ',', '。', '；', ';', '、', '\n']).next().unwrap_or(before);
+    list == "一" && clause.contains(['是', '为', '属', '系'])
 }
 
 /// The numbers of the claims in a column of their own: `1、2、3`, `①③`, `创新点1-3`, `全部` of those defined.
@@ -196,6 +220,13 @@ mod tests {
             ("对三项创新均有贡献", vec![1, 2, 3]),
             ("对全部三项创新均有贡献", vec![1, 2, 3]),
             ("对二项创新有贡献", vec![]),
+            ("对科普创新之一、之三均有主要贡献", vec![1, 3]),
+            ("对特色之一有贡献，参与传播创新之二至之三", vec![1, 2, 3]),
+            ("提出的方法是本项目特色之一", vec![]),
+            ("对第2项管理创新有贡献", vec![2]),
+            ("对（一）、（三）均作出主要贡献", vec![1, 3]),
+            ("对(二)作出贡献，论文4第一作者", vec![2]),
+            ("对（一）型患者开展随访", vec![]),
         ] {
             let (numbers, _) = credited_claims(&Passage::new(text, 0), 3);
             assert_eq!(numbers, want, "{text}");
