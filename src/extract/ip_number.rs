@@ -56,13 +56,15 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // Software copyrights.
         r"(?:19|2[0O])[0-9OlI]{2} ?SR ?[0-9OlI]{6,7}",
         r"软著登字第? ?\d{5,9} ?号",
+        // Works (作品登记).
+        r"\p{Han}作登字 ?-? ?(?:19|20)\d{2} ?-? ?[A-L] ?-? ?\d{5,8}(?: ?号)?",
         // Registrations of devices and drugs.
         r"\p{Han}械注[准进许] ?\d{11}",
         r"\p{Han}{1,2}械备 ?\d{8} ?号?",
         r"\p{Han}食?药监械 ?\([准进许]\) ?字 ?\d{4} ?第 ?\d{5,8} ?号",
         r"国药[准证]字 ?[A-Z]\d{8}",
         // Standards.
-        r"(?:GB|WS|YY|DB\d{2}|HJ|JJF|JJG|NY|SF|GA|RB|QB|SN|LY|HG)(?: ?/ ?[TZ])? ?\d{1,6}(?:\.\d+)? ?- ?\d{4}",
+        r"(?:GB|WS|YY|DB\d{2}(?:\d{2})?|HJ|JJF|JJG|NY|SF|GA|RB|QB|SN|LY|HG)(?: ?/ ?[TZ])? ?\d{1,6}(?:\.\d+)? ?- ?\d{4}",
         r"[TQ] ?/ ?[A-Z]{2,10} ?\d{1,5}(?:\.\d+)? ?- ?\d{4}",
         r"ISO(?: ?/ ?[A-Z]{2,3})? ?\d{3,5}(?:-\d+)?:\d{4}",
         r"ISBN ?:? ?(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[0-9X]",
@@ -142,7 +144,7 @@ fn without_thousands(number: &str) -> Option<String> {
 /// `WS/T809—2022` → `WS/T809-2022`: the dash before the year is printed in several widths.
 fn dashed_standard(number: &str) -> Option<String> {
     static FORM: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^([A-Z]{1,4}\d{0,2}(?:/[A-Z]+)?[\d.]+)[‐‑‒–—―−]((?:19|20)\d\d)$").ok());
+        LazyLock::new(|| Regex::new(r"^([A-Z]{1,4}\d{0,4}(?:/[A-Z]+)?[\d.]+)[‐‑‒–—―−]((?:19|20)\d\d)$").ok());
     let found = FORM.as_ref()?.captures(number)?;
     Some(format!("{}-{}", &found[1], &found[2]))
 }
@@ -250,6 +252,11 @@ mod tests {
             (
                 "T/CACA 0127-2022,WS/T 809-2022,GB/T 39367.1-2020,DB33/T 2345-2021",
                 vec!["T/CACA 0127-2022", "WS/T 809-2022", "GB/T 39367.1-2020", "DB33/T 2345-2021"],
+            ),
+            ("规范,DB4101/T 12-2022,2022年发布", vec!["DB4101/T 12-2022"]),
+            (
+                "国作登字-2020-I-01000001;甲作登字2019F00012345号",
+                vec!["国作登字-2020-I-01000001", "甲作登字2019F00012345号"],
             ),
             ("10.1016/j.x.2017.01.001 电话010-12345678 2021-03-05", vec![]),
             ("Lancet 2020;395:497-506", vec![]),

@@ -151,7 +151,9 @@ fn title(text: &str, gap: Range<usize>) -> Range<usize> {
     let part = &text[gap.clone()];
     // `“一种装置”获国家发明专利授权`
     for (open, close) in [('《', '》'), ('“', '”')] {
-        if let Some(end) = part.strip_prefix(open).and_then(|inner| inner.find(close)) {
+        if let Some(end) = part.strip_prefix(open).and_then(|inner| inner.find(close))
+            && !goes_on(&part[open.len_utf8() + end + close.len_utf8()..])
+        {
             let start = gap.start + open.len_utf8();
             return edges::tidy(text, start..start + end);
         }
@@ -165,6 +167,16 @@ fn title(text: &str, gap: Range<usize>) -> Range<usize> {
     let part = part[offset..].split(';').next().unwrap_or(part);
     let start = gap.start + offset;
     edges::tidy(text, start..start + part.len())
+}
+
+/// `“甲”系列动画`: what stands in quotation marks is a part of the title, unless a sentence goes on behind it.
+fn goes_on(rest: &str) -> bool {
+    const OTHERS: [&str; 16] =
+        ["获", "已", "取", "被", "于", "为", "是", "的", "由", "在", "等", "和", "与", "及", "经", "授权"];
+    let noun = rest.split([',', ';', '。', ':', '(', '[', DONE]).next().unwrap_or(rest).trim();
+    let is_other = OTHERS.iter().any(|word| noun.starts_with(word))
+        || ["专利", "著作权", "登记", "标准"].iter().any(|word| noun.contains(word));
+    !is_other && noun.starts_with(is_han) && width(noun) <= 24 && noun.chars().all(char::is_alphanumeric)
 }
 
 fn has_letters(text: &str) -> bool {

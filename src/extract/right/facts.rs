@@ -100,7 +100,7 @@ impl Facts {
                 self.add(field, narrow.slice(range));
             }
         }
-        let end = range("category").or(range("bracketed").map(|part| part.start..part.end + 1));
+        let end = range("certificate").or(range("bracketed").map(|part| part.start..part.end + 1));
         let end = end.map_or(from, |category| category.end);
         let after = range("after").map_or(end, |after| after.end);
         self.done(from..after);

@@ -87,7 +87,7 @@ fn pattern(text: &str) -> Regex {
 
 pub(super) static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^ *(?:已获?)?(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)(?:登记)?(?:证书)? ?(?:\((?P<bracketed_number>\d{1,2})\)|(?P<number>\d{1,2})\b)?(?:(?P<after> ?[:：]| ?-{1,2}| )|(?:[《“(]))|^ *[\[(](?:(?P<bracketed_country>COUNTRY) ?)??(?P<bracketed>CATEGORY)[\])]",
+        r"^ *(?:已获?)?(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)(?P<certificate>(?:登记)?(?:证书)?) ?(?:\((?P<bracketed_number>\d{1,2})\)|(?P<number>\d{1,2})\b)?(?:(?P<after> ?[:：]| ?-{1,2}| )|(?:[《“(]))|^ *[\[(](?:(?P<bracketed_country>COUNTRY) ?)??(?P<bracketed>CATEGORY)[\])]",
     )
 });
 pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -107,8 +107,9 @@ pub(super) static DATE_PART: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:DATE_LABEL|授权|获批|登记|发布)? ?(DATE_FORM) ?(?:授权公告|授权|获批|获准|登记|发布|公告|颁布|批准|获授权)?$",
     )
 });
-pub(super) static CATEGORY_PART: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)|(?P<only>COUNTRY))$"));
+pub(super) static CATEGORY_PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:(?:(?P<country>COUNTRY) ?)??(?P<category>CATEGORY)(?:登记证书|证书)?|(?P<only>COUNTRY))$")
+});
 /// What opens a sentence about rights rather than the title of one.
 pub(super) static COUNTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:已|共|并|其中)*(?:获|取得|申请|授权|拥有|形成)|\d ?余?[项件]"));
