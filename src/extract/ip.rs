@@ -3,7 +3,7 @@ use super::{
     entry::Entry,
     ip_number::{canonical_number, other_check_digit, other_kind},
     lexicon::Field,
-    value::{Taker, is_nothing, numbered_by_order, split_list, without_han_spaces},
+    value::{Taker, is_nothing, numbered_by_order, split_names, without_han_spaces},
 };
 use crate::{
     domain::{Ip, Provenance, Warning},
@@ -36,7 +36,7 @@ fn right(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Ip {
     // A software copyright has no inventor: `—` stands in that column.
     let says = |field: &Field| entry.get(*field).is_some_and(|cell| !is_nothing(cell.text().trim()));
     let holders = [Field::Holders, Field::Owner].into_iter().find(says);
-    let holders = holders.and_then(|field| entry.get(field)).map(split_list).unwrap_or_default();
+    let holders = holders.and_then(|field| entry.get(field)).map(split_names).unwrap_or_default();
     let holders = take.names("holders", &holders);
     let number = take.number("number", entry.get(Field::Number));
     Ip { number, category, country, grant_number, grant_date, title, holders, provenance }

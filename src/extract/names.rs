@@ -3,10 +3,10 @@ mod forms;
 use std::ops::Range;
 
 use self::forms::{
-    COMPOUND, FULL, GROUP, INITIALS, MARKS, MIDDLE, NOT_NAMES, OTHERS, SEPARATOR, SINGLE, SPACED, SURNAMES,
-    THINGS, TITLE_WORDS,
+    COMPOUND, EDITORS, FULL, GROUP, INITIALS, MARKS, MIDDLE, NOT_NAMES, OTHERS, SEPARATOR, SINGLE, SPACED,
+    SURNAMES, THINGS, TITLE_WORDS,
 };
-use crate::text::is_han;
+use crate::text::{boundary, is_han};
 
 /// A person or a group in a list of names, with the marks printed behind the name (`*`, `#`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,11 @@ fn list(text: &str, from: usize, longest: usize) -> Names {
             list.others = true;
             break;
         }
+        if let Some(editors) = editors(&text[list.end..], &list.names) {
+            list.end += editors;
+            list.others = true;
+            break;
+        }
         let Some(separator) = SEPARATOR.find(&text[list.end..]) else { break };
         at = list.end + separator.end();
         // Blanks alone part Han names only: `Luo Y. Cardiac MRI …`.
@@ -108,6 +113,16 @@ fn list(text: &str, from: usize, longest: usize) -> Names {
         }
     }
     list
+}
+
+/// Bytes of the word for editors behind the last of names in Han.
+fn editors(rest: &str, names: &[Name]) -> Option<usize> {
+    let is_han = names.last().is_some_and(|name| matches!(name.form, Form::Han | Form::RareHan));
+    if !is_han || !rest[..boundary(rest, 24)].contains(['编', '著', '译']) {
+        return None;
+    }
+    let found = EDITORS.captures(rest)?;
+    found.get(1).map(|word| word.end())
 }
 
 /// Tells whether the Han word that a text opens with stands before names: `扎西顿珠*、陈一`.
@@ -233,6 +248,7 @@ fn han_name(rest: &str) -> Option<usize> {
     let lists = |(at, _): &(usize, char)| *at > 0 && (*at > 6 || run[*at..].chars().count() > 2);
     let run = joint.into_iter().find(lists).map_or(run, |(at, _)| &run[..at]);
     let run = run.split('等').next().unwrap_or(run);
+    let run = without_editor(run);
     let family = surname(run)?;
     let count = run.chars().count();
     let given = count - run[..family].chars().count();
@@ -250,6 +266,12 @@ fn rare_name(rest: &str, longest: usize) -> Option<usize> {
     let marked = after.starts_with(['*', '#', '※']);
     let thing = !marked && THINGS.iter().any(|word| run.ends_with(word)) || NOT_NAMES.contains(run);
     (ended && !thing && (2..=longest).contains(&run.chars().count())).then_some(run.len())
+}
+
+/// A name without the word for an editor behind it: `陈一主编`.
+pub(super) fn without_editor(name: &str) -> &str {
+    let bare = ["总主编", "副主编", "主编", "编著", "主译"].iter().find_map(|word| name.strip_suffix(word));
+    bare.map(str::trim_end).filter(|bare| (2..=4).contains(&bare.chars().count())).unwrap_or(name)
 }
 
 /// Tells whether a text opens with a family name that is known.
@@ -303,6 +325,9 @@ mod tests {
             ("陈一, 某病防治, 甲杂志社", vec!["陈一"], ", 某病防治, 甲杂志社"),
             ("陈一, 试剂盒, 甲公司", vec!["陈一"], ", 试剂盒, 甲公司"),
             ("肺结核, 乙肝", vec![], "肺结核, 乙肝"),
+            ("陈一, 李明, 主编. 题名", vec!["陈一", "李明"], ". 题名"),
+            ("陈一、李明 编著. 题名", vec!["陈一", "李明"], ". 题名"),
+            ("陈一主编. 题名", vec!["陈一"], ". 题名"),
             ("Hairihan, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),
             ("Hairihan*, Saeed M, Luo YM. Title", vec!["Hairihan", "Saeed M", "Luo YM"], ". Title"),
             ("Hairihan*、Saeed M、Luo YM。题名", vec!["Hairihan", "Saeed M", "Luo YM"], "。题名"),

@@ -7,7 +7,7 @@ use super::{
     doi::doi,
     entry::Entry,
     lexicon::Field,
-    value::{Taker, numbered_by_order, split_list, without_greek_spaces},
+    value::{Taker, numbered_by_order, split_names, without_greek_spaces},
 };
 use crate::{
     domain::{Paper, Printed, Provenance, Warning},
@@ -52,7 +52,7 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
         None => year_and_locator(&mut take, entry.get(Field::YearLocator)),
     };
     let year = year.or_else(|| published_year(&mut take, entry.get(Field::Published)));
-    let names = |field| entry.get(field).map(split_list).unwrap_or_default();
+    let names = |field| entry.get(field).map(split_names).unwrap_or_default();
     let all = if entry.has(Field::Authors) { Field::Authors } else { Field::DomesticAuthors };
     let (all, marked) = without_marks(names(all));
     let authors = take.names("authors", &all);

@@ -1,5 +1,6 @@
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::names::without_editor;
 use crate::{
     domain::{Printed, Provenance, Warning},
     text::{Passage, fold_key, is_han, parse_integer},
@@ -119,6 +120,18 @@ pub(super) fn split_list(passage: &Passage) -> Vec<Passage> {
     } else {
         with_initials(passage.split(|c| matches!(c, '、' | ',' | '，' | '\n')))
     }
+}
+
+/// Splits a list of names, without the word for editors behind one: `陈一、李二（主编）`, `陈一主编`.
+pub(super) fn split_names(passage: &Passage) -> Vec<Passage> {
+    let bare = |name: Passage| {
+        let text = name.text().trim_end_matches(['）', ')']);
+        let text = text.trim_end_matches(['（', '(']);
+        let length = without_editor(text).trim_end_matches(['（', '(', ' ']).len();
+        if length < text.len() { name.slice(0..length) } else { name }
+    };
+    let is_editor = |name: &Passage| matches!(name.text(), "主编" | "副主编" | "编著" | "主译" | "总主编");
+    split_list(passage).into_iter().filter(|name| !is_editor(name)).map(bare).collect()
 }
 
 /// Joins the lines of a list where a line end has cut a name: one character is none.
@@ -295,6 +308,19 @@ mod tests {
             ("甲科技(乙市)有限公司", "甲科技(乙市)有限公司"),
         ] {
             assert_eq!(repair_name(printed), want);
+        }
+    }
+
+    #[test]
+    fn editors_are_named_without_what_they_are() {
+        for (printed, want) in [
+            ("陈一主编", vec!["陈一"]),
+            ("陈一、李二（主编）", vec!["陈一", "李二"]),
+            ("陈一，李二，主编", vec!["陈一", "李二"]),
+            ("陈一（通讯）、李二", vec!["陈一（通讯）", "李二"]),
+        ] {
+            let names = split_names(&Passage::new(printed, 0));
+            assert_eq!(names.iter().map(Passage::text).collect::<Vec<_>>(), want, "{printed}");
         }
     }
 

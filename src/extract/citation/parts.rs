@@ -146,8 +146,8 @@ fn title_and_journal(
     let range = trimmed(text, range, opened);
     let stretch = &text[range.clone()];
     let parted = |title: Range<usize>, journal: Range<usize>| {
-        let (title, journal) =
-            (bare(text, trimmed(text, title, opened)), bare(text, trimmed(text, journal, opened)));
+        let journal = without_place(text, trimmed(text, journal, opened));
+        let (title, journal) = (bare(text, trimmed(text, title, opened)), bare(text, journal));
         (!title.is_empty() && !journal.is_empty()).then_some((title, journal))
     };
     let at = |offset: usize| range.start + offset;
@@ -208,6 +208,18 @@ fn title_and_journal(
         None => comma(stretch)?,
     };
     parted(range.start..at(split), at(split)..range.end)
+}
+
+/// `北京: 甲出版社`, `New York: Springer Press`: the publisher of a book without its place.
+fn without_place(text: &str, journal: Range<usize>) -> Range<usize> {
+    let part = &text[journal.clone()];
+    let is_publisher = ["出版社", "出版集团", "出版公司", "书局", "Press", "Publishing", "Publishers"]
+        .iter()
+        .any(|word| part.ends_with(word));
+    match part.find(':').filter(|&colon| is_publisher && colon <= 24) {
+        Some(colon) => trimmed(text, journal.start + colon + 1..journal.end, |c: char| c.is_whitespace()),
+        None => journal,
+    }
 }
 
 /// Where the last sentence has ended, not counting periods within the abbreviated name of a journal.

@@ -100,3 +100,7 @@ pub(super) static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
 });
 pub(super) static OTHERS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?: ?[,;、]? ?(?:and )?(?:et\.? al\b\.?|等人?|and others))"));
+/// What editors are called behind their names: `陈一，李二，主编.`, `陈一 李二 编著.`
+pub(super) static EDITORS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^( ?[,、]? ?\(?(?:总主编|主编|副主编|编著|编著者|主译|编译|编|著|译)\)?) ?(?:[.。:,;《]|$)")
+});
