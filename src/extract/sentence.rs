@@ -141,6 +141,20 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     Some(fields)
 }
 
+/// `1. 陈一　｜　教授　｜　工作单位：甲医院`: a line whose facts are parted by bars, with commas in their place.
+pub(super) fn without_bars(text: &Passage) -> Option<Passage> {
+    const BARS: [char; 4] = ['|', '｜', '丨', '│'];
+    let bars = text.text().matches(BARS).count();
+    if bars < 2 || text.text().contains(['，', ',']) || text.text().starts_with(BARS) {
+        return None;
+    }
+    let mut out = Passage::default();
+    for part in text.split(|c| BARS.contains(&c)) {
+        out.append("，", &part);
+    }
+    Some(out)
+}
+
 /// Reads a person's record that no number opens: `陈一，男，教授，甲医院院长，项目第一完成人。提出…`,
 /// `陈一（甲医院，教授）：提出…`, `陈一：甲医院，教授，提出…`.
 pub(super) fn unnumbered(text: &Passage) -> Option<Vec<(Field, Passage)>> {

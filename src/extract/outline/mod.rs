@@ -37,7 +37,7 @@ use super::{
     enumerator::{Numbering, strip_enumerator},
     lexicon::{Entity, Field, Lexicon, Names, Section},
     listing::listed,
-    sentence::{sentence, unnumbered, unnumbered_institution},
+    sentence::{sentence, unnumbered, unnumbered_institution, without_bars},
     table::Columns,
 };
 use crate::{
@@ -328,6 +328,8 @@ impl Walker {
         if within_prose {
             return false;
         }
+        let unbarred = without_bars(text);
+        let text = unbarred.as_ref().unwrap_or(text);
         let fields = sentence(text, self.current).or_else(|| match self.current {
             Entity::Contributor => unnumbered(text),
             Entity::Institution => unnumbered_institution(text),

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The facts before a contribution, and the contribution where no label announces it.
-fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Passage>) {
+fn parted(head: &Passage, entity: Entity, labelled: bool) -> (Vec<(Field, Passage)>, Option<Passage>) {
     let line = blank_parted(head.text(), 2);
     let parts = match &line {
         // The marks stand in the place of blanks, as many bytes as these.
@@ -33,6 +33,13 @@ fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Pass
             && bare_label(part.text()).is_none()
             && verbal(part).is_none()
     });
+    let deed = match entity {
+        Entity::Contributor if !labelled => {
+            let ended = after_full_stop(head, &parts[..deed.unwrap_or(parts.len())]);
+            ended.or(deed)
+        }
+        _ => deed,
+    };
     // What is said of an institution before it, but for its place, is told of what it did.
     let deed = match entity {
         Entity::Institution => deed.map(|deed| {
@@ -41,15 +48,38 @@ fn parted(head: &Passage, entity: Entity) -> (Vec<(Field, Passage)>, Option<Pass
         }),
         _ => deed,
     };
-    let deed_from = deed.and_then(|at| {
-        let start = parts[at].start()?;
-        head.pieces().find_map(|(text, span)| {
-            (span.start <= start && start <= span.end).then(|| text + start - span.start)
-        })
-    });
+    let deed_from = deed.and_then(|at| offset(head, &parts[at]));
     let known = &parts[..deed.unwrap_or(parts.len())];
     let facts = if entity == Entity::Contributor { merged_facts(known) } else { Vec::new() };
     (facts, deed_from.map(|from| head.slice(from..head.text().len()).trimmed()))
+}
+
+/// Where a part begins in the text that it was cut from.
+fn offset(text: &Passage, part: &Passage) -> Option<usize> {
+    let start = part.start()?;
+    text.pieces()
+        .find_map(|(at, span)| (span.start <= start && start <= span.end).then(|| at + start - span.start))
+}
+
+/// `教授，甲医院院长。绘制图谱，提出…`: the first part behind a full stop that says nothing of who somebody is.
+fn after_full_stop(head: &Passage, parts: &[Passage]) -> Option<usize> {
+    if !head.text().contains('。') {
+        return None;
+    }
+    let is_fact = |part: &Passage| {
+        said(part).iter().any(|(field, value)| match field {
+            Field::Post => is_post(value.text()),
+            _ => true,
+        })
+    };
+    let behind_stop =
+        |part: &Passage| offset(head, part).is_some_and(|at| head.text()[..at].trim_end().ends_with('。'));
+    (1..parts.len()).find(|&at| {
+        behind_stop(&parts[at])
+            && !is_fact(&parts[at])
+            && !lacks(parts[at].text())
+            && parts[..at].iter().any(is_fact)
+    })
 }
 
 /// `第一完成人　陈一　主任医师　甲医院`: a line that blanks part, with commas in the place of those that stand
@@ -95,7 +125,7 @@ pub(in crate::extract) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, P
     let line = simplified(text.text());
     let contribution = contribution_label(&line);
     let head = text.slice(0..contribution.as_ref().map_or(text.text().len(), |found| found.start));
-    let (mut fields, deed) = parted(&head, entity);
+    let (mut fields, deed) = parted(&head, entity, contribution.is_some());
     let value = match contribution {
         Some(found) => Some(text.slice(found.end..text.text().len()).trimmed()),
         None => deed,

@@ -1,4 +1,4 @@
-use super::{sentence, unnumbered, unnumbered_institution};
+use super::{sentence, unnumbered, unnumbered_institution, without_bars};
 use crate::{
     extract::lexicon::{Entity, Field},
     text::Passage,
@@ -45,6 +45,21 @@ fn heads_of_every_kind_are_read() {
             "5. 王芳（技师，甲医院）：对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
             Entity::Contributor,
             "Name=王芳 Rank=5 Titles=技师 Employer=甲医院 Contribution=对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
+        ),
+        (
+            "第一完成人李明，教授，甲医院骨科主任。绘制图谱，提出方法，对创新点1有贡献。",
+            Entity::Contributor,
+            "Name=李明 Rank=一 Titles=教授 Employer=甲医院 Post=骨科主任 Contribution=绘制图谱，提出方法，对创新点1有贡献。",
+        ),
+        (
+            "第二完成人王芳，女，甲健康医学中心导演。担任动画导演和造型设计。",
+            Entity::Contributor,
+            "Name=王芳 Rank=二 Employer=甲健康医学中心 Post=导演 Contribution=担任动画导演和造型设计。",
+        ),
+        (
+            "3. 赵一，教授。现任副院长。工作单位：甲医院。主要贡献：提出方法。",
+            Entity::Contributor,
+            "Name=赵一 Rank=3 Titles=教授 Post=副院长 Employer=甲医院 Contribution=提出方法。",
         ),
         ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
         (
@@ -171,4 +186,13 @@ fn records_without_a_number_are_known_by_their_names() {
     ] {
         assert_eq!(told(unnumbered(&Passage::new(text, 0))).as_deref(), want, "{text}");
     }
+}
+
+#[test]
+fn bars_part_facts() {
+    let line = Passage::new("2. 李明　｜　教授　｜　科主任　｜　工作单位：甲医院　｜　完成单位：乙大学", 0);
+    let fields = sentence(&without_bars(&line).expect("bars"), Entity::Contributor).expect("a sentence");
+    let got: Vec<_> = fields.iter().map(|(_, value)| value.text()).collect();
+    assert_eq!(got, ["李明", "2", "教授", "科主任", "甲医院", "乙大学"]);
+    assert!(without_bars(&Passage::new("1. 李明，教授 | 甲", 0)).is_none());
 }
