@@ -2,6 +2,7 @@ mod blanks;
 mod card_cells;
 mod cards;
 mod category;
+mod cell_items;
 mod cell_lines;
 mod claim_rows;
 mod closing;

@@ -155,7 +155,8 @@ impl Walker {
     /// A row of one cell at its left edge: a heading, or a label whose value follows.
     fn single_cell(&mut self, cell: &Passage) -> bool {
         self.heading_like(cell, &Lexicon::get().names(cell.text()))
-            || (self.columns.is_none() && self.labelled(cell))
+            || (self.columns.is_none()
+                && (self.foot(cell) || self.labelled(cell) || self.listed_in_cell(cell)))
     }
 
     /// `主要完成人 | 1.李明，…⏎2.王芳，…`: a form names a section at its side and prints what belongs to it,
