@@ -1,7 +1,7 @@
 use super::{Open, Walker};
 use crate::{
     extract::{
-        lexicon::{Entity, Lexicon},
+        lexicon::{Entity, Field, Lexicon},
         listing::is_institution_name,
     },
     source::Block,
@@ -26,7 +26,7 @@ impl Walker {
         let is_signature = match date_at(line) {
             Some(0) => self.is_finished(),
             Some(at) => is_office(line[..at].trim()),
-            None => dated(next.first()) && is_office(line),
+            None => is_office(line) && (dated(next.first()) || self.ends_notice(line, next.first())),
         };
         if !is_signature {
             return false;
@@ -36,6 +36,20 @@ impl Walker {
         (self.open, self.columns, self.current) = (Open::Nothing, None, Entity::Dossier);
         self.out.loose.push(text.clone());
         true
+    }
+
+    /// `甲医院科研处` in the last line, behind what somebody did: an office that signs without a date.
+    fn ends_notice(&mut self, line: &str, next: Option<&Block>) -> bool {
+        let is_last = match next {
+            Some(Block::Paragraph { text, .. }) => Lexicon::get().is_foot(text.text()),
+            Some(_) => false,
+            None => true,
+        };
+        let Open::Field(entity, Field::Contribution) = self.open else { return false };
+        let value = self.last(entity).and_then(|entry| entry.get(Field::Contribution));
+        let is_told = value.is_some_and(|value| value.text().ends_with(['。', '！', '；', '.']));
+        let mut ends = line.char_indices().map(|(at, _)| at).skip(3);
+        is_last && is_told && !is_institution_name(line) && ends.any(|at| is_institution_name(&line[..at]))
     }
 
     /// Tells whether nothing waits for a date: no label without a value.
@@ -77,7 +91,7 @@ fn is_office(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{lexicon::Field, outline::outline};
+    use crate::extract::outline::outline;
 
     #[test]
     fn who_signs_is_no_part_of_the_value_before() {
@@ -86,6 +100,9 @@ mod tests {
             (&["甲大学附属医院（盖章）", "二〇二四年五月十三日"], true),
             (&["甲医院科研部　2024-05-13"], true),
             (&["2024年5月13日"], true),
+            (&["甲大学附属医院科研处"], true),
+            (&["甲医院科教部", "上一篇：没有了"], true),
+            (&["资料存于", "甲医院科研处"], false),
             (&["负责乙地的推广", "并组织培训。"], false),
             (&["推广到甲医院"], false),
         ] {
