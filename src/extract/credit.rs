@@ -99,8 +99,10 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         .ok()
     });
     // `对（一）（三）均有贡献`: claims that are called by nothing but their numbers.
-    for found in BRACKETED.iter().flat_map(|bracketed| bracketed.captures_iter(folded.text())) {
-        let Some(list) = found.get(1).filter(|_| text.text().contains("贡献")) else { continue };
+    let may_name = folded.text().contains('(') && folded.text().contains("贡献");
+    let bracketed = BRACKETED.as_ref().filter(|_| may_name);
+    for found in bracketed.iter().flat_map(|bracketed| bracketed.captures_iter(folded.text())) {
+        let Some(list) = found.get(1) else { continue };
         credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
             places.push(text.slice(folded.printed(place)));
         });
@@ -225,7 +227,7 @@ mod tests {
             ("提出的方法是本项目特色之一", vec![]),
             ("对第2项管理创新有贡献", vec![2]),
             ("对（一）、（三）均作出主要贡献", vec![1, 3]),
-            ("对(二)作出贡献，论文4第一作者", vec![2]),
+            ("對（二）作出貢獻，論文4第一作者", vec![2]),
             ("对（一）型患者开展随访", vec![]),
         ] {
             let (numbers, _) = credited_claims(&Passage::new(text, 0), 3);

@@ -141,16 +141,20 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     Some(fields)
 }
 
-/// `1. 陈一　｜　教授　｜　工作单位：甲医院`: a line whose facts are parted by bars, with commas in their place.
-pub(super) fn without_bars(text: &Passage) -> Option<Passage> {
+/// `1. 陈一　｜　教授　｜　工作单位：甲医院`, `1. 甲医院 | 组织实施`: a line whose facts are parted by bars, with commas in their
+/// place, and a colon behind the name of an institution.
+pub(super) fn without_bars(text: &Passage, entity: Entity) -> Option<Passage> {
     const BARS: [char; 4] = ['|', '｜', '丨', '│'];
-    let bars = text.text().matches(BARS).count();
-    if bars < 2 || text.text().contains(['，', ',']) || text.text().starts_with(BARS) {
+    let line = text.text();
+    let bars = line.matches(BARS).count();
+    let (fewest, behind_name) = if entity == Entity::Institution { (1, "：") } else { (2, "，") };
+    let name = line.split(BARS).next().unwrap_or_default();
+    if bars < fewest || name.trim().is_empty() || name.contains(['，', ',', '：', ':', '。']) {
         return None;
     }
     let mut out = Passage::default();
-    for part in text.split(|c| BARS.contains(&c)) {
-        out.append("，", &part);
+    for (at, part) in text.split(|c| BARS.contains(&c)).iter().enumerate() {
+        out.append(if at == 1 { behind_name } else { "，" }, part);
     }
     Some(out)
 }

@@ -329,7 +329,7 @@ impl Walker {
         if within_prose {
             return false;
         }
-        let unbarred = without_bars(text);
+        let unbarred = without_bars(text, self.current);
         let text = unbarred.as_ref().unwrap_or(text);
         let fields = sentence(text, self.current).or_else(|| match self.current {
             Entity::Contributor => unnumbered(text),

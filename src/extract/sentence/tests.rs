@@ -190,9 +190,26 @@ fn records_without_a_number_are_known_by_their_names() {
 
 #[test]
 fn bars_part_facts() {
-    let line = Passage::new("2. 李明　｜　教授　｜　科主任　｜　工作单位：甲医院　｜　完成单位：乙大学", 0);
-    let fields = sentence(&without_bars(&line).expect("bars"), Entity::Contributor).expect("a sentence");
-    let got: Vec<_> = fields.iter().map(|(_, value)| value.text()).collect();
-    assert_eq!(got, ["李明", "2", "教授", "科主任", "甲医院", "乙大学"]);
-    assert!(without_bars(&Passage::new("1. 李明，教授 | 甲", 0)).is_none());
+    let read = |line: &str, entity| {
+        let line = without_bars(&Passage::new(line, 0), entity)?;
+        let fields = sentence(&line, entity).expect("a sentence");
+        Some(fields.iter().map(|(_, value)| value.text().to_owned()).collect::<Vec<_>>().join(" "))
+    };
+    for (line, entity, want) in [
+        (
+            "2. 李明　｜　教授　｜　科主任　｜　工作单位：甲医院　｜　完成单位：乙大学",
+            Entity::Contributor,
+            Some("李明 2 教授 科主任 甲医院 乙大学"),
+        ),
+        (
+            "3. 王芳 | 讲师 | 乙大学 | 负责验证，对创新点1有贡献",
+            Entity::Contributor,
+            Some("王芳 3 讲师 乙大学 负责验证，对创新点1有贡献"),
+        ),
+        ("1. 甲医院 | 组织实施，提供病例", Entity::Institution, Some("甲医院 1 组织实施，提供病例")),
+        ("1. 李明，教授 | 甲 | 乙", Entity::Contributor, None),
+        ("1. 李明 | 教授", Entity::Contributor, None),
+    ] {
+        assert_eq!(read(line, entity).as_deref(), want, "{line}");
+    }
 }
