@@ -1,5 +1,6 @@
 //! Records printed as sentences: people and institutions whose fields stand between commas.
 
+mod bracket;
 mod facts;
 #[cfg(test)]
 mod tests;
@@ -8,8 +9,11 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-use self::facts::{blank_parted, institution_end};
 pub(super) use self::facts::{facts, is_post};
+use self::{
+    bracket::{bracketed, noted_name, unclosed},
+    facts::{blank_parted, institution_end},
+};
 use super::{
     lexicon::{Entity, Field, Lexicon},
     listing::{self, is_institution_name, is_person_name},
@@ -102,6 +106,13 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         (head.get(0)?, head.name("name")?, head.name("rank").or(head.name("place")).or(head.name("ring"))?);
     let mut fields = vec![(name_field, text.slice(name.range()))];
     fields.push((Field::Rank, text.slice(rank.range())));
+    // `陈一（甲医院，教授），排名第一，负责…`
+    if let Some((bare, said)) =
+        (entity == Entity::Contributor).then(|| noted_name(&text.slice(name.range()))).flatten()
+    {
+        fields[0].1 = bare;
+        fields.extend(said);
+    }
     // `第一完成单位甲医院负责…`: nothing parts the name from what the institution did.
     if let Some(at) = (entity == Entity::Institution).then(|| deed_at(name.as_str())).flatten() {
         let from = name.start() + at;
@@ -109,7 +120,15 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         fields.push((Field::Contribution, text.slice(from..line.len()).trimmed()));
         return Some(fields);
     }
-    let rest = text.slice(all.end()..line.len());
+    // `第一完成人：陈一（甲医院，教授），负责…`: the comma within the bracket has ended the name.
+    let from = match (entity == Entity::Contributor).then(|| unclosed(name.as_str())).flatten() {
+        Some((at, c)) => {
+            fields[0].1 = text.slice(name.start()..name.start() + at).trimmed();
+            name.start() + at + c.len_utf8()
+        }
+        None => all.end(),
+    };
+    let rest = text.slice(from..line.len());
     // `李明（排名1，教授，…）`: the bracket that the head opened closes the record.
     let in_bracket = all.as_str().trim_end_matches(|c: char| c.is_whitespace()).contains(['（', '('])
         && rest.text().matches(['）', ')']).count() > rest.text().matches(['（', '(']).count();
@@ -236,25 +255,6 @@ pub(super) fn unnumbered_institution(text: &Passage) -> Option<Vec<(Field, Passa
     }
     let said = label.map_or(rest.clone(), |label| rest.slice(label.end..rest.text().len()).trimmed());
     Some(vec![(Field::InstitutionName, name), (Field::Contribution, said)])
-}
-
-/// Parts what stands in the bracket that the head opened, and what is said behind it: `…，教授）：负责…`.
-fn bracketed(rest: &Passage) -> (Passage, Passage) {
-    let mut depth = 0usize;
-    let close = rest.text().char_indices().find(|&(_, c)| {
-        depth = match c {
-            '（' | '(' => depth + 1,
-            '）' | ')' if depth > 0 => depth - 1,
-            _ => return matches!(c, '）' | ')'),
-        };
-        false
-    });
-    let (end, from) = close.map_or((rest.text().len(), rest.text().len()), |(at, c)| (at, at + c.len_utf8()));
-    let tidy = |c: char| c.is_whitespace() || "）)；;。".contains(c);
-    let behind = rest.slice(from..rest.text().len());
-    let start =
-        behind.text().len() - behind.text().trim_start_matches(|c| tidy(c) || "：:，,".contains(c)).len();
-    (rest.slice(0..end).trimmed_matches(tidy), behind.slice(start..behind.text().len()).trimmed())
 }
 
 /// The label of a contribution, which announces it and says nothing yet: `对创新点2作出贡献：…` says it.

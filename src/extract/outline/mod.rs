@@ -32,7 +32,7 @@ mod two_rows;
 mod unlabelled;
 mod walk;
 
-use self::{claim_rows::ClaimColumns, closing::is_closing, items::Item};
+use self::{claim_rows::ClaimColumns, closing::is_closing, items::Item, opened::several};
 use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
@@ -328,6 +328,12 @@ impl Walker {
         }
         if within_prose {
             return false;
+        }
+        if let Some(parts) = several(text, self.current) {
+            parts.iter().for_each(|part| {
+                self.sentence(part);
+            });
+            return true;
         }
         let unbarred = without_bars(text, self.current);
         let text = unbarred.as_ref().unwrap_or(text);

@@ -4,6 +4,7 @@ use crate::{
         lexicon::{Entity, Field, Lexicon, Section},
         listing::listed,
         numbered::numbered_parts,
+        sentence::sentence,
     },
     text::{Passage, boundary, is_wider},
 };
@@ -82,4 +83,45 @@ impl Walker {
 
 fn is_blank_from(line: &str, colon: usize) -> bool {
     line[colon..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':')).is_empty()
+}
+
+/// `（1）甲医院：负责…。（2）乙学院：承担…。`: the records of one paragraph, where each is a sentence of its own.
+pub(super) fn several(text: &Passage, entity: Entity) -> Option<Vec<Passage>> {
+    let is_counted = matches!(entity, Entity::Contributor | Entity::Institution)
+        && text.text().starts_with(|c: char| !c.is_alphabetic());
+    let parts = if is_counted { numbered_parts(text) } else { None }?;
+    parts.iter().all(|part| sentence(part, entity).is_some()).then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{outline, printed::paragraphs};
+    use super::*;
+    use crate::extract::entry::Entry;
+
+    #[test]
+    fn records_of_one_paragraph_are_read_each() {
+        let out = outline(&paragraphs([
+            "主要完成人",
+            "1．陈一（甲医院，教授），排名第一，对创新点1、2有贡献。2．李二，讲师，乙学院，对创新点2有贡献。",
+            "主要完成单位",
+            "（1）甲医院：主持单位，负责总体设计。（2）乙学院：承担筛查工具的研制。（3）丙公司：负责量产。",
+        ]));
+        let told = |list: &[Entry], fields: [Field; 2]| {
+            let line =
+                |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" ");
+            list.iter().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&out.contributors, [Field::Name, Field::Titles]), ["陈一 教授", "李二 讲师"]);
+        assert_eq!(
+            told(&out.institutions, [Field::InstitutionName, Field::Contribution]),
+            ["甲医院 主持单位，负责总体设计。", "乙学院 承担筛查工具的研制。", "丙公司 负责量产。"]
+        );
+        let out = outline(&paragraphs([
+            "完成单位情况",
+            "1. 甲医院　贡献：负责总体设计。",
+            "2. 乙学院　贡献：承担研制。",
+        ]));
+        assert_eq!(told(&out.institutions, [Field::Rank, Field::InstitutionName]), ["1 甲医院", "2 乙学院"]);
+    }
 }

@@ -31,6 +31,21 @@ fn people_and_institutions_are_read_from_sentences() {
 fn heads_of_every_kind_are_read() {
     for (text, entity, want) in [
         (
+            "李明（甲医院，教授、主任医师，院长），排名第一，主持项目，对创新点1、2有贡献。",
+            Entity::Contributor,
+            "Name=李明 Rank=一 Employer=甲医院 Titles=教授、主任医师 Post=院长 Contribution=主持项目，对创新点1、2有贡献。",
+        ),
+        (
+            "2. 阿依古丽·买买提（女，乙大学，讲师）；排名：2；负责随访，对创新点2有贡献。",
+            Entity::Contributor,
+            "Name=阿依古丽·买买提 Rank=2 Employer=乙大学 Titles=讲师 Contribution=负责随访，对创新点2有贡献。",
+        ),
+        (
+            "第三完成人：王三（丙公司，高级工程师），研制装置，对创新点2有贡献。",
+            Entity::Contributor,
+            "Name=王三 Rank=三 Employer=丙公司 Titles=高级工程师 Contribution=研制装置，对创新点2有贡献。",
+        ),
+        (
             "第一完成人：李明，主任医师，甲医院，负责总体设计，对创新点1有贡献。",
             Entity::Contributor,
             "Name=李明 Rank=一 Titles=主任医师 Employer=甲医院 Contribution=负责总体设计，对创新点1有贡献。",
