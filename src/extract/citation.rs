@@ -9,7 +9,7 @@ use std::{borrow::Cow, ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{lexicon::Field, narrow::Narrow};
-use crate::text::{Passage, width};
+use crate::text::{Passage, behind_composite, is_han, width};
 
 /// Reads a paper printed as a bibliographic citation: `陈一, 李明. 题名[J]. 刊名, 2021, 32(6): 775-784.`,
 /// `Zheng QS, Luo YM*. Title. Lancet. 2022;24:100478. 他引34次`, `《题名》，刊名，2019年35卷4期，作者：陈一`.
@@ -62,7 +62,7 @@ pub(super) fn citation(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     Some(fields)
 }
 
-/// The number of a list item, and where the item begins: `[1]`, `1.`, `（1）`, `5.1`, `论文1：`.
+/// The number of a list item, and where the item begins: `[1]`, `1.`, `（1）`, `5.1`, `附件3-2`, `论文1：`.
 pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
@@ -70,6 +70,10 @@ pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
         )
         .ok()
     });
+    // `附件3-2` and `附件4-2` may stand in one list, which then counts by its order.
+    if let Some(from) = behind_composite(text) {
+        return (None, from);
+    }
     let found = NUMBER.as_ref().and_then(|number| number.captures(text));
     let Some((all, found)) = found.and_then(|found| Some((found.get(0)?, found))) else { return (None, 0) };
     let number = ["named", "square", "round", "level", "plain"].iter().find_map(|group| found.name(group));
@@ -83,6 +87,32 @@ pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     let digits = number.filter(|number| number.as_str().bytes().all(|b| b.is_ascii_digit()));
     let end = found.name("body").map_or(all.end(), |body| body.start());
     (digits.map(|digits| digits.range()), end)
+}
+
+/// Tells whether a title stands alone behind its number, without authors or a journal.
+pub(super) fn is_title_alone(text: &Passage) -> bool {
+    let narrow = Narrow::new(text);
+    let (_, from) = enumerator(narrow.text());
+    let title = narrow.text()[from..].trim();
+    let ends_sentence = |at: usize| {
+        let next = title[at + 1..].trim_start();
+        next.len() < title.len() - at - 1 && next.starts_with(|c: char| c.is_uppercase() || is_han(c))
+    };
+    width(title) >= 10
+        && !title.contains(['。', '[', ';'])
+        && !title.ends_with([',', '-', ':', '.', '》', '、'])
+        && !title.match_indices('.').any(|(at, _)| ends_sentence(at))
+}
+
+/// Tells whether a line is a journal with year, volume and pages, and what may follow these: `Gut，2021，70(8)：1489-1502。作者：…`.
+pub(super) fn opens_with_journal(text: &Passage) -> bool {
+    let narrow = Narrow::new(text);
+    let line = narrow.text();
+    let Some(found) = locator::locator(line, 0).filter(|found| found.strong) else { return false };
+    let name =
+        line[..found.range.start].trim_matches(|c: char| c.is_whitespace() || ".,;:。/|-《》".contains(c));
+    let is_short = (2..=90).contains(&width(name)) && !name.contains([',', ';', '。', ':', '[', '《', '?']);
+    is_short && parts::opens_like_journal(name)
 }
 
 /// Puts names together that were printed apart, as a list parted by `；`.

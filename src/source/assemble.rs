@@ -2,7 +2,7 @@ use super::{
     Block, Row,
     lines::{is_full, wrap_width},
 };
-use crate::text::{Passage, is_wider, width};
+use crate::text::{Passage, behind_composite, is_wider, width};
 
 /// What stands on one line of a document, or in one row of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -191,6 +191,7 @@ pub(super) fn begins_item(text: &str) -> bool {
         || is_set_off
         || (han.len() < text.len() && han.starts_with('、'))
         || text.contains("   ")
+        || behind_composite(text).is_some()
 }
 
 /// `（2）`, `（二）`

@@ -268,6 +268,14 @@ fn is_abbreviated(sentence: &str) -> bool {
     sentence.ends_with('.') && words.peek().is_some() && words.all(|word| WORDS.contains(word))
 }
 
+/// Tells whether a name begins as those of journals do, and has periods behind abbreviated words only.
+pub(super) fn opens_like_journal(name: &str) -> bool {
+    let first = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let opens = name.starts_with(|c: char| c.is_uppercase() || is_han(c)) || LOWER_JOURNALS.contains(&first);
+    let sentences = name.split_inclusive('.').filter(|part| part.ends_with('.'));
+    opens && sentences.into_iter().all(is_abbreviated)
+}
+
 /// Without the brackets or quotation marks around all of it.
 fn bare(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];

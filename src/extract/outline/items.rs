@@ -1,7 +1,7 @@
 use super::{Open, Walker, inline::inline};
 use crate::{
     extract::{
-        citation::{citation, enumerator},
+        citation::{citation, enumerator, is_title_alone, opens_with_journal},
         entry::Entry,
         lexicon::{Entity, Field},
         listing::listed,
@@ -9,7 +9,7 @@ use crate::{
         numbered::numbered_parts,
         right::{opens_with_category, right, rights},
     },
-    text::{FoldedText, Passage, is_han, parse_integer},
+    text::{FoldedText, Passage, behind_composite, is_han, parse_integer},
 };
 
 /// An item of a list of papers or rights, as far as it was read.
@@ -89,6 +89,15 @@ impl Walker {
                         || entity == Entity::Ip && opens_with_category(text.text())) =>
             {
                 item.text.append("；", text);
+            }
+            // `（1）Title⏎Gut，2021，70(8)：1489-1502。作者：…`
+            Some(item)
+                if !opens
+                    && entity == Entity::Paper
+                    && is_title_alone(&item.text)
+                    && opens_with_journal(text) =>
+            {
+                item.text.append(". ", text);
             }
             Some(item) if !opens => item.text.append_wrapped(text),
             _ => {
@@ -220,7 +229,7 @@ fn unbracketed(text: &Passage) -> Passage {
     if out.text().len() < text.text().len() { out } else { text.clone() }
 }
 
-/// `[1]`, `（1）`, `1.`, `①`, `论文1：`
+/// `[1]`, `（1）`, `1.`, `①`, `论文1：`, `附件3-2　`
 pub(super) fn is_marked(text: &str) -> bool {
     let text = text.trim_start();
     let body = text.trim_start_matches(['[', '［', '(', '（', '【', '〔']);
@@ -230,4 +239,67 @@ pub(super) fn is_marked(text: &str) -> bool {
     let digits = word[..word.len() - rest.len()].chars().count();
     (1..=2).contains(&digits) && rest.starts_with(|c: char| "]］)）】〕.．、：: ".contains(c))
         || text.starts_with(|c| matches!(c, '①'..='⑳'))
+        || behind_composite(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{outline, printed::paragraphs};
+    use super::*;
+
+    fn told(list: &[Entry], fields: [Field; 2]) -> Vec<String> {
+        let line = |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" | ");
+        list.iter().map(line).collect()
+    }
+
+    #[test]
+    fn items_behind_numbers_of_several_levels_are_read() {
+        let out = outline(&paragraphs([
+            "知识产权目录",
+            "附件1-1　发明专利：一种骨水泥注入装置；授权号 ZL201710123456.0；授权日 2019年3月1日；发明人：陈一、李二",
+            "附件2-1　软件著作权：骨折随访软件V1.0；登记号 2019SR1234567；著作权人：甲医院",
+            "代表性论文目录",
+            "4.2-1　Repair of fractures of the hip. Bone, 2021, 59(10): e1. 作者：Chen Y, Li E. 他引47次",
+            "4.2-2　髋部骨折的修复. 甲杂志, 2020, 5(1): 1-9. 作者：陈一，李二. 他引4次",
+            "（3-3）陈一，李二. 某病的诊断研究[J]. 甲杂志，2020，40(14)：1567-1572. 他引44次",
+        ]));
+        assert_eq!(
+            told(&out.ip, [Field::IpTitle, Field::GrantNumber]),
+            ["一种骨水泥注入装置 | ZL201710123456.0", "骨折随访软件V1.0 | 2019SR1234567"]
+        );
+        assert_eq!(
+            told(&out.papers, [Field::PaperTitle, Field::Citations]),
+            ["Repair of fractures of the hip | 47", "髋部骨折的修复 | 4", "某病的诊断研究 | 44"]
+        );
+    }
+
+    #[test]
+    fn the_journal_may_stand_below_the_title() {
+        for numbers in [["（1）", "（2）", "（3）"], ["1. ", "2. ", "3. "], ["", "", ""]] {
+            let title = |at: usize, title: &str| format!("{}{title}", numbers[at]);
+            let (first, second, third) = (
+                title(0, "Repair of fractures, and H. pylori, in the elderly"),
+                title(1, "髋部骨折的修复"),
+                title(2, "Nailing of the hip: a trial"),
+            );
+            let out = outline(&paragraphs([
+                "代表性论文（专著）",
+                first.as_str(),
+                "Gut，2021，70(8)：1489-1502。作者：陈一、李二。通讯作者：李二。SCI他引187次。",
+                second.as_str(),
+                "中华甲杂志，2022，42(1)：18-24。作者：李二、王三。他引29次。",
+                third.as_str(),
+                "J. Clin. Invest. 2020; 19: 117.",
+            ]));
+            assert_eq!(
+                told(&out.papers, [Field::PaperTitle, Field::Journal]),
+                [
+                    "Repair of fractures, and H. pylori, in the elderly | Gut",
+                    "髋部骨折的修复 | 中华甲杂志",
+                    "Nailing of the hip: a trial | J. Clin. Invest"
+                ],
+                "{numbers:?}"
+            );
+        }
+    }
 }
