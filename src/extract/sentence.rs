@@ -50,7 +50,7 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
             r"^\s*(?:{number}\s*[．.、]|[（(]{number}[）)]|[Nn][Oo]\.?\s*{number})?\s*(?P<name>[^，,。；;：:（）()]{{2,60}}?(?:[（(][^（）()]*[）)][^，,。；;：:（）()]*)?)\s*[，,；;（(]\s*(?:(?:排名|排序|位次)\s*[:：]?\s*第?\s*(?P<rank>{number})\s*[名位]?|第\s*(?P<place>{number})\s*(?:主要)?(?:完成人|完成单位|候选人))\s*(?:[，,。；;）)]|$)"
         )),
         ordinal: new(&format!(
-            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>[^，,。；;：:]{{2,60}}?(?:[（(][A-Za-z][^（）()]{{2,80}}[）)])?)\s*(?:[，,。；;]|$)"
+            r"^\s*[（(【]?第\s*(?P<rank>{number})\s*(?:主要)?(?:完成人|候选人|完成单位|参与单位)[）)】]?\s*[:：，,]?\s*(?P<name>[^，,。；;：:]{{2,60}}?(?:[（(][A-Za-z][^（）()]{{2,80}}[）)])?)\s*(?P<mark>[，,。；;：:]|$)"
         )),
         counted: new(&format!(
             r"^\s*(?:主要)?(?:完成人|候选人|成员|完成单位|候选单位|参与单位|单位)\s*(?P<rank>{number})\s*[:：]\s*(?P<name>[^，,。；;：:]{{2,60}}?)\s*(?:[，,。；;]|$)"
@@ -98,6 +98,12 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     let certain = certain.into_iter().filter(|(_, may)| *may).find_map(|(head, _)| head.captures(line));
     // `候选人为本项目第一完成人，…` goes on about somebody who was named before.
     let certain = certain.filter(|head| head.name("name").is_none_or(|name| !is_reference(name.as_str())));
+    // `第二完成单位甲医院：负责…`, and no `第二完成单位贡献：…`.
+    let certain = certain.filter(|head| {
+        let name = head.name("name").map_or("", |name| name.as_str());
+        let told = head.name("mark").is_some_and(|mark| matches!(mark.as_str(), "：" | ":"));
+        !told || if entity == Entity::Institution { is_institution_name(name) } else { is_person_name(name) }
+    });
     let head = match certain {
         Some(head) => head,
         None => heads.numbered.captures(line).filter(|head| is_numbered(head, line, entity))?,
@@ -337,11 +343,19 @@ fn is_reference(name: &str) -> bool {
     ) || !Lexicon::get().label(name).is_empty()
 }
 
+/// Tells whether the last word of a name is a label: `陈一　排名`.
+fn rest_is_of_label(name: &str) -> bool {
+    let word = name.rsplit(char::is_whitespace).next().filter(|word| word.len() < name.len());
+    word.is_some_and(|word| word.chars().nth(1).is_some() && !Lexicon::get().label(word).is_empty())
+}
+
 /// A number before a name may number anything: the name must look like one, and what follows like its facts.
 fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
     let (Some(all), Some(name)) = (head.get(0), head.name("name")) else { return false };
     let rest = &line[all.end()..];
     match entity {
+        // `7. 陈一　排名：7`: a short name, and a label.
+        Entity::Contributor if rest_is_of_label(name.as_str()) => false,
         Entity::Contributor => {
             let mut firsts = rest.split(['，', ',', '；', ';', '。', '）', ')']).map(str::trim).take(3);
             let says = contribution_label(rest).is_some()

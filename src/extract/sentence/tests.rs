@@ -76,6 +76,18 @@ fn heads_of_every_kind_are_read() {
             Entity::Contributor,
             "Name=赵一 Rank=3 Titles=教授 Post=副院长 Employer=甲医院 Contribution=提出方法。",
         ),
+        (
+            "第2完成单位丙公司：负责漫画制作，对创新点1有贡献。",
+            Entity::Institution,
+            "InstitutionName=丙公司 Rank=2 Contribution=负责漫画制作，对创新点1有贡献。",
+        ),
+        ("第二完成单位贡献：提供平台。", Entity::Institution, ""),
+        ("7. 陈一　排名：7　职称：讲师", Entity::Contributor, ""),
+        (
+            "4. 甲市实验小学：提供试点。",
+            Entity::Institution,
+            "InstitutionName=甲市实验小学 Rank=4 Contribution=提供试点。",
+        ),
         ("候选人2：王芳", Entity::Contributor, "Name=王芳 Rank=2"),
         (
             "第一完成人：李明，男，甲医院院长，完成单位乙大学，技术职称教授。主要贡献：提出方法。",
