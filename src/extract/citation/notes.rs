@@ -10,7 +10,7 @@ use crate::{
         names,
         narrow::Narrow,
     },
-    text::{Passage, width},
+    text::{Passage, is_han, width},
 };
 
 /// What is printed around a citation: `通讯作者：…`, `他引34次`, `IF=10.6`.
@@ -125,6 +125,9 @@ fn take_names(notes: &mut Notes, narrow: &Narrow<'_>, start: usize, field: Optio
 
 /// Where names end that are not known as such: at the first comma where `、` parts them, or where a note follows.
 fn names_end(text: &str, start: usize, end: usize) -> usize {
+    // `蹇某. 他引12次`: no period abbreviates a name in Han.
+    let dot = text[start..end].match_indices('.').find(|&(at, _)| text[..start + at].ends_with(is_han));
+    let end = dot.map_or(end, |(at, _)| start + at);
     let mut commas = text[start..end].match_indices(',').map(|(at, _)| start + at);
     let first = commas.next().unwrap_or(end);
     if text[start..first].contains('、') {
@@ -169,8 +172,7 @@ pub(super) fn unlabelled(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, f
         let rest = &masked[start..];
         let ends = |at: usize, c: char| {
             let next = rest[at + c.len_utf8()..].chars().next();
-            ",;。()[]/|".contains(c)
-                || (c == '.' && next.is_none_or(|c| c.is_whitespace() || crate::text::is_han(c)))
+            ",;。()[]/|".contains(c) || (c == '.' && next.is_none_or(|c| c.is_whitespace() || is_han(c)))
         };
         let end = rest.char_indices().find(|&(at, c)| ends(at, c) && !within_index(rest, at));
         let (end, next) =

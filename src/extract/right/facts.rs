@@ -12,7 +12,7 @@ use crate::{
         citation::joined, ip_number::numbers, lexicon::Field, listing::is_institution_name, names,
         narrow::Narrow,
     },
-    text::Passage,
+    text::{Passage, is_han},
 };
 
 /// Stands in the copy of a text where something was read; one byte, as places must not move.
@@ -325,11 +325,20 @@ fn bare_labels(text: &str, from: usize) -> impl Iterator<Item = (usize, usize, L
                     let rest = text[list.end..].trim_start();
                     rest.is_empty() || rest.starts_with([',', ';', ')', '。', '.'])
                 });
-                names_all || is_institution_name(part)
+                names_all || is_institution_name(part) || are_names(part)
             }
         };
         is_value.then_some((start, end, label))
     })
+}
+
+/// Several short Han words, of which one is known as a name: `其木格娜仁、陈一`.
+fn are_names(part: &str) -> bool {
+    let words = || part.split('、').map(str::trim);
+    let count = |word: &str| word.chars().count();
+    words().count() >= 2
+        && words().all(|word| (2..=6).contains(&count(word)) && word.chars().all(is_han))
+        && words().any(|word| count(word) <= 4 && names::has_family_name(word))
 }
 
 /// Tells whether a part of a paragraph, between semicolons, opens another right.
