@@ -16,14 +16,14 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let (word, kind) = (claim_words(), claim_kinds());
         let list = format!(
-            r"(?:{word})\s*(之)?[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～至到])\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
+            r"(?:{word})\s*(之)?[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～〜至到])\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
         );
         Regex::new(&list).ok()
     });
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let (word, kind) = (claim_words(), claim_kinds());
         Regex::new(&format!(
-            r"({NUMBER})[）)]?(?:\s*[-–—~～至到]\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?({NUMBER}))?"
+            r"({NUMBER})[）)]?(?:\s*[-–—~～〜至到]\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?({NUMBER}))?"
         ))
         .ok()
     });
@@ -48,7 +48,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         let (word, kind) = (claim_words(), claim_kinds());
         let number = format!(r"[（(]?{NUMBER}[）)]?");
         let list = format!(
-            r"{number}(?:\s*[项个条点]?\s*(?:[、,，/及和与]|[-–—~～至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*"
+            r"{number}(?:\s*[项个条点]?\s*(?:[、,，/及和与]|[-–—~～〜至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*"
         );
         Regex::new(&format!(
             r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心|{kind})*({word})?"
@@ -78,7 +78,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     }
     static ORDINAL_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let kind = claim_kinds();
-        let list = format!(r"{NUMBER}(?:\s*(?:[、,，及和与]|[-–—~～至到])\s*第?\s*{NUMBER})*");
+        let list = format!(r"{NUMBER}(?:\s*(?:[、,，及和与]|[-–—~～〜至到])\s*第?\s*{NUMBER})*");
         Regex::new(&format!(
             r"第\s*({list})\s*(?:主要|重要|关键|核心|{kind})*(?:创新点|发现点|发明点|科学发现|特色|亮点|突破点|关键技术)"
         ))
@@ -138,7 +138,7 @@ pub(super) fn listed_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Pa
     }
     static PART: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = r"(\d{1,2}|[一二三四五六七八九十]{1,3})";
-        Regex::new(&format!(r"{number}\s*[）)]?(?:\s*[-–—~～至到]\s*[（(]?\s*{number})?")).ok()
+        Regex::new(&format!(r"{number}\s*[）)]?(?:\s*[-–—~～〜至到]\s*[（(]?\s*{number})?")).ok()
     });
     let (mut numbers, mut places) = (Vec::new(), Vec::new());
     let folded = FoldedText::new(text.text());
@@ -151,7 +151,7 @@ pub(super) fn listed_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<Pa
     let is_list = list.chars().all(|c| {
         c.is_ascii_digit()
             || c.is_whitespace()
-            || "一二三四五六七八九十、,，;；.．/及和与第()（）[]【】-–—~～至到项点条".contains(c)
+            || "一二三四五六七八九十、,，;；.．/及和与第()（）[]【】-–—~～〜至到项点条".contains(c)
     });
     if let Some(part) = PART.as_ref().filter(|_| is_list) {
         credit_list(list, 0, part, &mut numbers, |place| places.push(text.slice(folded.printed(place))));
@@ -212,6 +212,7 @@ mod tests {
             ("对全部三项创新点均有贡献", vec![1, 2, 3]),
             ("科学发现一、二、三的提出者", vec![1, 2, 3]),
             ("创新点1～3", vec![1, 2, 3]),
+            ("创新点1〜3", vec![1, 2, 3]),
             ("对三项特色均有贡献", vec![1, 2, 3]),
             ("是第一发明人，对第二特色有贡献", vec![2]),
             ("对特色1、3有贡献，获创新2019年度奖", vec![1, 3]),

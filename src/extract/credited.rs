@@ -81,15 +81,16 @@ fn numbers(list: &str) -> Vec<u32> {
 #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     let number = r"\d{1,3}";
-    let separators = r"\s*(?:[、,;及和与]|以及|[-–—~～至到])\s*";
+    let separators = r"\s*(?:[、,;及和与]|以及|[-–—~～〜至到])\s*";
     Regex::new(&format!(
         r"((?:代表性?|主要)?论文|(?:授权|发明|实用新型|代表性?)*专利|(?:主要)?知识产权)\s*[(\[]?(?:第|编号|序号|no\.?)?\s*({number}(?:{separators}{number})*)[)\]]?(?:\s*(?:[^\s篇项件个余多年月\d.]|$))"
     ))
     .expect("the pattern is valid")
 });
 #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
-static RANGE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\d{1,3})(?:\s*[-–—~～至到]\s*(\d{1,3}))?").expect("the pattern is valid"));
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\d{1,3})(?:\s*[-–—~～〜至到]\s*(\d{1,3}))?").expect("the pattern is valid")
+});
 
 #[cfg(test)]
 mod tests {

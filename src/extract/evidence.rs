@@ -62,7 +62,7 @@ pub(super) fn evidence_tokens(list: &Passage) -> Vec<Passage> {
 }
 
 /// What parts the tokens of a list.
-const SEPARATORS: &str = "、,，;；和及与/～~至";
+const SEPARATORS: &str = "、,，;；和及与/～~〜至";
 
 const NUMBER: &str = r"\d+(?:[.\-–]\d+)*";
 /// What is numbered in lists of its own.

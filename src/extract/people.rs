@@ -1,10 +1,11 @@
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
 use super::{
     credit::{credited_claims, listed_claims},
     entry::Entry,
+    enumerator::strip_enumerator,
     evidence::{evidence, evidence_tokens},
     lexicon::Field,
     value::{Taker, is_title, numbered_by_order, repair_name, repair_title, split_list, without_han_spaces},
@@ -31,6 +32,7 @@ pub(super) fn contributors(
 }
 
 fn contributor(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warning>) -> Contributor {
+    let entry = &*rejoined(entry);
     let mut provenance = Provenance::default();
     let mut take = Taker { path: format!("contributors[{at}]"), provenance: &mut provenance, warnings };
     let name =
@@ -60,6 +62,27 @@ fn contributor(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warn
         evidence: tokens,
         provenance,
     }
+}
+
+/// What somebody did in one paragraph, where a line has ended within a sentence: `对创新⏎点1作出贡献`.
+fn rejoined(entry: &Entry) -> Cow<'_, Entry> {
+    let Some(value) = entry.get(Field::Contribution).filter(|value| value.text().contains('\n')) else {
+        return Cow::Borrowed(entry);
+    };
+    let mut whole = Passage::default();
+    for line in value.split(|c| c == '\n') {
+        let goes_on = whole.text().ends_with(|c: char| is_han(c) || "，、,".contains(c))
+            && line.text().starts_with(is_han)
+            && strip_enumerator(line.text()).len() == line.text().trim().len();
+        if goes_on {
+            whole.append_wrapped(&line);
+        } else {
+            whole.append("\n", &line);
+        }
+    }
+    let mut entry = entry.clone();
+    entry.replace(Field::Contribution, whole);
+    Cow::Owned(entry)
 }
 
 /// Understands the completing institutions (完成单位), likewise.
@@ -258,4 +281,28 @@ fn is_address(text: &str) -> bool {
     text.ends_with(['号', '楼', '室'])
         && text.contains(['路', '街', '道', '巷'])
         && text.chars().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_end_within_a_sentence_go_on() {
+        for (printed, whole, claims) in [
+            (
+                "提出方案，对创新\n点1、2作出贡献。\n见论\n文1。",
+                "提出方案，对创新点1、2作出贡献。\n见论文1。",
+                &[1, 2][..],
+            ),
+            ("提出方案\n二、完成试验", "提出方案\n二、完成试验", &[]),
+        ] {
+            let mut entry = Entry::default();
+            entry.add(Field::Name, &Passage::new("陈一", 0));
+            entry.add(Field::Contribution, &Passage::new(printed, 100));
+            let told = contributors(&[entry], 3, &mut Vec::new());
+            assert_eq!(told[0].contribution.as_deref(), Some(whole));
+            assert_eq!(told[0].claims, claims);
+        }
+    }
 }
