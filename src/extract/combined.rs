@@ -49,7 +49,9 @@ fn journal_with_locator(entry: &mut Entry) {
     let Some(at) = found else { return };
     let at = at - if text[..at].ends_with('第') { '第'.len_utf8() } else { 0 };
     let journal = cell.slice(0..at).trimmed_matches(marks);
-    if journal.text().chars().filter(|c| c.is_alphabetic()).count() < 2 {
+    // `2020年136卷(15)：12-18页` holds no journal.
+    let digits = journal.text().chars().take_while(char::is_ascii_digit).count();
+    if digits == 4 || journal.text().chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return;
     }
     let locator = cell
@@ -234,6 +236,18 @@ mod tests {
             (Field::IpTitle, "一种骨水泥", &["一种骨水泥"]),
         ] {
             assert_eq!(read(field, text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_locator_beside_a_combined_cell_holds_no_journal() {
+        for printed in ["2020年136卷(15)：1722-1733页", "2019年50卷 2886-2895页"] {
+            let mut entry = Entry::default();
+            entry.add(Field::PaperCombined, &Passage::new("Repair of the hip/Blood/陈一, 李二", 0));
+            entry.add(Field::YearLocator, &Passage::new(printed, 100));
+            let read = paper(&entry);
+            let get = |field| read.get(field).map(|value| value.text().trim());
+            assert_eq!((get(Field::Journal), get(Field::YearLocator)), (Some("Blood"), Some(printed)));
         }
     }
 }
