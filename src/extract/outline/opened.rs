@@ -87,10 +87,36 @@ fn is_blank_from(line: &str, colon: usize) -> bool {
 
 /// `（1）甲医院：负责…。（2）乙学院：承担…。`: the records of one paragraph, where each is a sentence of its own.
 pub(super) fn several(text: &Passage, entity: Entity) -> Option<Vec<Passage>> {
-    let is_counted = matches!(entity, Entity::Contributor | Entity::Institution)
-        && text.text().starts_with(|c: char| !c.is_alphabetic());
-    let parts = if is_counted { numbered_parts(text) } else { None }?;
+    if !matches!(entity, Entity::Contributor | Entity::Institution) {
+        return None;
+    }
+    let parts = match text.text().chars().next()? {
+        '第' => ordinal_parts(text)?,
+        first if !first.is_alphabetic() => numbered_parts(text)?,
+        _ => return None,
+    };
     parts.iter().all(|part| sentence(part, entity).is_some()).then_some(parts)
+}
+
+/// `第一完成单位甲医院：负责…。第二完成单位乙学院：承担…。`, cut where a sentence has ended before an ordinal.
+fn ordinal_parts(text: &Passage) -> Option<Vec<Passage>> {
+    const OF: [&str; 4] = ["完成人", "完成单位", "参与单位", "候选人"];
+    let line = text.text();
+    let opens = |at: usize| {
+        let next = &line[at..boundary(line, at + 36)];
+        OF.iter().any(|word| next.contains(word))
+    };
+    let ends = ["。第", "；第", ";第"]
+        .iter()
+        .flat_map(|mark| line.match_indices(mark).map(|(at, mark)| at + mark.len() - '第'.len_utf8()));
+    let mut starts: Vec<usize> = ends.filter(|&at| opens(at)).collect();
+    starts.sort_unstable();
+    let ends: Vec<usize> = starts.iter().copied().chain([line.len()]).collect();
+    let parts =
+        [0].into_iter().chain(starts).zip(ends).map(|(from, to)| {
+            text.slice(from..to).trimmed_matches(|c| c.is_whitespace() || "；;".contains(c))
+        });
+    Some(parts.collect::<Vec<_>>()).filter(|parts| parts.len() > 1)
 }
 
 #[cfg(test)]
