@@ -5,7 +5,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyError, Term,
+    IndexReader, IndexSettings, IndexWriter, ReloadPolicy, SegmentMeta, TantivyError, Term,
     directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory},
     indexer::UserOperation,
     store::Compressor,
@@ -17,6 +17,10 @@ use super::{Fields, IndexError, Record, document, schema};
 const VERSION: u32 = 8;
 const WRITER_MEMORY: usize = 50_000_000;
 const FOLDER: &str = "tantivy";
+/// So many records at once are worth putting segments together for.
+const MANY: usize = 2_000;
+/// A segment is small that has less than one in so many of the records of the largest.
+const SMALL: u32 = 4;
 
 /// The index on disk.
 ///
@@ -30,6 +34,8 @@ pub struct Index {
     writer: Option<IndexWriter>,
     origin: String,
     last_seq: u64,
+    /// How many records came since the last commit.
+    added: usize,
 }
 
 /// What was found when an index was opened.
@@ -71,8 +77,16 @@ impl Index {
         let path = data.join(FOLDER);
         let fields = Fields::new();
         if let Some((index, reader, seq)) = usable(&path, &fields, origin).filter(|&(.., seq)| seq <= last) {
-            let index =
-                Index { path, fields, index, reader, writer: None, origin: origin.to_owned(), last_seq: seq };
+            let index = Index {
+                path,
+                fields,
+                index,
+                reader,
+                writer: None,
+                origin: origin.to_owned(),
+                last_seq: seq,
+                added: 0,
+            };
             return Ok((index, OpenOutcome::Ready { seq }));
         }
         clear(&path)?;
@@ -86,8 +100,16 @@ impl Index {
         let mut index = tantivy::Index::create(directory, fields.schema.clone(), settings)?;
         index.set_tokenizers(schema::analyzers());
         let reader = reader(&index)?;
-        let index =
-            Index { path, fields, index, reader, writer: None, origin: origin.to_owned(), last_seq: 0 };
+        let index = Index {
+            path,
+            fields,
+            index,
+            reader,
+            writer: None,
+            origin: origin.to_owned(),
+            last_seq: 0,
+            added: 0,
+        };
         Ok((index, OpenOutcome::NeedsRebuild))
     }
 
@@ -124,6 +146,7 @@ impl Index {
                 records.iter().map(|record| document::document(&fields, record).map(UserOperation::Add));
             writer.run(added.collect::<Result<Vec<_>, _>>()?)?;
         }
+        self.added += batch.records.len();
         Ok(())
     }
 
@@ -134,8 +157,26 @@ impl Index {
         let mut commit = self.writer()?.prepare_commit()?;
         commit.set_payload(&note);
         commit.commit()?;
+        if std::mem::take(&mut self.added) >= MANY {
+            self.settle()?;
+        }
         self.reader.reload()?;
         self.last_seq = seq;
+        Ok(())
+    }
+
+    /// Puts the small segments together that many records leave behind: a search takes its time in each of them.
+    fn settle(&mut self) -> Result<(), IndexError> {
+        if let Some(writer) = self.writer.take() {
+            writer.wait_merging_threads()?;
+        }
+        let segments = self.index.searchable_segment_metas()?;
+        let largest = segments.iter().map(SegmentMeta::num_docs).max().unwrap_or_default();
+        let small = segments.iter().filter(|segment| segment.num_docs() < largest / SMALL);
+        let small: Vec<_> = small.map(SegmentMeta::id).collect();
+        if small.len() > 1 {
+            self.writer()?.merge(&small).wait()?;
+        }
         Ok(())
     }
 
@@ -155,6 +196,7 @@ impl Index {
 
     /// Forgets what was applied since the last commit.
     pub fn rollback(&mut self) -> Result<(), IndexError> {
+        self.added = 0;
         if let Some(writer) = &mut self.writer {
             writer.rollback()?;
         }
@@ -261,6 +303,24 @@ mod tests {
         index.apply(Batch { documents: &["d1".to_owned()], ..Batch::default() }).expect("applies");
         index.commit(9).expect("commits");
         assert_eq!(index.reader().searcher().num_docs(), 0);
+    }
+
+    #[test]
+    fn small_segments_are_put_together_when_many_records_came() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut index, _) = Index::open(folder.path(), "r1", 9).expect("opens");
+        for (seq, id) in (1..).zip(["p1", "p2", "p3"]) {
+            index.apply(Batch { records: &[record(id)], ..Batch::default() }).expect("applies");
+            index.commit(seq).expect("commits");
+        }
+        let segments = |index: &Index| index.reader().searcher().segment_readers().len();
+        assert_eq!(segments(&index), 3);
+        let many: Vec<Record> = (0..MANY).map(|number| record(&format!("m{number}"))).collect();
+        index.apply(Batch { records: &many, ..Batch::default() }).expect("applies");
+        index.commit(4).expect("commits");
+        assert_eq!((segments(&index), index.reader().searcher().num_docs()), (2, MANY as u64 + 3));
+        let (index, outcome) = Index::open(folder.path(), "r1", 9).expect("opens");
+        assert_eq!((outcome, segments(&index)), (OpenOutcome::Ready { seq: 4 }, 2));
     }
 
     #[test]
