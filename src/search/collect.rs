@@ -10,7 +10,7 @@ use super::{
     cursor::Place,
     engine::Engine,
     facets::{Catalogue, Counts, SegmentValues},
-    filter::{Filters, Passed},
+    filter::{Filters, Passed, SegmentFilters},
     threads::each,
 };
 use crate::domain::Kind;
@@ -56,6 +56,27 @@ impl<'a> Surveyed<'a> {
         }
     }
 
+    /// Counts the values of documents by facet; gives those that pass all choices.
+    fn count(
+        &mut self,
+        mut documents: Vec<DocId>,
+        values: &SegmentValues,
+        filters: &SegmentFilters<'_>,
+    ) -> Vec<DocId> {
+        if !filters.is_empty() {
+            documents.retain(|&doc| match filters.passed(doc) {
+                Passed::All => true,
+                Passed::AllBut(facet) => {
+                    self.counts.add(values.of_facet(doc, facet));
+                    false
+                }
+                Passed::Less => false,
+            });
+        }
+        values.count(&documents, &mut self.counts);
+        documents
+    }
+
     /// Both together; the first hits of each still stand apart.
     fn and(mut self, other: Self) -> Self {
         let add =
@@ -70,11 +91,23 @@ impl<'a> Surveyed<'a> {
 }
 
 /// A hit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, Copy)]
 pub(super) struct Ranked {
-    pub(super) place: Place,
+    entry: Entry,
     pub(super) address: DocAddress,
-    pub(super) score: Score,
+}
+
+impl Ranked {
+    pub(super) fn score(&self) -> Score {
+        Score::from_bits(self.entry.score)
+    }
+
+    /// Its place among the hits of all segments.
+    pub(super) fn place(&self, catalogue: &Catalogue) -> tantivy::Result<Place> {
+        let columns = &catalogue.segments()[self.address.segment_ord as usize].columns;
+        let title = text_at(columns.title.as_ref(), self.entry.title)?;
+        Ok(Place { rank: self.entry.rank, title, id: text_at(columns.id.as_ref(), self.entry.id)? })
+    }
 }
 
 /// A hit within its segment, where ordinals stand in the order of what they stand for.
@@ -94,6 +127,8 @@ struct Border {
     id: u64,
 }
 
+/// Fewer documents than one in so many are looked at one by one.
+const SPARSE: usize = 32;
 /// Kinds with less than one in so many of all documents are looked up by themselves.
 const FEW: usize = 2;
 
@@ -104,9 +139,29 @@ impl<'a> Survey<'_, 'a> {
         let parts = each(numbers, |number| self.part(level, engine, number))?;
         let mut found =
             parts.into_iter().reduce(Surveyed::and).unwrap_or_else(|| Surveyed::nothing(self.catalogue));
-        found.top.sort_by(|a, b| a.place.cmp(&b.place));
-        found.top.truncate(self.top);
+        self.order(&mut found.top)?;
         Ok(found)
+    }
+
+    /// Puts the first hits of all segments in one order; titles and addresses are read of those alone that share a
+    /// rank with one of another segment.
+    fn order(&self, top: &mut Vec<Ranked>) -> tantivy::Result<()> {
+        // The sort is stable: the hits of a segment stay in their order.
+        top.sort_by_key(|hit| hit.entry.rank);
+        if let Some(last) = self.top.checked_sub(1).and_then(|last| top.get(last)) {
+            let rank = last.entry.rank;
+            top.truncate(top.partition_point(|hit| hit.entry.rank <= rank));
+        }
+        for alike in top.chunk_by_mut(|a, b| a.entry.rank == b.entry.rank) {
+            if alike.iter().any(|hit| hit.address.segment_ord != alike[0].address.segment_ord) {
+                let placed = alike.iter().map(|hit| Ok((hit.place(self.catalogue)?, *hit)));
+                let mut placed = placed.collect::<tantivy::Result<Vec<(Place, Ranked)>>>()?;
+                placed.sort_by(|a, b| a.0.cmp(&b.0));
+                alike.iter_mut().zip(placed).for_each(|(hit, (_, placed))| *hit = placed);
+            }
+        }
+        top.truncate(self.top);
+        Ok(())
     }
 
     /// Surveys a segment.
@@ -114,33 +169,16 @@ impl<'a> Survey<'_, 'a> {
         let (segment, values) = (&engine.segments()[number], &self.catalogue.segments()[number]);
         let mut found = Surveyed::nothing(self.catalogue);
         let matching = matching(level, engine, number, self.asked(&values.columns).as_deref())?;
-        let filters = self.filters.within(segment, values, matching.count())?;
-        let mut hits = Vec::new();
-        for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
-            let of_kind = values.columns.of_kind(kind);
-            let matched = matching.count_common(of_kind) as u64;
-            found.matched[kind as usize] += matched;
-            if self.shown != Some(kind) && filters.is_empty() {
-                found.totals[kind as usize] += matched;
-                continue;
-            }
-            let mut documents = of_kind.clone();
-            documents.and(&matching);
-            if self.shown != Some(kind) {
-                found.totals[kind as usize] += filters.count(&documents) as u64;
-                continue;
-            }
-            for doc in documents.iter() {
-                match filters.passed(doc) {
-                    Passed::All => {
-                        found.counts.add(values.of(doc));
-                        hits.push(doc);
-                    }
-                    Passed::AllBut(facet) => found.counts.add(values.of_facet(doc, facet)),
-                    Passed::Less => {}
-                }
-            }
-            found.totals[kind as usize] += hits.len() as u64;
+        let count = matching.count();
+        let filters = self.filters.within(segment, values, count)?;
+        let documents = if count < segment.max_doc() as usize / SPARSE {
+            self.one_by_one(&matching, values, &filters, &mut found)
+        } else {
+            self.kind_by_kind(&matching, values, &filters, &mut found)
+        };
+        let hits = found.count(documents, values, &filters);
+        if let Some(shown) = self.shown {
+            found.totals[shown as usize] += hits.len() as u64;
         }
         let mut scores = vec![0.0; hits.len()];
         if self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance {
@@ -151,8 +189,62 @@ impl<'a> Survey<'_, 'a> {
         let mut ranking = Ranking::new(self, values)?;
         hits.iter().zip(&scores).for_each(|(&doc, &score)| ranking.take(doc, score));
         found.behind = ranking.behind;
-        found.top = ranking.finish(number as SegmentOrdinal)?;
+        found.top = ranking.finish(number as SegmentOrdinal);
         Ok(found)
+    }
+
+    /// Counts few documents by kind; gives those of the kind that is shown.
+    fn one_by_one(
+        &self,
+        matching: &Bits,
+        values: &SegmentValues,
+        filters: &SegmentFilters<'_>,
+        found: &mut Surveyed<'_>,
+    ) -> Vec<DocId> {
+        let mut documents = Vec::new();
+        for doc in matching.iter() {
+            let Some(kind) = values.columns.kind(doc).filter(|kind| self.kinds[*kind as usize]) else {
+                continue;
+            };
+            found.matched[kind as usize] += 1;
+            if self.shown == Some(kind) {
+                documents.push(doc);
+            } else if filters.passed(doc) == Passed::All {
+                found.totals[kind as usize] += 1;
+            }
+        }
+        documents
+    }
+
+    /// Counts many documents by kind; gives those of the kind that is shown.
+    fn kind_by_kind(
+        &self,
+        matching: &Bits,
+        values: &SegmentValues,
+        filters: &SegmentFilters<'_>,
+        found: &mut Surveyed<'_>,
+    ) -> Vec<DocId> {
+        let mut documents = Vec::new();
+        for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
+            let of_kind = values.columns.of_kind(kind);
+            let matched = matching.count_common(of_kind) as u64;
+            found.matched[kind as usize] += matched;
+            if matched == 0 {
+                continue;
+            }
+            if self.shown != Some(kind) && filters.is_empty() {
+                found.totals[kind as usize] += matched;
+                continue;
+            }
+            let mut common = of_kind.clone();
+            common.and(matching);
+            if self.shown == Some(kind) {
+                documents = common.iter().collect();
+            } else {
+                found.totals[kind as usize] += filters.count(&common) as u64;
+            }
+        }
+        documents
     }
 
     /// The documents of the kinds that are counted, where they are few.
@@ -248,15 +340,9 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    fn finish(self, segment: SegmentOrdinal) -> tantivy::Result<Vec<Ranked>> {
-        let columns = &self.values.columns;
-        let ranked = self.heap.into_sorted_vec().into_iter().map(|entry| {
-            let id = text_at(columns.id.as_ref(), entry.id)?;
-            let place = Place { rank: entry.rank, title: text_at(columns.title.as_ref(), entry.title)?, id };
-            let address = DocAddress::new(segment, entry.doc);
-            Ok(Ranked { place, address, score: Score::from_bits(entry.score) })
-        });
-        ranked.collect()
+    fn finish(self, segment: SegmentOrdinal) -> Vec<Ranked> {
+        let ranked = self.heap.into_sorted_vec().into_iter();
+        ranked.map(|entry| Ranked { entry, address: DocAddress::new(segment, entry.doc) }).collect()
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct SegmentColumns {
     pub(super) rank: Option<Column<u64>>,
     /// The documents of each kind, in the order of [`Kind::ALL`].
     kinds: Vec<Bits>,
+    /// The place in [`Kind::ALL`] of each document's kind.
+    kind_of: Vec<u8>,
     dossiers: Vec<DocId>,
     /// Where the parts of each document begin among `parts`.
     part_starts: Vec<u32>,
@@ -110,7 +112,12 @@ impl SegmentColumns {
         let dossiers =
             dossiers(fast.str("document")?.as_ref(), &kinds[Kind::Dossier as usize], segment.max_doc());
         let (part_starts, parts) = parts(&dossiers);
+        let mut kind_of = vec![u8::MAX; segment.max_doc() as usize];
+        for (kind, of_kind) in (0..).zip(&kinds) {
+            of_kind.iter().for_each(|doc| kind_of[doc as usize] = kind);
+        }
         Ok(Self {
+            kind_of,
             dossiers,
             part_starts,
             parts,
@@ -148,6 +155,11 @@ impl SegmentColumns {
     /// The documents of a kind.
     pub(super) fn of_kind(&self, kind: Kind) -> &Bits {
         &self.kinds[kind as usize]
+    }
+
+    /// The kind of a document.
+    pub(super) fn kind(&self, doc: DocId) -> Option<Kind> {
+        Kind::ALL.get(usize::from(self.kind_of[doc as usize])).copied()
     }
 
     /// The dossier that a document is a part of.

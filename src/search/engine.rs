@@ -36,6 +36,9 @@ type Asked<'d> = Option<&'d [DocId]>;
 /// Lists are made for what is left of the documents where it is less than one in so many.
 const FEWER: usize = 8;
 
+/// The dossiers of fewer documents are told one by one.
+const MANY: usize = 256;
+
 /// A term or a phrase: its terms with their distances.
 type Key = Vec<(usize, Term)>;
 
@@ -105,7 +108,9 @@ impl<'a> Engine<'a> {
             Node::Library(query, of) => bits.extend(&self.library(number, query.as_ref(), *of)?.docs),
             Node::OfDossier(inner) => {
                 let columns = self.columns(number);
-                let dossiers = within.map(|within| columns.dossiers(within));
+                // Dossiers are few: all of them are sooner looked at than those of many records told.
+                let few = within.filter(|within| within.len() < MANY);
+                let dossiers = few.map(|within| columns.dossiers(within));
                 for dossier in self.matches(inner, number, dossiers.as_deref())?.iter() {
                     bits.extend(columns.parts(dossier));
                 }
@@ -134,13 +139,19 @@ impl<'a> Engine<'a> {
         hits: &[DocId],
         scores: &mut [Score],
     ) -> tantivy::Result<()> {
+        if hits.is_empty() {
+            return Ok(());
+        }
         match node {
             Node::Every => {}
             Node::Phrase(phrase) => {
                 let (list, terms) = (self.phrase(number, phrase, Some(hits))?, &phrase.terms);
-                let Some((_, first)) = terms.first().filter(|_| !list.docs.is_empty()) else { return Ok(()) };
+                let mut common = common(hits, &list.docs).peekable();
+                let Some((_, first)) = terms.first().filter(|_| common.peek().is_some()) else {
+                    return Ok(());
+                };
                 let (weight, norms) = (self.weight(terms)?, self.norms(number, first.field())?);
-                for (hit, at) in common(hits, &list.docs) {
+                for (hit, at) in common {
                     scores[hit] += weight.score(norms.fieldnorm_id(hits[hit]), list.frequencies[at]);
                 }
             }
@@ -155,6 +166,9 @@ impl<'a> Engine<'a> {
             }
             Node::OfDossier(inner) => {
                 let columns = self.columns(number);
+                if hits.len() >= MANY && self.matches(inner, number, None)?.is_empty() {
+                    return Ok(());
+                }
                 let dossiers = columns.dossiers(hits);
                 let own = self.scores(inner, number, &dossiers)?;
                 for (&hit, score) in hits.iter().zip(scores) {
@@ -224,16 +238,22 @@ impl<'a> Engine<'a> {
         let Some(mut postings) = index.read_postings(term, IndexRecordOption::WithFreqs)? else {
             return Ok(());
         };
-        let (weight, norms) = (self.weight(&[(0, term.clone())])?, self.norms(number, term.field())?);
+        let mut weighed = None;
         let mut doc = postings.doc();
         for (&hit, score) in hits.iter().zip(scores) {
             if doc < hit {
                 doc = postings.seek(hit);
             }
-            if doc == hit {
-                *score += weight.score(norms.fieldnorm_id(hit), postings.term_freq());
-            } else if doc == TERMINATED {
+            if doc == TERMINATED {
                 break;
+            }
+            if doc == hit {
+                let (weight, norms) = match &weighed {
+                    Some(weighed) => weighed,
+                    None => weighed
+                        .insert((self.weight(&[(0, term.clone())])?, self.norms(number, term.field())?)),
+                };
+                *score += weight.score(norms.fieldnorm_id(hit), postings.term_freq());
             }
         }
         Ok(())

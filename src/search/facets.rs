@@ -53,6 +53,8 @@ pub(super) struct SegmentValues {
     pub(super) columns: Arc<SegmentColumns>,
     numbers: Vec<u32>,
     alive: OnceLock<Bits>,
+    /// Counts of its own values that are all 0 again.
+    spare: Mutex<Vec<Vec<u32>>>,
 }
 
 impl Catalogue {
@@ -75,6 +77,7 @@ impl Catalogue {
             columns,
             numbers,
             alive: OnceLock::new(),
+            spare: Mutex::default(),
         });
         let segments = segments.collect();
         Self {
@@ -166,9 +169,26 @@ impl SegmentValues {
         })
     }
 
-    /// The numbers of all values of a document.
-    pub(super) fn of(&self, doc: DocId) -> impl Iterator<Item = u32> {
-        self.columns.values(doc).iter().map(|&own| self.numbers[own as usize])
+    /// Counts all values of documents.
+    pub(super) fn count(&self, docs: &[DocId], counts: &mut Counts<'_>) {
+        /// Of a document, at least.
+        const VALUES: usize = Facet::ALL.len();
+        if docs.len() * VALUES < self.numbers.len() {
+            for &doc in docs {
+                counts.add(self.columns.values(doc).iter().map(|&own| self.numbers[own as usize]));
+            }
+            return;
+        }
+        // Many share their values: these are counted as the segment numbers them, and renamed once.
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut own = spare.unwrap_or_else(|| vec![0; self.numbers.len()]);
+        for &doc in docs {
+            self.columns.values(doc).iter().for_each(|&value| own[value as usize] += 1);
+        }
+        for (count, &number) in own.iter_mut().zip(&self.numbers).filter(|(count, _)| **count > 0) {
+            counts.add_times(number, std::mem::take(count));
+        }
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(own);
     }
 
     /// The numbers of a document's values of a facet.
@@ -285,30 +305,23 @@ impl<'a> Counts<'a> {
     }
 
     pub(super) fn add(&mut self, numbers: impl Iterator<Item = u32>) {
+        numbers.for_each(|number| self.add_times(number, 1));
+    }
+
+    fn add_times(&mut self, number: u32, times: u32) {
         if self.counts.is_empty() {
             self.counts = self.catalogue.zeros();
         }
-        for number in numbers {
-            let count = &mut self.counts[number as usize];
-            if *count == 0 {
-                self.counted.push(number);
-            }
-            *count += 1;
+        let count = &mut self.counts[number as usize];
+        if *count == 0 {
+            self.counted.push(number);
         }
+        *count += times;
     }
 
     /// Adds what others counted.
     pub(super) fn merge(&mut self, other: &Self) {
-        if self.counts.is_empty() && !other.counted.is_empty() {
-            self.counts = self.catalogue.zeros();
-        }
-        for &number in &other.counted {
-            let count = &mut self.counts[number as usize];
-            if *count == 0 {
-                self.counted.push(number);
-            }
-            *count += other.of(number);
-        }
+        other.counted.iter().for_each(|&number| self.add_times(number, other.of(number)));
     }
 
     fn of(&self, number: u32) -> u32 {

@@ -124,7 +124,7 @@ impl<'a> Look<'a> {
             snippets(&payload, &Patterns::new([patterns.list(), &spelt].concat()))
         };
         let Head { id, kind, title, dossier, display } = payload.head().map_err(SearchError::Record)?;
-        Ok(Hit { id, kind, title, score: ranked.score, dossier, snippets, record: display, explain: None })
+        Ok(Hit { id, kind, title, score: ranked.score(), dossier, snippets, record: display, explain: None })
     }
 
     /// What every word of a query that finds too little does to the answer.

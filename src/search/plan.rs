@@ -127,11 +127,7 @@ impl<'q> Plan<'q> {
         if self.rarity.get().is_some() {
             return Ok(());
         }
-        let rarest = |text: &str| -> tantivy::Result<u64> {
-            let Some(Node::Phrase(phrase)) = Node::phrase(text, family.body) else { return Ok(0) };
-            let counts = phrase.terms.iter().map(|(_, term)| found(term));
-            Ok(counts.collect::<tantivy::Result<Vec<u64>>>()?.into_iter().min().unwrap_or_default())
-        };
+        let rarest = |text: &str| rarest(text, family, &found);
         let rarity = |unit: &Sought| -> tantivy::Result<f32> {
             let counts = unit.texts().map(rarest).collect::<tantivy::Result<Vec<u64>>>()?;
             let with = counts.into_iter().sum::<u64>().min(records);
@@ -141,6 +137,27 @@ impl<'q> Plan<'q> {
         let highest = all.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let _ = self.rarity.set(all.into_iter().map(|rarity| rarity / highest).collect());
         Ok(())
+    }
+
+    /// Tells whether something that is asked may stand in many records: `found` counts those with a term.
+    pub(super) fn stands_in_many(
+        &self,
+        family: &Family,
+        found: impl Fn(&Term) -> tantivy::Result<u64>,
+    ) -> tantivy::Result<bool> {
+        /// So many are found on one thread before others have woken.
+        const MANY: u64 = 300;
+        let texts = self.words.iter().flat_map(Sought::texts);
+        let mut texts = texts.chain(self.others.iter().map(|part| part.text.as_str())).peekable();
+        if texts.peek().is_none() {
+            return Ok(!self.void);
+        }
+        for text in texts {
+            if rarest(text, family, &found)? >= MANY {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The levels to try, the strictest first.
@@ -248,6 +265,17 @@ impl<'q> Plan<'q> {
             Sought::only(&part.text)
         }
     }
+}
+
+/// How many records say the rarest term of a text; 0 where it has none.
+fn rarest(
+    text: &str,
+    family: &Family,
+    found: impl Fn(&Term) -> tantivy::Result<u64>,
+) -> tantivy::Result<u64> {
+    let Some(Node::Phrase(phrase)) = Node::phrase(text, family.body) else { return Ok(0) };
+    let counts = phrase.terms.iter().map(|(_, term)| found(term));
+    Ok(counts.collect::<tantivy::Result<Vec<u64>>>()?.into_iter().min().unwrap_or_default())
 }
 
 /// Tells whether the text of a part holds anything that can be searched.

@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-use tantivy::IndexReader;
+use tantivy::{IndexReader, Term};
 
 use super::{
     Cursor, SearchError, SearchRequest, SearchResponse,
@@ -33,7 +33,8 @@ struct Shared {
     names: NameTables,
 }
 
-/// From so many records on several threads answer sooner than one.
+/// From so many records on several threads answer sooner than one where what is asked stands in many; to wait for them
+/// takes longer than to find a name.
 const SIDE_BY_SIDE: u64 = 20_000;
 
 impl Searcher {
@@ -58,63 +59,67 @@ impl Searcher {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let start = Instant::now();
         let searcher = self.shared.reader.searcher();
-        if searcher.num_docs() < SIDE_BY_SIDE {
-            return self.answer(searcher, request, start);
-        }
-        given(|| self.answer(searcher, request, start))
-    }
-
-    fn answer(
-        &self,
-        searcher: tantivy::Searcher,
-        request: &SearchRequest,
-        start: Instant,
-    ) -> Result<SearchResponse, SearchError> {
         let catalogue = self.shared.catalogues.of(&searcher)?;
         let fields = &self.shared.fields;
         let filters = Filters::read(&request.filters, fields, &catalogue)?;
         let query = Query::parse(&request.q);
         let plan = Plan::new(&query, request.synonyms, catalogue.names());
+        let frequency = |term: &Term| searcher.doc_freq(term);
+        let side_by_side = searcher.num_docs() >= SIDE_BY_SIDE
+            && plan.stands_in_many(&fields.family(request.kind), frequency)?;
         let engine = Engine::new(searcher, &catalogue);
         let look = Look { engine, fields, catalogue: &catalogue, filters, plan };
-
-        let Answer { found, strictness, kinds } = look.answer(request)?;
-        let total = kinds.get(&request.kind).copied().unwrap_or_default();
-        let shown = found.top.get(request.offset..).unwrap_or_default();
-        let hits = look.hits(shown, request, strictness)?;
-        let more = found.behind > (request.offset + hits.len()) as u64;
-        let last = shown.last().filter(|_| more);
-        let next_cursor = last.map(|last| Cursor::new(request, last.place.clone()).to_string());
-        let met = found.matched[request.kind as usize] > 0 && strictness == Strictness::All;
-        let asked = !query.is_empty();
-        let texts = FacetTexts::new(&request.facet_q);
-        let summaries =
-            found.counts.summaries(request.facet_limit, |facet, value| texts.passes(facet, value));
-        let (mut facets, mut facet_values, mut missing) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        for (facet, summary) in Facet::ALL.into_iter().zip(summaries) {
-            facets.insert(facet, summary.shown);
-            facet_values.insert(facet, summary.values);
-            missing.insert(facet, summary.missing);
+        if side_by_side {
+            return given(|| answer(look, &query, request, start));
         }
-        Ok(SearchResponse {
-            query: request.q.clone(),
-            kind: request.kind,
-            total,
-            relaxed: strictness != Strictness::All,
-            kinds,
-            hits,
-            facets,
-            facet_values,
-            missing,
-            next_cursor,
-            warnings: warnings(&query),
-            did_you_mean: if met { None } else { look.offer(request)? },
-            help: if asked && (total == 0 || !met) { Some(look.help(&query, request)?) } else { None },
-            explain: request.explain.then(|| explanation(&query, &look.plan, strictness)),
-            synonyms: look.plan.expansions,
-            took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
-        })
+        answer(look, &query, request, start)
     }
+}
+
+fn answer(
+    look: Look<'_>,
+    query: &Query,
+    request: &SearchRequest,
+    start: Instant,
+) -> Result<SearchResponse, SearchError> {
+    let catalogue = look.catalogue;
+    let Answer { found, strictness, kinds } = look.answer(request)?;
+    let total = kinds.get(&request.kind).copied().unwrap_or_default();
+    let shown = found.top.get(request.offset..).unwrap_or_default();
+    let hits = look.hits(shown, request, strictness)?;
+    let more = found.behind > (request.offset + hits.len()) as u64;
+    let last = shown.last().filter(|_| more);
+    let next_cursor = last
+        .map(|last| Ok::<_, SearchError>(Cursor::new(request, last.place(catalogue)?).to_string()))
+        .transpose()?;
+    let met = found.matched[request.kind as usize] > 0 && strictness == Strictness::All;
+    let asked = !query.is_empty();
+    let texts = FacetTexts::new(&request.facet_q);
+    let summaries = found.counts.summaries(request.facet_limit, |facet, value| texts.passes(facet, value));
+    let (mut facets, mut facet_values, mut missing) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (facet, summary) in Facet::ALL.into_iter().zip(summaries) {
+        facets.insert(facet, summary.shown);
+        facet_values.insert(facet, summary.values);
+        missing.insert(facet, summary.missing);
+    }
+    Ok(SearchResponse {
+        query: request.q.clone(),
+        kind: request.kind,
+        total,
+        relaxed: strictness != Strictness::All,
+        kinds,
+        hits,
+        facets,
+        facet_values,
+        missing,
+        next_cursor,
+        warnings: warnings(query),
+        did_you_mean: if met { None } else { look.offer(request)? },
+        help: if asked && (total == 0 || !met) { Some(look.help(query, request)?) } else { None },
+        explain: request.explain.then(|| explanation(query, &look.plan, strictness)),
+        synonyms: look.plan.expansions,
+        took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
+    })
 }
 
 fn warnings(query: &Query) -> Vec<String> {
