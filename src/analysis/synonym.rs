@@ -84,10 +84,12 @@ fn anywhere(text: &str) -> Vec<Synonym> {
     found
 }
 
-/// The text with the other kind of numerals before a measure: 五年生存率 and 5年生存率. `None` where there is none.
+/// The text with the other kind of numerals before a measure or behind a point: 五年生存率 and 5年生存率, 创新点四 and
+/// 创新点4. `None` where there is none.
 pub fn numeral_form(text: &str) -> Option<String> {
     const HAN: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     const MEASURES: &str = "年月周天日期级型代次例项所家岁";
+    const POINTS: [[char; 3]; 2] = [['创', '新', '点'], ['发', '现', '点']];
     let chars: Vec<char> = text.chars().collect();
     let is_numeral = |at: usize| chars.get(at).is_some_and(|c| c.is_ascii_digit() || HAN.contains(c));
     let mut changed = false;
@@ -95,10 +97,11 @@ pub fn numeral_form(text: &str) -> Option<String> {
         let alone = !is_numeral(at.wrapping_sub(1)) && !is_numeral(at + 1);
         let measured = chars.get(at + 1).is_some_and(|c| MEASURES.contains(*c))
             && chars.get(at.wrapping_sub(1)) != Some(&'第');
+        let counted = POINTS.iter().any(|noun| chars[..at].ends_with(noun));
         let c = chars[at];
         match HAN.iter().position(|han| *han == c) {
-            Some(number) if alone && measured => Some(number.to_string()),
-            None if alone && measured => Some(HAN[usize::try_from(c.to_digit(10)?).ok()?].to_string()),
+            Some(number) if alone && (measured || counted) => Some(number.to_string()),
+            None if alone && (measured || counted) => Some(HAN[usize::try_from(c.to_digit(10)?).ok()?].to_string()),
             _ => None,
         }
     };
@@ -156,6 +159,9 @@ mod tests {
             ("五年生存率", Some("5年生存率")),
             ("5年生存率", Some("五年生存率")),
             ("二型 3期", Some("2型 三期")),
+            ("创新点四", Some("创新点4")),
+            ("创新点4", Some("创新点四")),
+            ("论文四", None),
             ("十五年", None),
             ("2015年", None),
             ("第二例", None),

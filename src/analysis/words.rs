@@ -52,7 +52,10 @@ pub fn is_generic(word: &str) -> bool {
         lines.flat_map(str::split_whitespace).collect()
     });
     let key: String = FoldedText::joined(word).text().to_owned();
-    let bare = key.trim_matches(|c: char| c.is_numeric() || ".-年".contains(c));
+    let bare = match point(&key) {
+        Some(noun) => noun,
+        None => key.trim_matches(|c: char| c.is_numeric() || ".-年".contains(c)),
+    };
     bare.is_empty() || GENERIC.contains(bare)
 }
 
@@ -154,19 +157,47 @@ pub fn key_terms(text: &str) -> Vec<String> {
 /// A noun of the list with the number right behind it; in order, without overlaps.
 fn numbered_nouns(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for noun in include_str!("numbered.txt").split_whitespace() {
+    for noun in nouns() {
         for (start, _) in text.match_indices(noun) {
             let number = start + noun.len();
-            let digits = text[number..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-            let end = number + text[number..text.len() - digits.len()].trim_end_matches('.').len();
+            let end = number + number_length(noun, &text[number..]);
             let free = found.iter().all(|other| end <= other.start || start >= other.end);
-            if end > number && text[number..].starts_with(|c: char| c.is_ascii_digit()) && free {
+            if end > number && free {
                 found.push(start..end);
             }
         }
     }
     found.sort_by_key(|range| range.start);
     found
+}
+
+fn nouns() -> impl Iterator<Item = &'static str> {
+    include_str!("numbered.txt").split_whitespace()
+}
+
+/// The bytes of the number that a text behind a noun begins with. Points are counted in Han numerals too, while a
+/// numeral behind other nouns may begin a word (论文一区).
+fn number_length(noun: &str, text: &str) -> usize {
+    let numeral = text.chars().next().filter(|c| noun.ends_with('点') && HAN_NUMERALS.contains(*c));
+    match numeral {
+        Some(numeral) => numeral.len_utf8(),
+        None if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            let behind = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            text[..text.len() - behind.len()].trim_end_matches('.').len()
+        }
+        None => 0,
+    }
+}
+
+const HAN_NUMERALS: &str = "一二三四五六七八九十";
+
+/// The noun where a word is one with a Han numeral: 创新点 of 创新点四.
+fn point(word: &str) -> Option<&'static str> {
+    nouns().filter(|noun| noun.ends_with('点')).find(|noun| {
+        word.strip_prefix(noun).is_some_and(|number| {
+            !number.is_empty() && number_length(noun, number) == number.len() && !number.is_ascii()
+        })
+    })
 }
 
 fn word(folded: &FoldedText, range: Range<usize>) -> Word {
@@ -235,6 +266,8 @@ mod tests {
         for (question, want) in [
             ("怎样避免肺损伤引起的下肢缺血", vec!["避免", "肺损伤", "下肢缺血"]),
             ("谁参与了创新点2", vec!["创新点2"]),
+            ("创新点四有谁参加", vec!["创新点四"]),
+            ("论文一览", vec!["论文", "一览"]),
             ("张宝山医生", vec!["张宝山", "医生"]),
             ("光磁一体化导航", vec!["光磁", "一体化", "导航"]),
             ("附件4.19", vec!["附件4.19"]),

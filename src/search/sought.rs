@@ -3,7 +3,7 @@ use utoipa::ToSchema;
 
 use super::{name_forms::NameForms, spelling::other_spelling};
 use crate::{
-    analysis::{Synonym, numeral_form, synonyms},
+    analysis::{Synonym, is_function_word, numeral_form, synonyms},
     text::fold_key,
 };
 
@@ -40,7 +40,7 @@ impl Sought {
 
     /// The text, with the other forms of what it names.
     pub(super) fn with_synonyms(text: &str) -> Self {
-        let mut forms = forms(text, &synonyms(text));
+        let mut forms = forms(text, &things(text));
         forms.extend(variants(text, &forms));
         Self { words: vec![text.to_owned()], forms, names: false }
     }
@@ -62,6 +62,16 @@ impl Sought {
     }
 }
 
+/// What a text names; `who` in a sentence is no WHO.
+fn things(text: &str) -> Vec<Synonym> {
+    let mut found = synonyms(text);
+    found.retain(|one| {
+        let typed = &text[one.range.clone()];
+        !is_function_word(typed) || typed.contains(char::is_uppercase)
+    });
+    found
+}
+
 /// Puts plain words together that name one thing (`heart failure`, `N Engl J Med`), and adds what else they are
 /// called.
 pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, Vec<Expansion>) {
@@ -74,7 +84,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             Some(start)
         })
         .collect();
-    let found = synonyms(&all);
+    let found = things(&all);
     let mut expansions: Vec<Expansion> =
         found.iter().map(|one| expansion(&all[one.range.clone()], one)).collect();
     let mut sought = Vec::with_capacity(words.len());
@@ -94,7 +104,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             }
         };
         let text = words[at..=end].join(" ");
-        let mut forms = forms(&text, &synonyms(&text));
+        let mut forms = forms(&text, &things(&text));
         let same = names.same_institution(&text);
         if !same.is_empty() {
             let source = "another name of the institution".to_owned();
@@ -213,6 +223,7 @@ mod tests {
         assert_eq!(shown(&["wheart", "failure"]), "wheart=1 failure=1");
         assert_eq!(shown(&["ZL", "2017", "1118", "6270", "2019"]), "ZL=0 2017+1118+6270+2019=1");
         assert_eq!(shown(&["2017", "2018", "甲"]), "2017=0 2018=0 甲=0");
+        assert_eq!(shown(&["who", "WHO"]), "who=0 WHO=5");
     }
 
     #[test]
@@ -233,7 +244,7 @@ mod tests {
     #[test]
     fn every_choice_of_forms_is_a_text() {
         let text = "ECMO救治心衰";
-        let forms = forms(text, &synonyms(text));
+        let forms = forms(text, &things(text));
         assert!(forms.contains(&"体外膜肺氧合救治心力衰竭".to_owned()), "{forms:?}");
         assert!(forms.contains(&"ECMO救治心力衰竭".to_owned()));
         assert!(!forms.contains(&text.to_owned()));
