@@ -30,6 +30,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 mod upload;
+mod written;
 
 pub use openapi::openapi;
 pub use router::router;

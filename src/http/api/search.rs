@@ -1,10 +1,11 @@
-use axum::{Json, extract::State};
+use axum::extract::State;
 
 use crate::{
     http::{
         AppState,
         error::{ApiError, Problem},
         params::{Params, SearchParams},
+        written::Written,
     },
     search::SearchResponse,
 };
@@ -24,6 +25,6 @@ use crate::{
 pub(crate) async fn search(
     State(state): State<AppState>,
     Params(SearchParams(request)): Params<SearchParams>,
-) -> Result<Json<SearchResponse>, ApiError> {
-    state.ask(move |archive| archive.search(&request)).await.map(Json)
+) -> Result<Written, ApiError> {
+    state.ask(move |archive| Written::new(&archive.search(&request)?)).await
 }
