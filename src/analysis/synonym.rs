@@ -101,7 +101,9 @@ pub fn numeral_form(text: &str) -> Option<String> {
         let c = chars[at];
         match HAN.iter().position(|han| *han == c) {
             Some(number) if alone && (measured || counted) => Some(number.to_string()),
-            None if alone && (measured || counted) => Some(HAN[usize::try_from(c.to_digit(10)?).ok()?].to_string()),
+            None if alone && (measured || counted) => {
+                Some(HAN[usize::try_from(c.to_digit(10)?).ok()?].to_string())
+            }
             _ => None,
         }
     };

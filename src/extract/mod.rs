@@ -40,7 +40,7 @@ mod value;
 pub use self::{
     credited::{Listed, cited_rows, credited_sentences},
     ip_number::{other_check_digit, other_kind},
-    mention::opens_with_surname,
+    mention::surname,
 };
 use self::{
     lexicon::Field,

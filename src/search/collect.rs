@@ -1,6 +1,4 @@
-use std::collections::BinaryHeap;
-
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, columnar::StrColumn};
+use tantivy::{DocId, SegmentOrdinal};
 
 use super::{
     Sort,
@@ -11,6 +9,7 @@ use super::{
     engine::Engine,
     facets::{Catalogue, Counts, SegmentValues},
     filter::{Filters, Passed, SegmentFilters},
+    ranking::{Ranked, Ranking, in_one_order},
     threads::each,
 };
 use crate::domain::Kind;
@@ -90,43 +89,6 @@ impl<'a> Surveyed<'a> {
     }
 }
 
-/// A hit.
-#[derive(Clone, Copy)]
-pub(super) struct Ranked {
-    entry: Entry,
-    pub(super) address: DocAddress,
-}
-
-impl Ranked {
-    pub(super) fn score(&self) -> Score {
-        Score::from_bits(self.entry.score)
-    }
-
-    /// Its place among the hits of all segments.
-    pub(super) fn place(&self, catalogue: &Catalogue) -> tantivy::Result<Place> {
-        let columns = &catalogue.segments()[self.address.segment_ord as usize].columns;
-        let title = text_at(columns.title.as_ref(), self.entry.title)?;
-        Ok(Place { rank: self.entry.rank, title, id: text_at(columns.id.as_ref(), self.entry.id)? })
-    }
-}
-
-/// A hit within its segment, where ordinals stand in the order of what they stand for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    rank: u64,
-    title: u64,
-    id: u64,
-    doc: DocId,
-    score: u32,
-}
-
-/// A place between the entries of a segment: those of its rank stand behind it where twice their ordinals do.
-struct Border {
-    rank: u64,
-    title: u64,
-    id: u64,
-}
-
 /// Fewer documents than one in so many are looked at one by one.
 const SPARSE: usize = 32;
 /// Kinds with less than one in so many of all documents are looked up by themselves.
@@ -139,29 +101,8 @@ impl<'a> Survey<'_, 'a> {
         let parts = each(numbers, |number| self.part(level, engine, number))?;
         let mut found =
             parts.into_iter().reduce(Surveyed::and).unwrap_or_else(|| Surveyed::nothing(self.catalogue));
-        self.order(&mut found.top)?;
+        in_one_order(&mut found.top, self.top, self.catalogue)?;
         Ok(found)
-    }
-
-    /// Puts the first hits of all segments in one order; titles and addresses are read of those alone that share a
-    /// rank with one of another segment.
-    fn order(&self, top: &mut Vec<Ranked>) -> tantivy::Result<()> {
-        // The sort is stable: the hits of a segment stay in their order.
-        top.sort_by_key(|hit| hit.entry.rank);
-        if let Some(last) = self.top.checked_sub(1).and_then(|last| top.get(last)) {
-            let rank = last.entry.rank;
-            top.truncate(top.partition_point(|hit| hit.entry.rank <= rank));
-        }
-        for alike in top.chunk_by_mut(|a, b| a.entry.rank == b.entry.rank) {
-            if alike.iter().any(|hit| hit.address.segment_ord != alike[0].address.segment_ord) {
-                let placed = alike.iter().map(|hit| Ok((hit.place(self.catalogue)?, *hit)));
-                let mut placed = placed.collect::<tantivy::Result<Vec<(Place, Ranked)>>>()?;
-                placed.sort_by(|a, b| a.0.cmp(&b.0));
-                alike.iter_mut().zip(placed).for_each(|(hit, (_, placed))| *hit = placed);
-            }
-        }
-        top.truncate(self.top);
-        Ok(())
     }
 
     /// Surveys a segment.
@@ -186,7 +127,7 @@ impl<'a> Survey<'_, 'a> {
                 engine.score(node, number, &hits, &mut scores)?;
             }
         }
-        let mut ranking = Ranking::new(self, values)?;
+        let mut ranking = Ranking::new(values, self.order, self.top, self.after)?;
         hits.iter().zip(&scores).for_each(|(&doc, &score)| ranking.take(doc, score));
         found.behind = ranking.behind;
         found.top = ranking.finish(number as SegmentOrdinal);
@@ -279,127 +220,4 @@ fn matching(
     }
     matching.and(engine.alive(number));
     Ok(matching)
-}
-
-/// The first hits of a segment.
-struct Ranking<'a> {
-    values: &'a SegmentValues,
-    order: Sort,
-    limit: usize,
-    border: Option<Border>,
-    heap: BinaryHeap<Entry>,
-    behind: u64,
-}
-
-impl<'a> Ranking<'a> {
-    fn new(survey: &Survey<'_, '_>, values: &'a SegmentValues) -> tantivy::Result<Self> {
-        let border = survey.after.map(|place| Border::new(place, values)).transpose()?;
-        let heap = BinaryHeap::with_capacity(survey.top.min(1024) + 1);
-        Ok(Self { values, order: survey.order, limit: survey.top, border, heap, behind: 0 })
-    }
-
-    fn take(&mut self, doc: DocId, score: Score) {
-        let columns = &self.values.columns;
-        let rank = match self.order {
-            Sort::Relevance => falling(score),
-            Sort::Year => columns.year.as_ref().and_then(|years| years.first(doc)).map_or(u64::MAX, latest),
-            Sort::Citations => {
-                columns.citations.as_ref().and_then(|all| all.first(doc)).map_or(u64::MAX, latest)
-            }
-            Sort::Rank => columns.rank.as_ref().and_then(|ranks| ranks.first(doc)).unwrap_or(u64::MAX),
-            Sort::Title => 0,
-        };
-        // What is surely before the border or behind the worst needs no look at titles and addresses.
-        if self.border.as_ref().is_some_and(|border| rank < border.rank) {
-            return;
-        }
-        let full = self.heap.len() >= self.limit;
-        let worse = full && self.heap.peek().is_none_or(|worst| rank > worst.rank);
-        if worse && self.border.as_ref().is_none_or(|border| rank > border.rank) {
-            self.behind += 1;
-            return;
-        }
-        let first =
-            |column: &Option<StrColumn>| column.as_ref().and_then(|column| column.term_ords(doc).next());
-        let by_title = matches!(self.order, Sort::Year | Sort::Title);
-        let title = if by_title { first(&columns.title).map_or(0, |ordinal| ordinal + 1) } else { 0 };
-        let id = first(&columns.id).map_or(0, |ordinal| ordinal + 1);
-        if let Some(border) = &self.border
-            && (rank, if by_title { 2 * title } else { border.title }, 2 * id)
-                <= (border.rank, border.title, border.id)
-        {
-            return;
-        }
-        self.behind += 1;
-        if self.limit == 0 {
-            return;
-        }
-        self.heap.push(Entry { rank, title, id, doc, score: score.to_bits() });
-        if self.heap.len() > self.limit {
-            self.heap.pop();
-        }
-    }
-
-    fn finish(self, segment: SegmentOrdinal) -> Vec<Ranked> {
-        let ranked = self.heap.into_sorted_vec().into_iter();
-        ranked.map(|entry| Ranked { entry, address: DocAddress::new(segment, entry.doc) }).collect()
-    }
-}
-
-impl Border {
-    fn new(place: &Place, values: &SegmentValues) -> tantivy::Result<Self> {
-        let title = border(values.columns.title.as_ref(), &place.title)?;
-        Ok(Self { rank: place.rank, title, id: border(values.columns.id.as_ref(), &place.id)? })
-    }
-}
-
-/// Orders scores from the highest to the lowest.
-fn falling(score: Score) -> u64 {
-    let bits = score.to_bits();
-    let rising = if bits >> 31 == 0 { bits | 1 << 31 } else { !bits };
-    u64::from(!rising)
-}
-
-/// Orders numbers from the highest to the lowest, with room for none behind them.
-fn latest(number: u64) -> u64 {
-    (u64::MAX - 1).saturating_sub(number)
-}
-
-/// The text of an ordinal counted from 1; 0 is none.
-fn text_at(column: Option<&StrColumn>, ordinal: u64) -> tantivy::Result<String> {
-    let mut text = String::new();
-    if let (Some(column), Some(ordinal)) = (column, ordinal.checked_sub(1)) {
-        column.ord_to_str(ordinal, &mut text)?;
-    }
-    Ok(text)
-}
-
-/// Twice the ordinal of a text, counted from 1, or the odd number before that of the first one behind it.
-fn border(column: Option<&StrColumn>, wanted: &str) -> tantivy::Result<u64> {
-    let Some(column) = column else { return Ok(0) };
-    let (mut from, mut to) = (0, column.num_terms() as u64);
-    let mut text = String::new();
-    while from < to {
-        let middle = from + (to - from) / 2;
-        text.clear();
-        column.ord_to_str(middle, &mut text)?;
-        match text.as_str().cmp(wanted) {
-            std::cmp::Ordering::Less => from = middle + 1,
-            std::cmp::Ordering::Equal => return Ok(2 * (middle + 1)),
-            std::cmp::Ordering::Greater => to = middle,
-        }
-    }
-    Ok(2 * from + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn higher_scores_come_first() {
-        let scores = [f32::MAX, 12.5, 1.0, 0.5, 0.0, -1.0, f32::MIN];
-        assert!(scores.map(falling).is_sorted());
-        assert!(latest(7) < latest(0) && latest(0) < u64::MAX);
-    }
 }

@@ -140,10 +140,11 @@ impl SegmentColumns {
         &self.facets[facet as usize].labels
     }
 
-    /// The names of its institutions and journals.
+    /// The names of its institutions, journals and people.
     pub(super) fn names(&self) -> Arc<SegmentNames> {
         let labels = |facet| self.labels(facet).iter().map(|label| &*label.text);
-        let new = || SegmentNames::of(labels(Facet::Institution), labels(Facet::Journal));
+        let new =
+            || SegmentNames::of(labels(Facet::Institution), labels(Facet::Journal), labels(Facet::Person));
         Arc::clone(self.names.get_or_init(|| Arc::new(new())))
     }
 

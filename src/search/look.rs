@@ -4,7 +4,7 @@ use tantivy::Term;
 
 use super::{
     Cursor, Help, Hit, SearchError, SearchRequest, Sort, WordHelp,
-    collect::{Ranked, Survey, Surveyed},
+    collect::{Survey, Surveyed},
     compile::Compiler,
     engine::Engine,
     explain,
@@ -13,6 +13,7 @@ use super::{
     help::MAX_WORDS,
     matching::Patterns,
     plan::{Plan, Strictness},
+    ranking::Ranked,
     snippet::snippets,
     threads::each,
 };

@@ -8,6 +8,7 @@
 //! filters; equal scores are ordered by address. Must not know SQL, HTTP or how a document was read.
 
 mod bits;
+mod called;
 mod collect;
 mod columns;
 mod compile;
@@ -31,6 +32,7 @@ mod offer;
 mod offer_tests;
 mod plan;
 mod postings;
+mod ranking;
 mod request;
 mod searcher;
 mod segment_names;

@@ -4,8 +4,9 @@ use std::{
 };
 
 use super::{
+    called::called,
     name_readings::runs,
-    segment_names::{Name, SegmentNames, initials, words},
+    segment_names::{MOST_BEARERS, Name, SegmentNames, initials, words},
 };
 use crate::{
     resolve::{institution_key, is_short_form, may_name_institution, names_in_texts},
@@ -76,6 +77,15 @@ impl NameForms {
         found.into_iter().take(MAX_NAMES).map(|(_, label)| label).collect()
     }
 
+    /// The people whom a text calls by their family name and a title; none where they are many.
+    pub(super) fn called(&self, text: &str) -> Vec<&str> {
+        let key = fold_key(text);
+        let Some(surname) = called(&key) else { return Vec::new() };
+        let found = self.segments.iter().flat_map(|names| names.people(surname));
+        let found: BTreeSet<&str> = found.map(|name| &**name).collect();
+        if found.len() > MOST_BEARERS { Vec::new() } else { found.into_iter().collect() }
+    }
+
     /// How many of the words, from the first on, spell a name in Latin letters, and the names; the longest run counts.
     pub(super) fn read(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
         runs(words).find_map(|(count, typed)| {
@@ -122,8 +132,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn few_people_are_known_by_their_family_name_and_a_title() {
+        let named = |names: &[String]| {
+            Arc::new(SegmentNames::of([].into_iter(), [].into_iter(), names.iter().map(String::as_str)))
+        };
+        let many: Vec<String> = (0..=MOST_BEARERS).map(|number| format!("王{number}")).collect();
+        let forms = NameForms::new(vec![
+            named(&["亢一".to_owned(), "司徒二".to_owned(), "方三".to_owned()]),
+            named(&many),
+        ]);
+        for (asked, want) in [
+            ("亢主任", vec!["亢一"]),
+            ("方教授", vec!["方三"]),
+            ("司徒医生", vec!["司徒二"]),
+            ("王主任", vec![]),
+            ("亢一", vec![]),
+        ] {
+            assert_eq!(forms.called(asked), want, "{asked}");
+        }
+    }
+
+    #[test]
     fn journals_are_known_by_their_abbreviations_and_the_other_way() {
-        let named = |names: &[&str]| Arc::new(SegmentNames::of([].into_iter(), names.iter().copied()));
+        let named = |names: &[&str]| {
+            Arc::new(SegmentNames::of([].into_iter(), names.iter().copied(), [].into_iter()))
+        };
         let forms = NameForms::new(vec![
             named(&["New Invented Journal of Medicine", "Inv Surg"]),
             named(&["JAIA", "Nature Inventions", "Inv Surg"]),

@@ -15,7 +15,7 @@ use crate::{
         Atoms, content_words, is_function_word, is_generic, query_identifier, ranking_words, word_behind,
     },
     domain::Facet,
-    extract::opens_with_surname,
+    extract::surname,
     index::Family,
     query::{Clause, Part, PartKind, Query, QueryField},
     text::{fold_key, is_han},
@@ -299,9 +299,10 @@ fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
         return vec![sought.clone()];
     }
     let unit = |text: &str| {
-        let whole = if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
+        let mut whole = if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
+        whole.forms.extend(known.called(text).into_iter().map(str::to_owned));
         // 李某某 is a name in a sentence, and no 某某.
-        let may_be_name = text.chars().count() <= NAME_CHARS && opens_with_surname(text);
+        let may_be_name = text.chars().count() <= NAME_CHARS && surname(text).is_some();
         match word_behind(text) {
             Some(behind) if synonyms && !may_be_name => whole.or(Sought::with_synonyms(&behind)),
             _ => whole,

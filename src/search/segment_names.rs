@@ -2,11 +2,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::name_readings::NameReadings;
 use crate::{
+    extract::surname,
     resolve::institution_key,
     text::{fold, fold_key, is_han},
 };
 
-/// The names of institutions and journals in a segment of the index, laid out to be found by their short forms: once,
+/// The names of institutions, journals and people in a segment of the index, laid out to be found by their short forms: once,
 /// as a segment never changes.
 #[derive(Default)]
 pub(super) struct SegmentNames {
@@ -16,8 +17,13 @@ pub(super) struct SegmentNames {
     canonical: HashMap<String, Vec<Name>>,
     /// By the initials of the words that carry weight: the name and those words.
     journals: HashMap<String, Vec<Parts<String>>>,
+    /// By family name: so many names that they say too little of anybody, or fewer.
+    people: HashMap<Box<str>, Vec<Box<str>>>,
     readings: NameReadings,
 }
+
+/// A family name that more people bear says too little.
+pub(super) const MOST_BEARERS: usize = 12;
 
 /// A name as it is shown, and the parts by which it is compared.
 pub(super) type Parts<P> = (Arc<str>, Vec<P>);
@@ -29,10 +35,11 @@ pub(super) struct Name {
 }
 
 impl SegmentNames {
-    /// Lays out the names of institutions and of journals.
+    /// Lays out the names of institutions, of journals and of people.
     pub(super) fn of<'n>(
         institutions: impl Iterator<Item = &'n str>,
         journals: impl Iterator<Item = &'n str>,
+        people: impl Iterator<Item = &'n str>,
     ) -> Self {
         let mut names = Self::default();
         for name in institutions {
@@ -51,7 +58,19 @@ impl SegmentNames {
             }
             names.readings.add(name, false);
         }
+        for name in people {
+            let Some(end) = surname(name).filter(|end| *end < name.len()) else { continue };
+            let bearers = names.people.entry(name[..end].into()).or_default();
+            if bearers.len() <= MOST_BEARERS {
+                bearers.push(name.into());
+            }
+        }
         names
+    }
+
+    /// The names of people with a family name, of which so many are kept that more are known to be too many.
+    pub(super) fn people(&self, surname: &str) -> &[Box<str>] {
+        self.people.get(surname).map_or(&[], Vec::as_slice)
     }
 
     /// The names of the institution with a canonical key.

@@ -22,9 +22,9 @@ pub(super) use words::has_institution_ending;
 use crate::domain::{Mentions, PersonMention};
 use crate::text::{Passage, fold_key};
 
-/// Tells whether a text opens with a family name, as many a word does.
-pub fn opens_with_surname(text: &str) -> bool {
-    words::surname(text).is_some()
+/// The bytes of the family name that a text opens with, as many a word does.
+pub fn surname(text: &str) -> Option<usize> {
+    words::surname(text)
 }
 
 /// Finds the people and institutions mentioned in paragraphs of running text, each once, in the order
