@@ -23,6 +23,6 @@ pub use crate::{
 pub use recall::{HanNgramTokenizer, RecallTerm, between_terms, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
 pub use words::{
-    HanWordTokenizer, Word, content_words, is_common, is_generic, key_terms, prepare, ranking_words,
-    word_behind,
+    HanWordTokenizer, Word, content_words, is_common, is_generic, key_terms, point_form, prepare,
+    ranking_words, word_behind,
 };

@@ -160,7 +160,12 @@ fn numbered_nouns(text: &str) -> Vec<Range<usize>> {
     for noun in nouns() {
         for (start, _) in text.match_indices(noun) {
             let number = start + noun.len();
-            let end = number + number_length(noun, &text[number..]);
+            let counted = number + number_length(noun, &text[number..]);
+            let end = if counted > number && noun == "第" {
+                counted + point_length(&text[counted..])
+            } else {
+                counted
+            };
             let free = found.iter().all(|other| end <= other.start || start >= other.end);
             if end > number && free {
                 found.push(start..end);
@@ -178,7 +183,10 @@ fn nouns() -> impl Iterator<Item = &'static str> {
 /// The bytes of the number that a text behind a noun begins with. Points are counted in Han numerals too, while a
 /// numeral behind other nouns may begin a word (论文一区).
 fn number_length(noun: &str, text: &str) -> usize {
-    let numeral = text.chars().next().filter(|c| noun.ends_with('点') && HAN_NUMERALS.contains(*c));
+    let numeral = text.chars().next().filter(|c| HAN_NUMERALS.contains(*c));
+    let numeral = numeral.filter(|numeral| {
+        noun.ends_with('点') || (noun == "第" && point_length(&text[numeral.len_utf8()..]) > 0)
+    });
     match numeral {
         Some(numeral) => numeral.len_utf8(),
         None if text.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -187,6 +195,27 @@ fn number_length(noun: &str, text: &str) -> usize {
         }
         None => 0,
     }
+}
+
+/// The bytes of 项创新, 个创新点 and their like, with which a text goes on behind 第4.
+fn point_length(text: &str) -> usize {
+    let measured = text.strip_prefix(['项', '个', '条']).unwrap_or(text);
+    let named =
+        ["主要", "科技", "技术"].iter().find_map(|word| measured.strip_prefix(word)).unwrap_or(measured);
+    let end = ["创新点", "发现点", "创新", "发现"].iter().find_map(|noun| named.strip_prefix(noun));
+    end.map_or(0, |end| text.len() - end.len())
+}
+
+/// How a point is asked for otherwise: 创新点4 for 第4项创新 and 第四个创新点.
+pub fn point_form(word: &str) -> Option<String> {
+    let number = word.strip_prefix('第')?;
+    let length = number_length("第", number);
+    let (number, noun) = number.split_at_checked(length).filter(|(number, _)| !number.is_empty())?;
+    (!noun.is_empty() && point_length(noun) == noun.len()).then(|| {
+        let number =
+            crate::text::parse_integer(number).map_or(number.to_owned(), |number| number.to_string());
+        format!("{}点{number}", if noun.contains("发现") { "发现" } else { "创新" })
+    })
 }
 
 const HAN_NUMERALS: &str = "一二三四五六七八九十";
@@ -262,11 +291,27 @@ mod tests {
     }
 
     #[test]
+    fn points_are_counted_in_more_than_one_way() {
+        for (word, want) in [
+            ("第4项创新", Some("创新点4")),
+            ("第四个主要创新点", Some("创新点4")),
+            ("第2发现点", Some("发现点2")),
+            ("第四", None),
+            ("第四项", None),
+            ("第四项创新奖", None),
+            ("创新点4", None),
+        ] {
+            assert_eq!(point_form(word).as_deref(), want, "{word}");
+        }
+    }
+
+    #[test]
     fn questions_are_left_with_what_they_are_about() {
         for (question, want) in [
             ("怎样避免肺损伤引起的下肢缺血", vec!["避免", "肺损伤", "下肢缺血"]),
             ("谁参与了创新点2", vec!["创新点2"]),
             ("创新点四有谁参加", vec!["创新点四"]),
+            ("布病第四项创新的完成人", vec!["布病", "第四项创新", "完成人"]),
             ("论文一览", vec!["论文", "一览"]),
             ("张宝山医生", vec!["张宝山", "医生"]),
             ("光磁一体化导航", vec!["光磁", "一体化", "导航"]),

@@ -75,7 +75,7 @@ impl Compiler<'_> {
             level
                 .ranking
                 .extend(plan.ranking.iter().flat_map(|word| ranking(word, &family)).map(|way| way.node));
-            level.ranking.extend(plan.whole.as_ref().and_then(|whole| anywhere(whole, &family)));
+            level.ranking.extend(plan.together(strictness).filter_map(|whole| anywhere(whole, &family)));
             let names = plan.names.ranking(&family).into_iter();
             level.ranking.extend(names.chain(plan.covered(strictness, &family)).map(|way| way.node));
         }

@@ -20,6 +20,8 @@ const WAYS: usize = 4;
 /// More names of one reading are not kept: it says little of any.
 const KEPT: usize = 4;
 
+const COMPANIES: [&str; 4] = ["股份有限公司", "有限责任公司", "有限公司", "公司"];
+
 static ENDINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let lines = include_str!("name_endings.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once('\t')).collect()
@@ -34,6 +36,10 @@ impl NameReadings {
         {
             self.add(&format!("{of}大学"), true);
         }
+        // What a company is called by, without what kind of company it is.
+        let company =
+            COMPANIES.iter().find_map(|ending| label.strip_suffix(ending)).filter(|_| is_institution);
+        company.into_iter().for_each(|called| self.note(called, "", label));
         let chars: Vec<char> = label.chars().collect();
         let endings = ENDINGS.iter().filter(|(_, ending)| is_institution && label.ends_with(ending));
         for (english, ending) in endings {
@@ -89,9 +95,14 @@ mod tests {
     #[test]
     fn names_are_read_whole_or_before_their_kind() {
         let mut readings = NameReadings::default();
-        for institution in
-            ["首都甲科大学附属北京安定医院", "某川大学药学院", "某省人民医院", "某市人民医院", "XY医院"]
-        {
+        for institution in [
+            "首都甲科大学附属北京安定医院",
+            "某川大学药学院",
+            "某省人民医院",
+            "某市人民医院",
+            "某山科仪有限公司",
+            "XY医院",
+        ] {
             readings.add(institution, true);
         }
         readings.add("中华发明杂志", false);
@@ -102,6 +113,7 @@ mod tests {
             ("Beijing An-ding Hospital Li", "3 北京安定医院"),
             ("anding yiyuan", "2 安定医院"),
             ("Mouchuan University pharmacy", "2 某川大学"),
+            ("Moushan keyi", "2 某山科仪有限公司"),
             ("anding", ""),
             ("hospital", ""),
             ("Mousheng People's Hospital", "3 某省人民医院"),

@@ -32,7 +32,9 @@ pub(super) struct Plan<'q> {
     /// The dictionary words by which hits are ranked.
     pub(super) ranking: Vec<String>,
     /// Several plain words as one text, which ranks where they stand together.
-    pub(super) whole: Option<Sought>,
+    whole: Option<Sought>,
+    /// Content words with those that stand right behind them, which rank where they do so in records.
+    pairs: Vec<Sought>,
     /// Names that the plain words may spell in Latin letters.
     pub(super) names: SpelledNames,
     /// Whether something was asked and none of it can be searched.
@@ -60,6 +62,8 @@ pub(super) enum Strictness {
     EveryUnit,
     /// Some of the content words, one of which is not generic; records that have more of them come first.
     SomeUnits,
+    /// One of the content words that are not generic.
+    AnyUnit,
 }
 
 impl Strictness {
@@ -68,7 +72,7 @@ impl Strictness {
         match self {
             Strictness::All => "all",
             Strictness::EveryUnit => "every_term",
-            Strictness::SomeUnits => "some_terms",
+            Strictness::SomeUnits | Strictness::AnyUnit => "some_terms",
         }
     }
 }
@@ -102,6 +106,7 @@ impl<'q> Plan<'q> {
         let whole = (words.len() > 1).then(|| Sought::only(&words.join(" ")));
         let void = fixed.is_empty() && words.is_empty() && !query.is_empty();
         let names = SpelledNames::new(&words);
+        let pairs = words.iter().flat_map(|word| neighbours(word)).take(MAX_UNITS).collect();
         let (words, expansions) = if synonyms {
             with_synonyms(&words, known)
         } else {
@@ -114,7 +119,20 @@ impl<'q> Plan<'q> {
             }
         }
         let rarity = OnceLock::new();
-        Self { units: apart, fixed, words, others, ranking, whole, names, void, synonyms, expansions, rarity }
+        Self {
+            units: apart,
+            fixed,
+            words,
+            others,
+            ranking,
+            whole,
+            pairs,
+            names,
+            void,
+            synonyms,
+            expansions,
+            rarity,
+        }
     }
 
     /// Notes how rare each content word is among all records, by the rarest term of it: `found` counts those with a term.
@@ -164,7 +182,10 @@ impl<'q> Plan<'q> {
     pub(super) fn levels(&self) -> impl Iterator<Item = Strictness> {
         let every = !self.units.is_empty() && self.units != self.words;
         let some = self.units.len() > 1;
-        let relaxed = [(every, Strictness::EveryUnit), (some, Strictness::SomeUnits)];
+        // Better a record that says one thing of many than none at all.
+        let any = some && self.needed(Strictness::SomeUnits) > 1;
+        let relaxed =
+            [(every, Strictness::EveryUnit), (some, Strictness::SomeUnits), (any, Strictness::AnyUnit)];
         std::iter::once(Strictness::All)
             .chain(relaxed.into_iter().filter(|level| level.0).map(|level| level.1))
     }
@@ -194,6 +215,7 @@ impl<'q> Plan<'q> {
                 0 => self.units.len().div_ceil(ONE_IN),
                 specific => specific.div_ceil(ONE_IN),
             },
+            Strictness::AnyUnit => 1,
         }
     }
 
@@ -219,7 +241,7 @@ impl<'q> Plan<'q> {
     pub(super) fn sought(&self, strictness: Strictness) -> &[Sought] {
         match strictness {
             Strictness::All => &self.words,
-            Strictness::EveryUnit | Strictness::SomeUnits => &self.units,
+            Strictness::EveryUnit | Strictness::SomeUnits | Strictness::AnyUnit => &self.units,
         }
     }
 
@@ -245,17 +267,24 @@ impl<'q> Plan<'q> {
             std::iter::once(ways(&sought, family)).chain(spelled).collect::<Vec<_>>()
         });
         let ranking = self.ranking.iter().flat_map(|word| ranking(word, family)).map(|way| vec![way]);
-        let whole = self.whole.iter().map(|whole| ways(whole, family));
+        let whole = self.together(strictness).map(|whole| ways(whole, family));
         let covered = self.covered(strictness, family).into_iter().map(|way| vec![way]);
         words.chain(spelled).chain(others).chain(ranking).chain(whole).chain(covered).collect()
     }
 
     /// What each content word adds for being there at all, where not all of them need to be.
     pub(super) fn covered(&self, strictness: Strictness, family: &Family) -> Vec<Way> {
-        let units = if strictness == Strictness::SomeUnits { &self.units[..] } else { &[] };
+        let some = matches!(strictness, Strictness::SomeUnits | Strictness::AnyUnit);
+        let units = if some { &self.units[..] } else { &[] };
         let rarity = self.rarity.get().map_or(&[][..], Vec::as_slice).iter().copied();
         let units = units.iter().zip(rarity.chain(std::iter::repeat(1.0)));
         units.filter_map(|(unit, rarity)| coverage(unit, rarity, family)).collect()
+    }
+
+    /// What stands together in the question and, ranked by it, in records; nothing where the words stand as typed.
+    pub(super) fn together(&self, strictness: Strictness) -> impl Iterator<Item = &Sought> {
+        let pairs = if strictness == Strictness::All { &[][..] } else { &self.pairs };
+        self.whole.iter().chain(pairs)
     }
 
     pub(super) fn part_sought(&self, part: &Part) -> Sought {
@@ -309,6 +338,15 @@ fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
         }
     };
     content_words(word).into_iter().map(|word| unit(&word.text)).collect()
+}
+
+/// The content words of a word, each with the one right behind it.
+fn neighbours(word: &str) -> Vec<Sought> {
+    let apart = content_words(word);
+    let pairs = apart.windows(2).filter(|pair| pair[0].end == pair[1].start);
+    let pairs: Vec<Sought> = pairs.map(|pair| Sought::only(&word[pair[0].start..pair[1].end])).collect();
+    // Two of them are the whole word.
+    if apart.len() > 2 { pairs } else { Vec::new() }
 }
 
 #[cfg(test)]

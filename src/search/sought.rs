@@ -3,7 +3,7 @@ use utoipa::ToSchema;
 
 use super::{name_forms::NameForms, spelling::other_spelling};
 use crate::{
-    analysis::{Synonym, is_function_word, numeral_form, synonyms},
+    analysis::{Synonym, is_function_word, numeral_form, point_form, synonyms},
     text::fold_key,
 };
 
@@ -164,7 +164,7 @@ fn variants(text: &str, forms: &[String]) -> Vec<String> {
     let spellings: Vec<String> = texts().filter_map(other_spelling).collect();
     let numbers: Vec<String> =
         texts().chain(spellings.iter().map(String::as_str)).filter_map(other_number).collect();
-    let all = numeral_form(text).into_iter().chain(spellings).chain(numbers);
+    let all = numeral_form(text).into_iter().chain(point_form(text)).chain(spellings).chain(numbers);
     all.filter(|form| !forms.contains(form)).take(MAX_FORMS).collect()
 }
 
