@@ -8,6 +8,7 @@
 //! Invariants: index and query call the same functions; every offset is a byte offset of the original
 //! text, on character boundaries. Must not know records, fields or the query language.
 
+mod numbered;
 mod recall;
 mod synonym;
 mod words;
@@ -20,9 +21,10 @@ pub use crate::{
     },
     text::{Atom, Atoms, SEPARATOR, is_function_word},
 };
+pub use numbered::point_form;
 pub use recall::{HanNgramTokenizer, RecallTerm, between_terms, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
 pub use words::{
-    HanWordTokenizer, Word, content_words, is_common, is_generic, key_terms, point_form, prepare,
-    ranking_words, word_behind,
+    HanWordTokenizer, Word, content_words, is_common, is_generic, key_terms, prepare, ranking_words,
+    word_behind,
 };

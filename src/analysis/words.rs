@@ -3,7 +3,11 @@ use std::{collections::HashSet, ops::Range, sync::LazyLock};
 use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::{SEPARATOR, synonym::han_forms};
+use super::{
+    SEPARATOR,
+    numbered::{numbered_nouns, point},
+    synonym::han_forms,
+};
 use crate::text::{FoldedText, function_words, is_function_word, is_han};
 
 /// A word of a query that carries weight, and where it stands.
@@ -154,81 +158,6 @@ pub fn key_terms(text: &str) -> Vec<String> {
     terms
 }
 
-/// A noun of the list with the number right behind it; in order, without overlaps.
-fn numbered_nouns(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for noun in nouns() {
-        for (start, _) in text.match_indices(noun) {
-            let number = start + noun.len();
-            let counted = number + number_length(noun, &text[number..]);
-            let end = if counted > number && noun == "第" {
-                counted + point_length(&text[counted..])
-            } else {
-                counted
-            };
-            let free = found.iter().all(|other| end <= other.start || start >= other.end);
-            if end > number && free {
-                found.push(start..end);
-            }
-        }
-    }
-    found.sort_by_key(|range| range.start);
-    found
-}
-
-fn nouns() -> impl Iterator<Item = &'static str> {
-    include_str!("numbered.txt").split_whitespace()
-}
-
-/// The bytes of the number that a text behind a noun begins with. Points are counted in Han numerals too, while a
-/// numeral behind other nouns may begin a word (论文一区).
-fn number_length(noun: &str, text: &str) -> usize {
-    let numeral = text.chars().next().filter(|c| HAN_NUMERALS.contains(*c));
-    let numeral = numeral.filter(|numeral| {
-        noun.ends_with('点') || (noun == "第" && point_length(&text[numeral.len_utf8()..]) > 0)
-    });
-    match numeral {
-        Some(numeral) => numeral.len_utf8(),
-        None if text.starts_with(|c: char| c.is_ascii_digit()) => {
-            let behind = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-            text[..text.len() - behind.len()].trim_end_matches('.').len()
-        }
-        None => 0,
-    }
-}
-
-/// The bytes of 项创新, 个创新点 and their like, with which a text goes on behind 第4.
-fn point_length(text: &str) -> usize {
-    let measured = text.strip_prefix(['项', '个', '条']).unwrap_or(text);
-    let named =
-        ["主要", "科技", "技术"].iter().find_map(|word| measured.strip_prefix(word)).unwrap_or(measured);
-    let end = ["创新点", "发现点", "创新", "发现"].iter().find_map(|noun| named.strip_prefix(noun));
-    end.map_or(0, |end| text.len() - end.len())
-}
-
-/// How a point is asked for otherwise: 创新点4 for 第4项创新 and 第四个创新点.
-pub fn point_form(word: &str) -> Option<String> {
-    let number = word.strip_prefix('第')?;
-    let length = number_length("第", number);
-    let (number, noun) = number.split_at_checked(length).filter(|(number, _)| !number.is_empty())?;
-    (!noun.is_empty() && point_length(noun) == noun.len()).then(|| {
-        let number =
-            crate::text::parse_integer(number).map_or(number.to_owned(), |number| number.to_string());
-        format!("{}点{number}", if noun.contains("发现") { "发现" } else { "创新" })
-    })
-}
-
-const HAN_NUMERALS: &str = "一二三四五六七八九十";
-
-/// The noun where a word is one with a Han numeral: 创新点 of 创新点四.
-fn point(word: &str) -> Option<&'static str> {
-    nouns().filter(|noun| noun.ends_with('点')).find(|noun| {
-        word.strip_prefix(noun).is_some_and(|number| {
-            !number.is_empty() && number_length(noun, number) == number.len() && !number.is_ascii()
-        })
-    })
-}
-
 fn word(folded: &FoldedText, range: Range<usize>) -> Word {
     let text = folded.text()[range.clone()].to_owned();
     let printed = folded.printed(range);
@@ -288,21 +217,6 @@ mod tests {
 
     fn texts(words: &[Word]) -> Vec<&str> {
         words.iter().map(|word| word.text.as_str()).collect()
-    }
-
-    #[test]
-    fn points_are_counted_in_more_than_one_way() {
-        for (word, want) in [
-            ("第4项创新", Some("创新点4")),
-            ("第四个主要创新点", Some("创新点4")),
-            ("第2发现点", Some("发现点2")),
-            ("第四", None),
-            ("第四项", None),
-            ("第四项创新奖", None),
-            ("创新点4", None),
-        ] {
-            assert_eq!(point_form(word).as_deref(), want, "{word}");
-        }
     }
 
     #[test]

@@ -157,11 +157,12 @@ impl Index {
         let mut commit = self.writer()?.prepare_commit()?;
         commit.set_payload(&note);
         commit.commit()?;
-        if std::mem::take(&mut self.added) >= MANY {
-            self.settle()?;
-        }
         self.reader.reload()?;
         self.last_seq = seq;
+        if std::mem::take(&mut self.added) >= MANY {
+            self.settle()?;
+            self.reader.reload()?;
+        }
         Ok(())
     }
 
