@@ -191,6 +191,23 @@ fn rights_are_found_by_the_name_that_is_settled_for_their_holder() {
 }
 
 #[test]
+fn rights_are_found_by_what_their_row_prints_besides() {
+    let labels = |_: Facet, value: &str| value.to_owned();
+    let (mut bundle, _) = sample();
+    bundle.text = "1\t一种装置\t某乙公司\tZL1\t陈一；某丙所有\n2\t别的".to_owned();
+    let spans = ["一种装置", "ZL1", "陈一"].map(|text| {
+        let at = bundle.text.find(text).expect("printed");
+        (text.to_owned(), vec![Span::new(at, at + text.len())])
+    });
+    bundle.ip[0].ip.provenance.spans = spans.into();
+    let records = document_records(&bundle, &labels);
+    let ip = records.iter().find(|record| record.kind == Kind::Ip).expect("one");
+    let context = texts(&ip.context);
+    assert!(context.contains(&"某乙公司") && context.contains(&"；某丙所有"), "{context:?}");
+    assert!(!context.iter().any(|text| text.contains("一种装置") || text.contains("别的")), "{context:?}");
+}
+
+#[test]
 fn texts_of_a_document_point_at_their_place() {
     let (bundle, _) = sample();
     let labels = |_: Facet, value: &str| value.to_owned();
