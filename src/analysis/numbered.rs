@@ -75,6 +75,11 @@ fn is_point(noun: &str) -> bool {
     noun.ends_with('点') || noun == "科学发现"
 }
 
+/// Tells whether a text ends with the noun for a point: 创新点, 发现点.
+pub(super) fn ends_with_point(text: &str) -> bool {
+    nouns().any(|noun| noun.ends_with('点') && text.ends_with(noun))
+}
+
 /// The noun where a word is one with a Han numeral: 创新点 of 创新点四.
 pub(super) fn point(word: &str) -> Option<&'static str> {
     nouns().filter(|noun| is_point(noun)).find(|noun| {

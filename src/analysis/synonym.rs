@@ -1,6 +1,6 @@
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::{Atoms, words::word_edges};
+use super::{Atoms, numbered::ends_with_point, words::word_edges};
 
 /// One thing and the forms under which it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,6 @@ fn anywhere(text: &str) -> Vec<Synonym> {
 pub fn numeral_form(text: &str) -> Option<String> {
     const HAN: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     const MEASURES: &str = "年月周天日期级型代次例项所家岁";
-    const POINTS: [[char; 3]; 2] = [['创', '新', '点'], ['发', '现', '点']];
     let chars: Vec<char> = text.chars().collect();
     let is_numeral = |at: usize| chars.get(at).is_some_and(|c| c.is_ascii_digit() || HAN.contains(c));
     let mut changed = false;
@@ -97,8 +96,8 @@ pub fn numeral_form(text: &str) -> Option<String> {
         let alone = !is_numeral(at.wrapping_sub(1)) && !is_numeral(at + 1);
         let measured = chars.get(at + 1).is_some_and(|c| MEASURES.contains(*c))
             && chars.get(at.wrapping_sub(1)) != Some(&'第');
-        let counted = POINTS.iter().any(|noun| chars[..at].ends_with(noun));
         let c = chars[at];
+        let counted = is_numeral(at) && ends_with_point(&String::from_iter(&chars[..at]));
         match HAN.iter().position(|han| *han == c) {
             Some(number) if alone && (measured || counted) => Some(number.to_string()),
             None if alone && (measured || counted) => {

@@ -268,9 +268,17 @@ fn rare_name(rest: &str, longest: usize) -> Option<usize> {
     (ended && !thing && (2..=longest).contains(&run.chars().count())).then_some(run.len())
 }
 
+/// What editors are called, the longest first.
+const EDITOR_WORDS: [&str; 5] = ["总主编", "副主编", "主编", "编著", "主译"];
+
+/// Tells whether a part of a list of names is nothing but the word for editors.
+pub(super) fn is_editor(part: &str) -> bool {
+    EDITOR_WORDS.contains(&part)
+}
+
 /// A name without the word for an editor behind it: `陈一主编`.
 pub(super) fn without_editor(name: &str) -> &str {
-    let bare = ["总主编", "副主编", "主编", "编著", "主译"].iter().find_map(|word| name.strip_suffix(word));
+    let bare = EDITOR_WORDS.iter().find_map(|word| name.strip_suffix(word));
     bare.map(str::trim_end).filter(|bare| (2..=4).contains(&bare.chars().count())).unwrap_or(name)
 }
 

@@ -344,7 +344,7 @@ fn is_reference(name: &str) -> bool {
 }
 
 /// Tells whether the last word of a name is a label: `陈一　排名`.
-fn rest_is_of_label(name: &str) -> bool {
+fn ends_with_label(name: &str) -> bool {
     let word = name.rsplit(char::is_whitespace).next().filter(|word| word.len() < name.len());
     word.is_some_and(|word| word.chars().nth(1).is_some() && !Lexicon::get().label(word).is_empty())
 }
@@ -355,7 +355,7 @@ fn is_numbered(head: &regex::Captures<'_>, line: &str, entity: Entity) -> bool {
     let rest = &line[all.end()..];
     match entity {
         // `7. 陈一　排名：7`: a short name, and a label.
-        Entity::Contributor if rest_is_of_label(name.as_str()) => false,
+        Entity::Contributor if ends_with_label(name.as_str()) => false,
         Entity::Contributor => {
             let mut firsts = rest.split(['，', ',', '；', ';', '。', '）', ')']).map(str::trim).take(3);
             let says = contribution_label(rest).is_some()

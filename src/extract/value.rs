@@ -1,6 +1,6 @@
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::names::without_editor;
+use super::names::{is_editor, without_editor};
 use crate::{
     domain::{Printed, Provenance, Warning},
     text::{Passage, fold_key, is_han, parse_integer},
@@ -130,8 +130,7 @@ pub(super) fn split_names(passage: &Passage) -> Vec<Passage> {
         let length = without_editor(text).trim_end_matches(['（', '(', ' ']).len();
         if length < text.len() { name.slice(0..length) } else { name }
     };
-    let is_editor = |name: &Passage| matches!(name.text(), "主编" | "副主编" | "编著" | "主译" | "总主编");
-    split_list(passage).into_iter().filter(|name| !is_editor(name)).map(bare).collect()
+    split_list(passage).into_iter().filter(|name| !is_editor(name.text())).map(bare).collect()
 }
 
 /// Joins the lines of a list where a line end has cut a name: one character is none.

@@ -76,41 +76,17 @@ impl Index {
     pub fn open(data: &Path, origin: &str, last: u64) -> Result<(Index, OpenOutcome), IndexError> {
         let path = data.join(FOLDER);
         let fields = Fields::new();
-        if let Some((index, reader, seq)) = usable(&path, &fields, origin).filter(|&(.., seq)| seq <= last) {
-            let index = Index {
-                path,
-                fields,
-                index,
-                reader,
-                writer: None,
-                origin: origin.to_owned(),
-                last_seq: seq,
-                added: 0,
-            };
-            return Ok((index, OpenOutcome::Ready { seq }));
-        }
-        clear(&path)?;
-        let directory = MmapDirectory::open(&path).map_err(TantivyError::from)?;
-        // Lists read one record here and one there: unpacking its neighbours with it would take most of an answer.
-        let settings = IndexSettings {
-            docstore_compression: Compressor::None,
-            docstore_blocksize: STORED_BLOCK,
-            ..IndexSettings::default()
+        let known = usable(&path, &fields, origin).filter(|&(.., seq)| seq <= last);
+        let (index, reader, last_seq, outcome) = match known {
+            Some((index, reader, seq)) => (index, reader, seq, OpenOutcome::Ready { seq }),
+            None => {
+                let (index, reader) = empty(&path, &fields)?;
+                (index, reader, 0, OpenOutcome::NeedsRebuild)
+            }
         };
-        let mut index = tantivy::Index::create(directory, fields.schema.clone(), settings)?;
-        index.set_tokenizers(schema::analyzers());
-        let reader = reader(&index)?;
-        let index = Index {
-            path,
-            fields,
-            index,
-            reader,
-            writer: None,
-            origin: origin.to_owned(),
-            last_seq: 0,
-            added: 0,
-        };
-        Ok((index, OpenOutcome::NeedsRebuild))
+        let origin = origin.to_owned();
+        let index = Index { path, fields, index, reader, writer: None, origin, last_seq, added: 0 };
+        Ok((index, outcome))
     }
 
     /// The fields of the index.
@@ -230,6 +206,22 @@ fn usable(path: &Path, fields: &Fields, origin: &str) -> Option<(tantivy::Index,
     index.set_tokenizers(schema::analyzers());
     let reader = reader(&index).ok()?;
     Some((index, reader, note.seq))
+}
+
+/// Makes an empty one in the place of what stands in the folder.
+fn empty(path: &Path, fields: &Fields) -> Result<(tantivy::Index, IndexReader), IndexError> {
+    clear(path)?;
+    let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
+    // Lists read one record here and one there: unpacking its neighbours with it would take most of an answer.
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_blocksize: STORED_BLOCK,
+        ..IndexSettings::default()
+    };
+    let mut index = tantivy::Index::create(directory, fields.schema.clone(), settings)?;
+    index.set_tokenizers(schema::analyzers());
+    let reader = reader(&index)?;
+    Ok((index, reader))
 }
 
 /// How much of the stored records is read at a time, in bytes.

@@ -56,12 +56,8 @@ impl<'a> Surveyed<'a> {
     }
 
     /// Counts the values of documents by facet; gives those that pass all choices.
-    fn count(
-        &mut self,
-        mut documents: Vec<DocId>,
-        values: &SegmentValues,
-        filters: &SegmentFilters<'_>,
-    ) -> Vec<DocId> {
+    fn count(&mut self, mut documents: Vec<DocId>, matched: &Matched<'_>) -> Vec<DocId> {
+        let Matched { values, filters, .. } = matched;
         if !filters.is_empty() {
             documents.retain(|&doc| match filters.passed(doc) {
                 Passed::All => true,
@@ -89,6 +85,13 @@ impl<'a> Surveyed<'a> {
     }
 }
 
+/// What a level finds in a segment, and what is asked of it besides.
+struct Matched<'s> {
+    matching: Bits,
+    values: &'s SegmentValues,
+    filters: SegmentFilters<'s>,
+}
+
 /// Fewer documents than one in so many are looked at one by one.
 const SPARSE: usize = 32;
 /// Kinds with less than one in so many of all documents are looked up by themselves.
@@ -112,12 +115,13 @@ impl<'a> Survey<'_, 'a> {
         let matching = matching(level, engine, number, self.asked(&values.columns).as_deref())?;
         let count = matching.count();
         let filters = self.filters.within(segment, values, count)?;
+        let matched = Matched { matching, values, filters };
         let documents = if count < segment.max_doc() as usize / SPARSE {
-            self.one_by_one(&matching, values, &filters, &mut found)
+            self.one_by_one(&matched, &mut found)
         } else {
-            self.kind_by_kind(&matching, values, &filters, &mut found)
+            self.kind_by_kind(&matched, &mut found)
         };
-        let hits = found.count(documents, values, &filters);
+        let hits = found.count(documents, &matched);
         if let Some(shown) = self.shown {
             found.totals[shown as usize] += hits.len() as u64;
         }
@@ -135,13 +139,8 @@ impl<'a> Survey<'_, 'a> {
     }
 
     /// Counts few documents by kind; gives those of the kind that is shown.
-    fn one_by_one(
-        &self,
-        matching: &Bits,
-        values: &SegmentValues,
-        filters: &SegmentFilters<'_>,
-        found: &mut Surveyed<'_>,
-    ) -> Vec<DocId> {
+    fn one_by_one(&self, matched: &Matched<'_>, found: &mut Surveyed<'_>) -> Vec<DocId> {
+        let Matched { matching, values, filters } = matched;
         let mut documents = Vec::new();
         for doc in matching.iter() {
             let Some(kind) = values.columns.kind(doc).filter(|kind| self.kinds[*kind as usize]) else {
@@ -158,13 +157,8 @@ impl<'a> Survey<'_, 'a> {
     }
 
     /// Counts many documents by kind; gives those of the kind that is shown.
-    fn kind_by_kind(
-        &self,
-        matching: &Bits,
-        values: &SegmentValues,
-        filters: &SegmentFilters<'_>,
-        found: &mut Surveyed<'_>,
-    ) -> Vec<DocId> {
+    fn kind_by_kind(&self, matched: &Matched<'_>, found: &mut Surveyed<'_>) -> Vec<DocId> {
+        let Matched { matching, values, filters } = matched;
         let mut documents = Vec::new();
         for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
             let of_kind = values.columns.of_kind(kind);

@@ -56,7 +56,7 @@ impl<'a> Look<'a> {
                 let compiler = Compiler { fields: self.fields, catalogue: self.catalogue };
                 let ranked = shown.is_some() && top > 0;
                 let kind = shown.unwrap_or(open[0]);
-                if ranked && matches!(strictness, Strictness::SomeUnits | Strictness::AnyUnit) {
+                if ranked && strictness.is_partial() {
                     let searcher = self.engine.searcher();
                     let found = |term: &Term| searcher.doc_freq(term);
                     self.plan.weigh(&self.fields.family(kind), searcher.num_docs(), found)?;

@@ -67,6 +67,11 @@ pub(super) enum Strictness {
 }
 
 impl Strictness {
+    /// Tells whether content words may be missing, so that those that are there rank.
+    pub(super) const fn is_partial(self) -> bool {
+        matches!(self, Strictness::SomeUnits | Strictness::AnyUnit)
+    }
+
     /// The name in explanations.
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -274,8 +279,7 @@ impl<'q> Plan<'q> {
 
     /// What each content word adds for being there at all, where not all of them need to be.
     pub(super) fn covered(&self, strictness: Strictness, family: &Family) -> Vec<Way> {
-        let some = matches!(strictness, Strictness::SomeUnits | Strictness::AnyUnit);
-        let units = if some { &self.units[..] } else { &[] };
+        let units = if strictness.is_partial() { &self.units[..] } else { &[] };
         let rarity = self.rarity.get().map_or(&[][..], Vec::as_slice).iter().copied();
         let units = units.iter().zip(rarity.chain(std::iter::repeat(1.0)));
         units.filter_map(|(unit, rarity)| coverage(unit, rarity, family)).collect()

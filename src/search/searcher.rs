@@ -89,9 +89,10 @@ fn answer(
     let hits = look.hits(shown, request, strictness)?;
     let more = found.behind > (request.offset + hits.len()) as u64;
     let last = shown.last().filter(|_| more);
-    let next_cursor = last
-        .map(|last| Ok::<_, SearchError>(Cursor::new(request, last.place(catalogue)?).to_string()))
-        .transpose()?;
+    let next_cursor = match last {
+        Some(last) => Some(Cursor::new(request, last.place(catalogue)?).to_string()),
+        None => None,
+    };
     let met = found.matched[request.kind as usize] > 0 && strictness == Strictness::All;
     let asked = !query.is_empty();
     let texts = FacetTexts::new(&request.facet_q);

@@ -2,34 +2,14 @@ use super::is_han;
 
 /// Where an item begins behind a number of several levels: `附件3-2　`, `4.1-1　`, `（3-2）`, `证明材料5.2：`.
 pub(crate) fn behind_composite(text: &str) -> Option<usize> {
-    const WORDS: [&str; 18] = [
-        "必备附件",
-        "其他附件",
-        "其它附件",
-        "附件材料",
-        "附件",
-        "附表",
-        "附录",
-        "附",
-        "证明材料",
-        "佐证材料",
-        "旁证材料",
-        "支撑材料",
-        "证明",
-        "佐证",
-        "材料",
-        "序号",
-        "编号",
-        "No.",
-    ];
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９');
     let opened = text.trim_start();
-    // Most lines begin with a word.
-    if !opened.starts_with(|c| is_digit(c) || "(（[［【〔必其附证佐旁支材序编N".contains(c)) {
+    let may_open = |c| is_digit(c) || "(（[［【〔".contains(c);
+    if !opened.starts_with(may_open) && !words().any(|word| opened.starts_with(word)) {
         return None;
     }
     let body = opened.trim_start_matches(['(', '（', '[', '［', '【', '〔']);
-    let word = WORDS.iter().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
+    let word = words().find_map(|word| body.strip_prefix(word)).unwrap_or(body);
     let is_named = word.len() < body.len() || body.len() < opened.len();
     let mut rest = word.trim_start();
     let (mut levels, mut dashes) = (0, 0);
@@ -61,6 +41,12 @@ pub(crate) fn behind_composite(text: &str) -> Option<usize> {
         digits.len() < item.len() && digits.starts_with(['-', '－', '–', '.']) || item.starts_with("附件");
     let says = item.starts_with(|c: char| c.is_alphanumeric() || "《“\"[［(（【".contains(c));
     (levels > 1 && !is_list && is_ended && is_number && says).then(|| text.len() - item.len())
+}
+
+/// Words of which one begins with another stand behind it.
+fn words() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("item_words.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace)
 }
 
 #[cfg(test)]

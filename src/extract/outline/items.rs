@@ -244,13 +244,11 @@ pub(super) fn is_marked(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{outline, printed::paragraphs};
+    use super::super::{
+        outline,
+        printed::{paragraphs, told},
+    };
     use super::*;
-
-    fn told(list: &[Entry], fields: [Field; 2]) -> Vec<String> {
-        let line = |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" | ");
-        list.iter().map(line).collect()
-    }
 
     #[test]
     fn items_behind_numbers_of_several_levels_are_read() {

@@ -49,19 +49,19 @@ impl Walker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{outline, printed::table};
-    use crate::{extract::lexicon::Field, source::Block, text::Passage};
+    use super::super::{
+        outline,
+        printed::{table, told},
+    };
+    use crate::{extract::lexicon::Field, source::Block};
 
     #[test]
     fn numbered_lines_beside_the_name_of_their_section_are_read() {
         let rows = "项目名称|某病的研究||\n主要完成单位|1|甲医院：负责总体设计。|\n|2|乙大学：提供平台。|\n代表性论文|1|陈一, 李二. 某病的诊断研究. 甲杂志, 2019, 35(4): 211-218.|\n|2|李二, 陈一. 某病的治疗研究. 甲杂志, 2020, 36(4): 11-18.|\n主要完成人|1|陈一|甲医院，教授\n|2|李二|乙大学，讲师";
         let out = outline(&[Block::Table(table(rows))]);
-        let told = |list: &[crate::extract::entry::Entry], field| {
-            list.iter().map(|entry| entry.get(field).map_or("", Passage::text).to_owned()).collect::<Vec<_>>()
-        };
-        assert_eq!(told(&out.institutions, Field::InstitutionName), ["甲医院", "乙大学"]);
-        assert_eq!(told(&out.institutions, Field::Contribution), ["负责总体设计。", "提供平台。"]);
-        assert_eq!(told(&out.papers, Field::PaperTitle), ["某病的诊断研究", "某病的治疗研究"]);
-        assert_eq!(told(&out.contributors, Field::Name), ["陈一", "李二"]);
+        assert_eq!(told(&out.institutions, [Field::InstitutionName]), ["甲医院", "乙大学"]);
+        assert_eq!(told(&out.institutions, [Field::Contribution]), ["负责总体设计。", "提供平台。"]);
+        assert_eq!(told(&out.papers, [Field::PaperTitle]), ["某病的诊断研究", "某病的治疗研究"]);
+        assert_eq!(told(&out.contributors, [Field::Name]), ["陈一", "李二"]);
     }
 }

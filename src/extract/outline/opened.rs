@@ -121,9 +121,11 @@ fn ordinal_parts(text: &Passage) -> Option<Vec<Passage>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{outline, printed::paragraphs};
+    use super::super::{
+        outline,
+        printed::{paragraphs, told},
+    };
     use super::*;
-    use crate::extract::entry::Entry;
 
     #[test]
     fn records_of_one_paragraph_are_read_each() {
@@ -133,21 +135,19 @@ mod tests {
             "主要完成单位",
             "（1）甲医院：主持单位，负责总体设计。（2）乙学院：承担筛查工具的研制。（3）丙公司：负责量产。",
         ]));
-        let told = |list: &[Entry], fields: [Field; 2]| {
-            let line =
-                |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" ");
-            list.iter().map(line).collect::<Vec<_>>()
-        };
-        assert_eq!(told(&out.contributors, [Field::Name, Field::Titles]), ["陈一 教授", "李二 讲师"]);
+        assert_eq!(told(&out.contributors, [Field::Name, Field::Titles]), ["陈一 | 教授", "李二 | 讲师"]);
         assert_eq!(
             told(&out.institutions, [Field::InstitutionName, Field::Contribution]),
-            ["甲医院 主持单位，负责总体设计。", "乙学院 承担筛查工具的研制。", "丙公司 负责量产。"]
+            ["甲医院 | 主持单位，负责总体设计。", "乙学院 | 承担筛查工具的研制。", "丙公司 | 负责量产。"]
         );
         let out = outline(&paragraphs([
             "完成单位情况",
             "1. 甲医院　贡献：负责总体设计。",
             "2. 乙学院　贡献：承担研制。",
         ]));
-        assert_eq!(told(&out.institutions, [Field::Rank, Field::InstitutionName]), ["1 甲医院", "2 乙学院"]);
+        assert_eq!(
+            told(&out.institutions, [Field::Rank, Field::InstitutionName]),
+            ["1 | 甲医院", "2 | 乙学院"]
+        );
     }
 }

@@ -62,7 +62,10 @@ impl Walker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{outline, printed::table};
+    use super::super::{
+        outline,
+        printed::{table, told},
+    };
     use super::*;
     use crate::source::Block;
 
@@ -70,13 +73,8 @@ mod tests {
     fn names_stand_beside_what_counts_them() {
         let rows = "第一完成单位|甲医院\n贡献|负责总体设计。\n第二完成单位|乙大学\n贡献|提供平台。\n第一完成人|陈一\n职称|教授\n第二完成人|李二\n职称|讲师";
         let out = outline(&[Block::Table(table(rows))]);
-        let told = |list: &[Entry], fields: [Field; 2]| {
-            let line =
-                |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" ");
-            list.iter().map(line).collect::<Vec<_>>()
-        };
         let institutions = told(&out.institutions, [Field::InstitutionName, Field::Contribution]);
-        assert_eq!(institutions, ["甲医院 负责总体设计。", "乙大学 提供平台。"]);
-        assert_eq!(told(&out.contributors, [Field::Name, Field::Titles]), ["陈一 教授", "李二 讲师"]);
+        assert_eq!(institutions, ["甲医院 | 负责总体设计。", "乙大学 | 提供平台。"]);
+        assert_eq!(told(&out.contributors, [Field::Name, Field::Titles]), ["陈一 | 教授", "李二 | 讲师"]);
     }
 }

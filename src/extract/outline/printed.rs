@@ -1,6 +1,7 @@
 //! What tests print: tables and paragraphs, each at a place of its own.
 
 use crate::{
+    extract::{entry::Entry, lexicon::Field},
     source::{Block, Row},
     text::Passage,
 };
@@ -13,6 +14,12 @@ pub(super) fn table(text: &str) -> Vec<Row> {
         Passage::new(cell, at)
     };
     text.lines().map(|line| line.split('|').map(&mut cell).collect()).collect()
+}
+
+/// Some fields of each record, ` | ` between them.
+pub(super) fn told<const N: usize>(list: &[Entry], fields: [Field; N]) -> Vec<String> {
+    let line = |entry: &Entry| fields.map(|field| entry.get(field).map_or("", Passage::text)).join(" | ");
+    list.iter().map(line).collect()
 }
 
 /// Paragraphs, one to a line.

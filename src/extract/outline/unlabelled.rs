@@ -25,18 +25,15 @@ impl Walker {
         }
         let (name, rest) = self.inline(text);
         let entity = self.current;
-        let is_named = |name: &Passage| {
-            is_name(name, entity) || is_name(&Passage::new(strip_enumerator(name.text()), 0), entity)
-        };
-        if rest.is_empty() || !is_named(&name) || rest.iter().any(|((of, _), _)| *of != entity) {
+        // `1. 甲医院　贡献：…`
+        let number_end = name.text().trim_end().len() - strip_enumerator(name.text()).len();
+        let number = name.slice(0..number_end).trimmed_matches(|c: char| !c.is_numeric() && !is_han(c));
+        let name = name.slice(number_end..name.text().len());
+        if rest.is_empty() || !is_name(&name, entity) || rest.iter().any(|((of, _), _)| *of != entity) {
             return false;
         }
-        // `1. 甲医院　贡献：…`
-        let bare = strip_enumerator(name.text());
-        let number_end = name.text().trim_end().len() - bare.len();
-        let number = name.slice(0..number_end).trimmed_matches(|c: char| !c.is_numeric() && !is_han(c));
         let mut entry = Entry::default();
-        entry.add(name_field, &name.slice(number_end..name.text().len()));
+        entry.add(name_field, &name);
         if parse_integer(number.text()).is_some() {
             entry.add(Field::Rank, &number);
         }

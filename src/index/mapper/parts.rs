@@ -132,7 +132,7 @@ pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record
     let printed = printed.filter_map(|span| bundle.text.get(span.start..span.end));
     let mut context = words("主要知识产权 专利");
     context.extend(printed.map(TextSource::hidden));
-    context.extend(besides(bundle, index).map(TextSource::hidden));
+    context.extend(besides(bundle, record).into_iter().map(TextSource::hidden));
     context.extend(rights_of(ip).map(TextSource::hidden));
     let settled = ip.holders.iter().filter_map(|holder| around.settled.get(&fold_key(holder)));
     context.extend(settled.copied().map(TextSource::hidden));
@@ -280,31 +280,33 @@ pub(super) fn did(around: &Around<'_>, record: &Contribution) -> Record {
 
 /// What the source prints of a right between the fields that were read and behind them, to the end of the line or the
 /// next right: owners, where its holders are those who invented it.
-fn besides(bundle: &DocumentBundle, index: usize) -> impl Iterator<Item = &str> {
+fn besides<'a>(bundle: &'a DocumentBundle, record: &IpRecord) -> Vec<&'a str> {
     /// Fields that stand further apart belong to no row.
     const ROW: usize = 3_000;
-    let rights = bundle.ip.iter().map(|record| &record.ip).collect::<Vec<_>>();
-    let own = rights.get(index).into_iter().flat_map(|right| right.provenance.spans.values().flatten());
-    let mut spans: Vec<Span> = own.copied().collect();
-    spans.sort_unstable_by_key(|span| (span.start, span.end));
-    let ends = spans.iter().scan(0, |end, span| {
-        *end = span.end.max(*end);
-        Some(*end)
-    });
-    let ends: Vec<usize> = ends.collect();
-    let (start, end) = spans.first().zip(ends.last()).map_or((0, 0), |(first, last)| (first.start, *last));
-    let others = rights.iter().enumerate().filter(|(other, _)| *other != index);
-    let starts =
-        others.flat_map(|(_, right)| right.provenance.spans.values().flatten().map(|span| span.start));
-    let next = starts.filter(|other| *other >= end).min().unwrap_or(bundle.text.len());
-    let line =
-        bundle.text.get(end..).and_then(|rest| rest.find('\n')).map_or(bundle.text.len(), |at| end + at);
-    let behind = spans.iter().skip(1).map(|span| span.start).chain([line.min(next)]);
-    let gaps: Vec<(usize, usize)> = ends.into_iter().zip(behind).filter(|_| end - start <= ROW).collect();
-    gaps.into_iter().filter(|(from, to)| from < to && to - from <= ROW).filter_map(|(from, to)| {
-        let text = bundle.text.get(from..to)?.trim();
-        text.chars().any(char::is_alphabetic).then_some(text)
-    })
+    let spans =
+        |record: &IpRecord| -> Vec<Span> { record.ip.provenance.spans.values().flatten().copied().collect() };
+    let mut own = spans(record);
+    own.sort_unstable_by_key(|span| span.start);
+    let Some(end) = own.iter().map(|span| span.end).max() else { return Vec::new() };
+    let mut done = own[0].start;
+    if end - done > ROW {
+        return Vec::new();
+    }
+    let line = bundle.text.get(end..).map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
+    let later = bundle.ip.iter().flat_map(spans).map(|span| span.start).filter(|start| *start >= end);
+    let stop = later.min().map_or(end + line, |next| next.min(end + line));
+    own.push(Span::new(stop, stop));
+    let mut gaps = Vec::new();
+    for span in own {
+        let gap = if done < span.start && span.start - done <= ROW {
+            bundle.text.get(done..span.start)
+        } else {
+            None
+        };
+        gaps.extend(gap.map(str::trim).filter(|gap| gap.chars().any(char::is_alphabetic)));
+        done = done.max(span.end);
+    }
+    gaps
 }
 
 /// How rights of a country are asked for: 日本专利, 日本发明专利.
