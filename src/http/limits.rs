@@ -1,8 +1,9 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::{
+    runtime::{Handle, RuntimeFlavor},
     sync::{OwnedSemaphorePermit, Semaphore},
-    task::spawn_blocking,
+    task::{block_in_place, spawn_blocking},
     time::{Instant, timeout_at},
 };
 
@@ -55,6 +56,24 @@ impl Limits {
     ) -> Result<T, ApiError> {
         let slot = self.slot()?;
         self.run(vec![slot], Instant::now() + self.time_limit, work).await
+    }
+
+    /// Runs what is over in milliseconds on the thread that asks, which hands its other work on meanwhile: to wait for
+    /// another thread and be woken by it took a quarter of a search. Its time is bounded by its own limits alone.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`] as in [`Limits::read`].
+    pub(crate) async fn brief<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        // A runtime of one thread has nobody to hand its work to.
+        if Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread {
+            return self.read(work).await;
+        }
+        let _slot = self.slot()?;
+        let _place = wait(&self.workers, Instant::now() + self.time_limit).await?;
+        Ok(block_in_place(work))
     }
 
     /// Runs a further step of an answer that has begun: it cannot be refused any more, so it waits for a
@@ -162,6 +181,23 @@ mod tests {
         drop(release);
         first.await.expect("joined").expect("done");
         assert_eq!(second.await.expect("joined").expect("its turn came"), 7);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn others_are_served_while_their_thread_answers() {
+        let limits = Arc::new(Limits::new(1, 0, Duration::from_secs(30)));
+        let (release, work) = blocker();
+        let first = tokio::spawn({
+            let limits = Arc::clone(&limits);
+            async move { limits.brief(work).await }
+        });
+        while limits.slots.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(matches!(limits.brief(|| ()).await, Err(ApiError::Busy)));
+        tokio::spawn(async move { drop(release) }).await.expect("served by another thread");
+        first.await.expect("joined").expect("done");
+        assert_eq!(limits.brief(|| 7).await.expect("admitted"), 7);
     }
 
     #[tokio::test]

@@ -90,6 +90,19 @@ impl AppState {
         self.limits().read(move || work(&archive)).await?.map_err(Into::into)
     }
 
+    /// Asks the archive what it answers in milliseconds.
+    pub(crate) async fn ask_in_place<T, E>(
+        &self,
+        work: impl FnOnce(&Archive) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        E: Into<ApiError> + Send + 'static,
+    {
+        let archive = Arc::clone(&self.0.archive);
+        self.limits().brief(move || work(&archive)).await?.map_err(Into::into)
+    }
+
     /// Asks on, for an answer of which a part is sent already.
     pub(crate) async fn go_on<T, E>(
         &self,

@@ -26,5 +26,5 @@ pub(crate) async fn search(
     State(state): State<AppState>,
     Params(SearchParams(request)): Params<SearchParams>,
 ) -> Result<Written, ApiError> {
-    state.ask(move |archive| Written::new(&archive.search(&request)?)).await
+    state.ask_in_place(move |archive| Written::new(&archive.search(&request)?)).await
 }

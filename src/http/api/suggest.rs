@@ -26,5 +26,5 @@ pub(crate) async fn suggest(
     State(state): State<AppState>,
     Params(SuggestParams(request)): Params<SuggestParams>,
 ) -> Result<Json<SuggestResponse>, ApiError> {
-    state.ask(move |archive| archive.suggest(&request)).await.map(Json)
+    state.ask_in_place(move |archive| archive.suggest(&request)).await.map(Json)
 }

@@ -13,6 +13,6 @@ pub(crate) async fn search(
     Params(SearchParams(request)): Params<SearchParams>,
 ) -> Result<Response, ApiError> {
     let asked = SearchPage::asked(request.clone());
-    let answer = state.ask(move |archive| archive.search(&asked)).await?;
+    let answer = state.ask_in_place(move |archive| archive.search(&asked)).await?;
     layout::page(&SearchPage::new(&request, &answer))
 }
