@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use tantivy::DocId;
 
 /// A set of the documents of a segment.
@@ -28,6 +30,20 @@ impl Bits {
 
     pub(super) fn insert(&mut self, doc: DocId) {
         self.0[(doc / 64) as usize] |= 1 << (doc % 64);
+    }
+
+    /// Inserts documents that follow each other.
+    pub(super) fn insert_run(&mut self, run: Range<DocId>) {
+        let Some(last) = run.end.checked_sub(1).filter(|last| *last >= run.start) else { return };
+        let (first_word, last_word) = ((run.start / 64) as usize, (last / 64) as usize);
+        let (from, to) = (u64::MAX << (run.start % 64), u64::MAX >> (63 - last % 64));
+        if first_word == last_word {
+            self.0[first_word] |= from & to;
+            return;
+        }
+        self.0[first_word] |= from;
+        self.0[first_word + 1..last_word].fill(u64::MAX);
+        self.0[last_word] |= to;
     }
 
     pub(super) fn contains(&self, doc: DocId) -> bool {
@@ -91,6 +107,28 @@ impl Bits {
     }
 }
 
+/// Documents of a segment, as a set and one by one.
+#[derive(Debug, Clone)]
+pub(super) struct Documents {
+    pub(super) set: Bits,
+    /// In rising order.
+    pub(super) docs: Vec<DocId>,
+}
+
+impl Documents {
+    /// These of so many documents.
+    pub(super) fn of(documents: DocId, docs: Vec<DocId>) -> Self {
+        Self { set: Bits::of(documents, &docs), docs }
+    }
+}
+
+impl From<Bits> for Documents {
+    fn from(set: Bits) -> Self {
+        let docs = set.iter().collect();
+        Self { set, docs }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +151,15 @@ mod tests {
             assert_eq!(both, rest);
             assert_eq!(all.count_common(&rest), rest.count());
             assert_eq!(third.count_common(&rest), 0);
+        }
+    }
+
+    #[test]
+    fn a_run_is_what_its_documents_are() {
+        for run in [0..0, 0..1, 3..9, 0..64, 63..65, 5..200, 64..128, 199..200] {
+            let mut bits = Bits::none(200);
+            bits.insert_run(run.clone());
+            assert_eq!(bits, Bits::of(200, &run.collect::<Vec<_>>()));
         }
     }
 

@@ -1,16 +1,18 @@
-use tantivy::{DocId, SegmentOrdinal};
+use std::borrow::Cow;
+
+use tantivy::{DocId, SegmentOrdinal, SegmentReader};
 
 use super::{
     Sort,
-    bits::Bits,
+    bits::{Bits, Documents},
     columns::SegmentColumns,
     compile::Level,
     cursor::Place,
     engine::Engine,
-    facets::{Catalogue, Counts, SegmentValues},
+    facets::{Catalogue, Counts},
     filter::{Filters, Passed, SegmentFilters},
     ranking::{Ranked, Ranking, in_one_order},
-    threads::each,
+    segment_values::SegmentValues,
 };
 use crate::domain::Kind;
 
@@ -55,9 +57,15 @@ impl<'a> Surveyed<'a> {
         }
     }
 
-    /// Counts the values of documents by facet; gives those that pass all choices.
-    fn count(&mut self, mut documents: Vec<DocId>, matched: &Matched<'_>) -> Vec<DocId> {
-        let Matched { values, filters, .. } = matched;
+    /// Counts the values of a kind's documents by facet; gives those that pass all choices.
+    fn count(&mut self, mut documents: Vec<DocId>, kind: Kind, matched: &Matched<'_>) -> Vec<DocId> {
+        let Matched { matching, segment, values, filters } = matched;
+        if filters.is_empty() && documents.len() > values.columns.of_kind(kind).docs.len() / 2 {
+            let mut others = values.alive_of_kind(kind, segment);
+            others.and_not(matching);
+            values.count_all_but(&others, kind, segment, &mut self.counts);
+            return documents;
+        }
         if !filters.is_empty() {
             documents.retain(|&doc| match filters.passed(doc) {
                 Passed::All => true,
@@ -68,7 +76,7 @@ impl<'a> Surveyed<'a> {
                 Passed::Less => false,
             });
         }
-        values.count(&documents, &mut self.counts);
+        values.count(documents.iter().copied(), &mut self.counts);
         documents
     }
 
@@ -88,6 +96,7 @@ impl<'a> Surveyed<'a> {
 /// What a level finds in a segment, and what is asked of it besides.
 struct Matched<'s> {
     matching: Bits,
+    segment: &'s SegmentReader,
     values: &'s SegmentValues,
     filters: SegmentFilters<'s>,
 }
@@ -101,7 +110,7 @@ impl<'a> Survey<'_, 'a> {
     /// Surveys the segments side by side.
     pub(super) fn of(&self, level: &Level, engine: &Engine<'_>) -> tantivy::Result<Surveyed<'a>> {
         let numbers = (0..engine.segments().len()).collect();
-        let parts = each(numbers, |number| self.part(level, engine, number))?;
+        let parts = engine.threads.each(numbers, |number| self.part(level, engine, number))?;
         let mut found =
             parts.into_iter().reduce(Surveyed::and).unwrap_or_else(|| Surveyed::nothing(self.catalogue));
         in_one_order(&mut found.top, self.top, self.catalogue)?;
@@ -115,18 +124,17 @@ impl<'a> Survey<'_, 'a> {
         let matching = matching(level, engine, number, self.asked(&values.columns).as_deref())?;
         let count = matching.count();
         let filters = self.filters.within(segment, values, count)?;
-        let matched = Matched { matching, values, filters };
+        let matched = Matched { matching, segment, values, filters };
         let documents = if count < segment.max_doc() as usize / SPARSE {
             self.one_by_one(&matched, &mut found)
         } else {
             self.kind_by_kind(&matched, &mut found)
         };
-        let hits = found.count(documents, &matched);
-        if let Some(shown) = self.shown {
-            found.totals[shown as usize] += hits.len() as u64;
-        }
+        let Some(shown) = self.shown else { return Ok(found) };
+        let hits = found.count(documents, shown, &matched);
+        found.totals[shown as usize] += hits.len() as u64;
         let mut scores = vec![0.0; hits.len()];
-        if self.shown.is_some() && self.top > 0 && self.order == Sort::Relevance {
+        if self.top > 0 && self.order == Sort::Relevance {
             for node in level.all.iter().chain(&level.ranking) {
                 engine.score(node, number, &hits, &mut scores)?;
             }
@@ -140,7 +148,7 @@ impl<'a> Survey<'_, 'a> {
 
     /// Counts few documents by kind; gives those of the kind that is shown.
     fn one_by_one(&self, matched: &Matched<'_>, found: &mut Surveyed<'_>) -> Vec<DocId> {
-        let Matched { matching, values, filters } = matched;
+        let Matched { matching, values, filters, .. } = matched;
         let mut documents = Vec::new();
         for doc in matching.iter() {
             let Some(kind) = values.columns.kind(doc).filter(|kind| self.kinds[*kind as usize]) else {
@@ -158,10 +166,10 @@ impl<'a> Survey<'_, 'a> {
 
     /// Counts many documents by kind; gives those of the kind that is shown.
     fn kind_by_kind(&self, matched: &Matched<'_>, found: &mut Surveyed<'_>) -> Vec<DocId> {
-        let Matched { matching, values, filters } = matched;
+        let Matched { matching, values, filters, .. } = matched;
         let mut documents = Vec::new();
         for kind in Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]) {
-            let of_kind = values.columns.of_kind(kind);
+            let of_kind = &values.columns.of_kind(kind).set;
             let matched = matching.count_common(of_kind) as u64;
             found.matched[kind as usize] += matched;
             if matched == 0 {
@@ -183,14 +191,20 @@ impl<'a> Survey<'_, 'a> {
     }
 
     /// The documents of the kinds that are counted, where they are few.
-    fn asked(&self, columns: &SegmentColumns) -> Option<Vec<DocId>> {
-        let counted = || Kind::ALL.into_iter().filter(|kind| self.kinds[*kind as usize]);
-        let documents = columns.documents();
-        let many = counted().map(|kind| columns.of_kind(kind).count()).sum::<usize>();
-        (many < documents as usize / FEW).then(|| {
-            let mut asked = Bits::none(documents);
-            counted().for_each(|kind| asked.or(columns.of_kind(kind)));
-            asked.iter().collect()
+    fn asked<'c>(&self, columns: &'c SegmentColumns) -> Option<Cow<'c, Documents>> {
+        let counted: Vec<&Documents> = Kind::ALL
+            .into_iter()
+            .filter(|kind| self.kinds[*kind as usize])
+            .map(|kind| columns.of_kind(kind))
+            .collect();
+        let many = counted.iter().map(|documents| documents.docs.len()).sum::<usize>();
+        (many < columns.documents() as usize / FEW).then(|| match counted[..] {
+            [one] => Cow::Borrowed(one),
+            _ => {
+                let mut asked = Bits::none(columns.documents());
+                counted.iter().for_each(|documents| asked.or(&documents.set));
+                Cow::Owned(asked.into())
+            }
         })
     }
 }
@@ -200,7 +214,7 @@ fn matching(
     level: &Level,
     engine: &Engine<'_>,
     number: usize,
-    asked: Option<&[DocId]>,
+    asked: Option<&Documents>,
 ) -> tantivy::Result<Bits> {
     if level.all.is_empty() {
         return Ok(Bits::none(engine.segments()[number].max_doc()));

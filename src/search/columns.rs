@@ -1,5 +1,6 @@
 use std::{
     collections::HashMap,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 
@@ -10,7 +11,12 @@ use tantivy::{
     schema::Field,
 };
 
-use super::{bits::Bits, lists::Lists, postings::List, segment_names::SegmentNames};
+use super::{
+    bits::{Bits, Documents},
+    lists::Lists,
+    postings::List,
+    segment_names::SegmentNames,
+};
 use crate::{
     analysis::SEPARATOR,
     domain::{Facet, Kind},
@@ -27,13 +33,14 @@ pub(super) struct SegmentColumns {
     pub(super) citations: Option<Column<u64>>,
     pub(super) rank: Option<Column<u64>>,
     /// The documents of each kind, in the order of [`Kind::ALL`].
-    kinds: Vec<Bits>,
+    kinds: Vec<Documents>,
     /// The place in [`Kind::ALL`] of each document's kind.
     kind_of: Vec<u8>,
     dossiers: Vec<DocId>,
     /// Where the parts of each document begin among `parts`.
     part_starts: Vec<u32>,
-    parts: Vec<DocId>,
+    /// Runs of documents: what is indexed together stands together.
+    parts: Vec<Range<DocId>>,
     facets: Vec<FacetColumn>,
     names: OnceLock<Arc<SegmentNames>>,
     /// Where the values of each document begin.
@@ -110,11 +117,11 @@ impl SegmentColumns {
         }
         let kinds = kinds(segment)?;
         let dossiers =
-            dossiers(fast.str("document")?.as_ref(), &kinds[Kind::Dossier as usize], segment.max_doc());
+            dossiers(fast.str("document")?.as_ref(), &kinds[Kind::Dossier as usize].set, segment.max_doc());
         let (part_starts, parts) = parts(&dossiers);
         let mut kind_of = vec![u8::MAX; segment.max_doc() as usize];
         for (kind, of_kind) in (0..).zip(&kinds) {
-            of_kind.iter().for_each(|doc| kind_of[doc as usize] = kind);
+            of_kind.docs.iter().for_each(|&doc| kind_of[doc as usize] = kind);
         }
         Ok(Self {
             kind_of,
@@ -154,7 +161,7 @@ impl SegmentColumns {
     }
 
     /// The documents of a kind.
-    pub(super) fn of_kind(&self, kind: Kind) -> &Bits {
+    pub(super) fn of_kind(&self, kind: Kind) -> &Documents {
         &self.kinds[kind as usize]
     }
 
@@ -177,7 +184,7 @@ impl SegmentColumns {
     }
 
     /// The parts of a dossier: papers, rights, claims and contributions.
-    pub(super) fn parts(&self, dossier: DocId) -> &[DocId] {
+    pub(super) fn parts(&self, dossier: DocId) -> &[Range<DocId>] {
         let at = dossier as usize;
         &self.parts[self.part_starts[at] as usize..self.part_starts[at + 1] as usize]
     }
@@ -190,9 +197,9 @@ impl SegmentColumns {
     /// A document's values of a facet.
     pub(super) fn values_of(&self, doc: DocId, facet: Facet) -> &[u32] {
         let values = self.values(doc);
-        let from = values.partition_point(|&value| value < self.facets[facet as usize].start);
-        let next = self.facets.get(facet as usize + 1);
-        let to = next.map_or(values.len(), |next| values.partition_point(|&value| value < next.start));
+        let before = |start: u32| values.iter().take_while(|value| **value < start).count();
+        let from = before(self.facets[facet as usize].start);
+        let to = self.facets.get(facet as usize + 1).map_or(values.len(), |next| before(next.start));
         &values[from..to]
     }
 }
@@ -216,21 +223,23 @@ fn dossiers(column: Option<&StrColumn>, own: &Bits, max_doc: DocId) -> Vec<DocId
     dossiers
 }
 
-/// The parts of every document, one after another, and where those of each begin.
-fn parts(dossiers: &[DocId]) -> (Vec<u32>, Vec<DocId>) {
+/// The parts of every document in runs, one after another, and where those of each begin.
+fn parts(dossiers: &[DocId]) -> (Vec<u32>, Vec<Range<DocId>>) {
+    let mut runs: Vec<(DocId, Range<DocId>)> = Vec::new();
+    for (doc, &dossier) in (0..).zip(dossiers).filter(|(_, dossier)| **dossier != TERMINATED) {
+        match runs.last_mut() {
+            Some((of, run)) if *of == dossier && run.end == doc => run.end += 1,
+            _ => runs.push((dossier, doc..doc + 1)),
+        }
+    }
+    // The sort is stable: the parts of a dossier stay in rising order.
+    runs.sort_by_key(|(dossier, _)| *dossier);
     let mut starts = vec![0_u32; dossiers.len() + 1];
-    let known = || dossiers.iter().filter(|dossier| **dossier != TERMINATED);
-    known().for_each(|&dossier| starts[dossier as usize + 1] += 1);
+    runs.iter().for_each(|(dossier, _)| starts[*dossier as usize + 1] += 1);
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
-    let mut next = starts.clone();
-    let mut parts = vec![0; known().count()];
-    for (doc, &dossier) in (0..).zip(dossiers).filter(|(_, dossier)| **dossier != TERMINATED) {
-        parts[next[dossier as usize] as usize] = doc;
-        next[dossier as usize] += 1;
-    }
-    (starts, parts)
+    (starts, runs.into_iter().map(|(_, run)| run).collect())
 }
 
 fn decoded(column: Option<&StrColumn>) -> tantivy::Result<Vec<String>> {
@@ -263,12 +272,11 @@ fn bearers(pairs: Vec<String>) -> HashMap<String, Bearer> {
     bearers
 }
 
-fn kinds(segment: &SegmentReader) -> tantivy::Result<Vec<Bits>> {
+fn kinds(segment: &SegmentReader) -> tantivy::Result<Vec<Documents>> {
     let field: Field = segment.schema().get_field("kind")?;
     let kinds = Kind::ALL.into_iter().map(|kind| {
-        let mut set = Bits::none(segment.max_doc());
-        set.extend(&List::of_term(segment, &Term::from_field_text(field, kind.name()))?.docs);
-        Ok(set)
+        let docs = List::of_term(segment, &Term::from_field_text(field, kind.name()))?.docs;
+        Ok(Documents::of(segment.max_doc(), docs))
     });
     kinds.collect()
 }

@@ -12,11 +12,12 @@ use tantivy::{
 };
 
 use super::{
-    bits::Bits,
+    bits::{Bits, Documents},
     columns::SegmentColumns,
     facets::Catalogue,
     node::{Node, Phrase},
     postings::{List, skipped},
+    threads::Threads,
     weights::WEIGHTS,
 };
 
@@ -26,12 +27,13 @@ use super::{
 pub(super) struct Engine<'a> {
     searcher: Searcher,
     catalogue: &'a Catalogue,
+    pub(super) threads: Threads,
     found: Mutex<HashMap<(usize, u64), Arc<Scored>>>,
     weights: Mutex<HashMap<Key, Bm25Weight>>,
 }
 
-/// The only documents that are asked, in rising order; `None` where all are.
-type Asked<'d> = Option<&'d [DocId]>;
+/// The only documents that are asked; `None` where all are.
+type Asked<'d> = Option<&'d Documents>;
 
 /// Lists are made for what is left of the documents where it is less than one in so many.
 const FEWER: usize = 8;
@@ -50,8 +52,8 @@ struct Scored {
 }
 
 impl<'a> Engine<'a> {
-    pub(super) fn new(searcher: Searcher, catalogue: &'a Catalogue) -> Self {
-        Self { searcher, catalogue, found: Mutex::default(), weights: Mutex::default() }
+    pub(super) fn new(searcher: Searcher, catalogue: &'a Catalogue, threads: Threads) -> Self {
+        Self { searcher, catalogue, threads, found: Mutex::default(), weights: Mutex::default() }
     }
 
     pub(super) fn searcher(&self) -> &Searcher {
@@ -69,7 +71,7 @@ impl<'a> Engine<'a> {
 
     /// The documents of a segment that a node matches, deleted ones among them.
     ///
-    /// Where only some documents are asked, `within`, in rising order, whether others are among them means nothing.
+    /// Where only some documents are asked, `within`, whether others are among them means nothing.
     pub(super) fn matches(&self, node: &Node, number: usize, within: Asked<'_>) -> tantivy::Result<Bits> {
         let mut bits = Bits::none(self.segments()[number].max_doc());
         match node {
@@ -82,17 +84,17 @@ impl<'a> Engine<'a> {
     /// The documents that all nodes match; what the first ones leave is all that the next are asked for.
     pub(super) fn all(&self, nodes: &[Node], number: usize, within: Asked<'_>) -> tantivy::Result<Bits> {
         let documents = self.segments()[number].max_doc();
-        let mut bits = within.map_or_else(|| Bits::all(documents), |within| Bits::of(documents, within));
-        let mut left: Option<Vec<DocId>> = None;
+        let mut bits = within.map_or_else(|| Bits::all(documents), |within| within.set.clone());
+        let mut left: Option<Documents> = None;
         for node in nodes {
-            bits.and(&self.matches(node, number, left.as_deref().or(within))?);
-            let (count, before) =
-                (bits.count(), left.as_deref().or(within).map_or(documents as usize, <[_]>::len));
+            bits.and(&self.matches(node, number, left.as_ref().or(within))?);
+            let before = left.as_ref().or(within).map_or(documents as usize, |asked| asked.docs.len());
+            let count = bits.count();
             if count == 0 {
                 break;
             }
             if count < before / FEWER {
-                left = Some(bits.iter().collect());
+                left = Some(bits.clone().into());
             }
         }
         Ok(bits)
@@ -101,18 +103,19 @@ impl<'a> Engine<'a> {
     /// Adds what a node matches; a list needs no set of its own.
     fn add(&self, node: &Node, number: usize, within: Asked<'_>, bits: &mut Bits) -> tantivy::Result<()> {
         let documents = self.segments()[number].max_doc();
+        let docs = within.map(|within| &within.docs[..]);
         match node {
             Node::Every => *bits = Bits::all(documents),
-            Node::Phrase(phrase) => bits.extend(&self.phrase(number, phrase, within)?.docs),
-            Node::Word(term) | Node::Value(term) => bits.extend(&self.term(number, term, within)?.docs),
+            Node::Phrase(phrase) => bits.extend(&self.phrase(number, phrase, docs)?.docs),
+            Node::Word(term) | Node::Value(term) => bits.extend(&self.term(number, term, docs)?.docs),
             Node::Library(query, of) => bits.extend(&self.library(number, query.as_ref(), *of)?.docs),
             Node::OfDossier(inner) => {
                 let columns = self.columns(number);
                 // Dossiers are few: all of them are sooner looked at than those of many records told.
-                let few = within.filter(|within| within.len() < MANY);
-                let dossiers = few.map(|within| columns.dossiers(within));
-                for dossier in self.matches(inner, number, dossiers.as_deref())?.iter() {
-                    bits.extend(columns.parts(dossier));
+                let few = within.filter(|within| within.docs.len() < MANY);
+                let dossiers = few.map(|within| Documents::of(documents, columns.dossiers(&within.docs)));
+                for dossier in self.matches(inner, number, dossiers.as_ref())?.iter() {
+                    columns.parts(dossier).iter().for_each(|run| bits.insert_run(run.clone()));
                 }
             }
             Node::Times(inner, _) | Node::Fixed(inner, _) => self.add(inner, number, within, bits)?,
@@ -187,7 +190,8 @@ impl<'a> Engine<'a> {
                     self.score(node, number, hits, &mut sums)?;
                 }
                 // Of nodes that have to match together, one alone says nothing.
-                let matching = self.matches(node, number, Some(hits))?;
+                let asked = Documents::of(self.segments()[number].max_doc(), hits.to_vec());
+                let matching = self.matches(node, number, Some(&asked))?;
                 let sums = hits.iter().zip(&sums).zip(scores);
                 sums.filter(|((hit, _), _)| matching.contains(**hit))
                     .for_each(|((_, sum), score)| *score += sum);
@@ -263,11 +267,11 @@ impl<'a> Engine<'a> {
         &self.catalogue.segments()[number].columns
     }
 
-    fn phrase(&self, number: usize, phrase: &Phrase, within: Asked<'_>) -> tantivy::Result<Arc<List>> {
+    fn phrase(&self, number: usize, phrase: &Phrase, within: Option<&[DocId]>) -> tantivy::Result<Arc<List>> {
         self.columns(number).lists.of(&self.segments()[number], &phrase.terms, &phrase.between, within)
     }
 
-    fn term(&self, number: usize, term: &Term, within: Asked<'_>) -> tantivy::Result<Arc<List>> {
+    fn term(&self, number: usize, term: &Term, within: Option<&[DocId]>) -> tantivy::Result<Arc<List>> {
         self.columns(number).lists.of(&self.segments()[number], &[(0, term.clone())], &[], within)
     }
 

@@ -5,13 +5,13 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use tantivy::{DocId, Searcher, SegmentReader, index::SegmentId};
+use tantivy::{Searcher, index::SegmentId};
 
 use super::{
     FacetCount,
-    bits::Bits,
     columns::{Bearer, Label, SegmentColumns},
     name_forms::NameForms,
+    segment_values::SegmentValues,
 };
 use crate::{domain::Facet, resolve::canonical_name, text::fold_key};
 
@@ -48,15 +48,6 @@ struct Merged {
     own: Vec<Vec<u32>>,
 }
 
-/// A segment, and the number in the catalogue of each of its own values.
-pub(super) struct SegmentValues {
-    pub(super) columns: Arc<SegmentColumns>,
-    numbers: Vec<u32>,
-    alive: OnceLock<Bits>,
-    /// Counts of its own values that are all 0 again.
-    spare: Mutex<Vec<Vec<u32>>>,
-}
-
 impl Catalogue {
     fn new(generation: u64, columns: Vec<Arc<SegmentColumns>>) -> Self {
         let (mut starts, mut values, mut numbers) = (vec![0], Vec::new(), Vec::new());
@@ -73,13 +64,8 @@ impl Catalogue {
             values.push(merged.values);
             numbers.push(merged.numbers);
         }
-        let segments = columns.into_iter().zip(own).map(|(columns, numbers)| SegmentValues {
-            columns,
-            numbers,
-            alive: OnceLock::new(),
-            spare: Mutex::default(),
-        });
-        let segments = segments.collect();
+        let segments = columns.into_iter().zip(own);
+        let segments = segments.map(|(columns, numbers)| SegmentValues::new(columns, numbers)).collect();
         Self {
             generation,
             values,
@@ -155,45 +141,6 @@ impl Catalogue {
 impl Value {
     pub(super) fn is_entity(&self, id: &str) -> bool {
         self.id.as_deref() == Some(id)
-    }
-}
-
-impl SegmentValues {
-    /// The documents that were not deleted when the catalogue was made.
-    pub(super) fn alive(&self, segment: &SegmentReader) -> &Bits {
-        self.alive.get_or_init(|| {
-            let Some(known) = segment.alive_bitset() else { return Bits::all(segment.max_doc()) };
-            let mut alive = Bits::none(segment.max_doc());
-            known.iter_alive().for_each(|doc| alive.insert(doc));
-            alive
-        })
-    }
-
-    /// Counts all values of documents.
-    pub(super) fn count(&self, docs: &[DocId], counts: &mut Counts<'_>) {
-        /// Of a document, at least.
-        const VALUES: usize = Facet::ALL.len();
-        if docs.len() * VALUES < self.numbers.len() {
-            for &doc in docs {
-                counts.add(self.columns.values(doc).iter().map(|&own| self.numbers[own as usize]));
-            }
-            return;
-        }
-        // Many share their values: these are counted as the segment numbers them, and renamed once.
-        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut own = spare.unwrap_or_else(|| vec![0; self.numbers.len()]);
-        for &doc in docs {
-            self.columns.values(doc).iter().for_each(|&value| own[value as usize] += 1);
-        }
-        for (count, &number) in own.iter_mut().zip(&self.numbers).filter(|(count, _)| **count > 0) {
-            counts.add_times(number, std::mem::take(count));
-        }
-        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(own);
-    }
-
-    /// The numbers of a document's values of a facet.
-    pub(super) fn of_facet(&self, doc: DocId, facet: Facet) -> impl Iterator<Item = u32> {
-        self.columns.values_of(doc, facet).iter().map(|&own| self.numbers[own as usize])
     }
 }
 
@@ -308,7 +255,7 @@ impl<'a> Counts<'a> {
         numbers.for_each(|number| self.add_times(number, 1));
     }
 
-    fn add_times(&mut self, number: u32, times: u32) {
+    pub(super) fn add_times(&mut self, number: u32, times: u32) {
         if self.counts.is_empty() {
             self.counts = self.catalogue.zeros();
         }

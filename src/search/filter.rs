@@ -1,13 +1,8 @@
 use std::collections::BTreeMap;
 
-use tantivy::{BitSet, DocId, DocSet, SegmentReader, TERMINATED, Term, schema::IndexRecordOption};
+use tantivy::{DocId, SegmentReader, Term};
 
-use super::{
-    NOT_PRINTED, SearchError,
-    bits::Bits,
-    facets::{Catalogue, SegmentValues},
-    postings::List,
-};
+use super::{NOT_PRINTED, SearchError, bits::Bits, facets::Catalogue, segment_values::SegmentValues};
 use crate::{domain::Facet, index::Fields, query::YearRange, text::fold_key};
 
 /// The choices of a request.
@@ -22,7 +17,8 @@ struct Choice {
     facet: Facet,
     /// Numbers of the catalogue.
     values: Vec<u32>,
-    /// The same as terms of the index; `None` where one of them is to have no value.
+    /// The same as terms of the index; `None` where one of them is to have no value, of which the index keeps
+    /// no list.
     terms: Option<Vec<Term>>,
     addresses: Vec<Term>,
 }
@@ -38,7 +34,7 @@ pub(super) struct SegmentFilters<'a> {
 struct SegmentChoice<'a> {
     choice: &'a Choice,
     /// The documents that name one of the addresses.
-    naming: Option<BitSet>,
+    naming: Option<Bits>,
     /// All documents that pass, where so many are asked that this is sooner known.
     passing: Option<Bits>,
 }
@@ -110,11 +106,15 @@ impl Filters {
         documents: usize,
     ) -> tantivy::Result<SegmentFilters<'a>> {
         let choices = self.choices.iter().map(|choice| {
-            let naming = choice.naming(segment)?;
-            let passing = if documents > segment.max_doc() as usize / MANY {
-                choice.passing(segment, naming.as_ref())?
-            } else {
-                None
+            let naming = having(&choice.addresses, segment, values)?;
+            let passing = match &choice.terms {
+                Some(terms) if documents > segment.max_doc() as usize / MANY => {
+                    let passing = having(terms, segment, values)?;
+                    let mut passing = passing.unwrap_or_else(|| Bits::none(segment.max_doc()));
+                    naming.iter().for_each(|naming| passing.or(naming));
+                    Some(passing)
+                }
+                _ => None,
             };
             Ok(SegmentChoice { choice, naming, passing })
         });
@@ -130,35 +130,14 @@ impl Filters {
     }
 }
 
-impl Choice {
-    /// The documents of a segment that have one of the values or name one of the addresses; `None` where to have no
-    /// value is among them, of which the index keeps no list.
-    fn passing(&self, segment: &SegmentReader, naming: Option<&BitSet>) -> tantivy::Result<Option<Bits>> {
-        let Some(terms) = &self.terms else { return Ok(None) };
-        let mut passing = Bits::none(segment.max_doc());
-        for term in terms {
-            passing.extend(&List::of_term(segment, term)?.docs);
-        }
-        if let Some(naming) = naming {
-            (0..segment.max_doc()).filter(|&doc| naming.contains(doc)).for_each(|doc| passing.insert(doc));
-        }
-        Ok(Some(passing))
+/// The documents of a segment that have one of the terms; `None` where none is asked.
+fn having(terms: &[Term], segment: &SegmentReader, values: &SegmentValues) -> tantivy::Result<Option<Bits>> {
+    let mut documents = None;
+    for term in terms {
+        let list = values.columns.lists.of(segment, &[(0, term.clone())], &[], None)?;
+        documents.get_or_insert_with(|| Bits::none(segment.max_doc())).extend(&list.docs);
     }
-
-    /// The documents of a segment that name one of the addresses.
-    fn naming(&self, segment: &SegmentReader) -> tantivy::Result<Option<BitSet>> {
-        let mut documents = None;
-        for term in &self.addresses {
-            let index = segment.inverted_index(term.field())?;
-            let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
-            let documents = documents.get_or_insert_with(|| BitSet::with_max_value(segment.max_doc()));
-            while postings.doc() != TERMINATED {
-                documents.insert(postings.doc());
-                postings.advance();
-            }
-        }
-        Ok(documents)
-    }
+    Ok(documents)
 }
 
 impl SegmentFilters<'_> {

@@ -15,7 +15,6 @@ use super::{
     plan::{Plan, Strictness},
     ranking::Ranked,
     snippet::snippets,
-    threads::each,
 };
 use crate::{
     domain::Kind,
@@ -112,7 +111,7 @@ impl<'a> Look<'a> {
             }
             Ok(hit)
         };
-        each(shown.iter().collect(), hit)
+        self.engine.threads.each(shown.iter().collect(), hit)
     }
 
     fn hit(&self, ranked: &Ranked, patterns: &Patterns) -> Result<Hit, SearchError> {

@@ -36,6 +36,7 @@ mod ranking;
 mod request;
 mod searcher;
 mod segment_names;
+mod segment_values;
 mod snippet;
 mod sought;
 mod spelled;

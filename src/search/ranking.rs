@@ -2,11 +2,7 @@ use std::collections::BinaryHeap;
 
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, columnar::StrColumn};
 
-use super::{
-    Sort,
-    cursor::Place,
-    facets::{Catalogue, SegmentValues},
-};
+use super::{Sort, cursor::Place, facets::Catalogue, segment_values::SegmentValues};
 
 /// A hit.
 #[derive(Clone, Copy)]

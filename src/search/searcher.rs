@@ -11,7 +11,7 @@ use super::{
     look::{Answer, Look},
     plan::{Plan, Strictness, is_searchable},
     suggest::{NameTables, SuggestRequest, SuggestResponse},
-    threads::given,
+    threads::Threads,
 };
 use crate::{
     analysis,
@@ -57,6 +57,15 @@ impl Searcher {
 
     /// Answers a request. A query never fails; a filter that cannot be read does.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        self.search_on(request, None)
+    }
+
+    /// Answers on these threads; where none are named, on those that answer sooner.
+    pub(super) fn search_on(
+        &self,
+        request: &SearchRequest,
+        threads: Option<Threads>,
+    ) -> Result<SearchResponse, SearchError> {
         let start = Instant::now();
         let searcher = self.shared.reader.searcher();
         let catalogue = self.shared.catalogues.of(&searcher)?;
@@ -65,13 +74,17 @@ impl Searcher {
         let query = Query::parse(&request.q);
         let plan = Plan::new(&query, request.synonyms, catalogue.names());
         let frequency = |term: &Term| searcher.doc_freq(term);
-        let side_by_side = searcher.num_docs() >= SIDE_BY_SIDE
-            && plan.stands_in_many(&fields.family(request.kind), frequency)?;
-        let engine = Engine::new(searcher, &catalogue);
+        let several = || -> Result<bool, SearchError> {
+            Ok(searcher.num_docs() >= SIDE_BY_SIDE
+                && plan.stands_in_many(&fields.family(request.kind), frequency)?)
+        };
+        let threads = match threads {
+            Some(threads) => threads,
+            None if several()? => Threads::Several,
+            None => Threads::Own,
+        };
+        let engine = Engine::new(searcher, &catalogue, threads);
         let look = Look { engine, fields, catalogue: &catalogue, filters, plan };
-        if side_by_side {
-            return given(|| answer(look, &query, request, start));
-        }
         answer(look, &query, request, start)
     }
 }

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::*;
+use super::{threads::Threads, *};
 use crate::{
     domain::{Facet, Kind},
     index::{Batch, FacetValue, Index, Record, TextSource},
@@ -14,12 +14,19 @@ pub(super) struct Bench {
 
 /// An index of the records, committed in as many parts as there are slices.
 pub(super) fn index(parts: &[&[Record]]) -> Bench {
+    index_without(parts, &[])
+}
+
+/// The same, of which some records were removed.
+fn index_without(parts: &[&[Record]], ids: &[String]) -> Bench {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut index, _) = Index::open(folder.path(), "r1", 9).expect("opens");
     for (seq, records) in parts.iter().enumerate() {
         index.apply(Batch { records, ..Batch::default() }).expect("applies");
         index.commit(seq as u64).expect("commits");
     }
+    index.apply(Batch { ids, ..Batch::default() }).expect("applies");
+    index.commit(parts.len() as u64).expect("commits");
     Bench { searcher: Searcher::new(&index), _folder: folder }
 }
 
@@ -330,9 +337,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn a_count_is_the_total_after_choosing(records in arbitrary_records(), cut in 0..24usize) {
+    fn a_count_is_the_total_after_choosing(records in arbitrary_records(), cut in 0..24usize, gone in 0..4usize) {
         let (first, second) = records.split_at(cut.min(records.len()));
-        let bench = index(&[first, second]);
+        let gone: Vec<String> = records.iter().take(gone).map(|record| record.id.clone()).collect();
+        let bench = index_without(&[first, second], &gone);
         for q in ["", "甲乙", "丙丁", "甲甲丙丁乙"] {
             check_counts(&bench, q, Kind::Dossier, &[], 2);
         }
@@ -348,11 +356,11 @@ proptest! {
         let bench = index(&[first, second]);
         for (q, limit) in [("", 3), ("甲乙", 20), ("丙丁 甲", 2), ("甲甲丙丁乙", 20)] {
             let request = SearchRequest { q: q.to_owned(), limit, ..SearchRequest::default() };
-            let answer = || {
-                let answer = bench.searcher.search(&request).expect("answers");
+            let answer = |threads| {
+                let answer = bench.searcher.search_on(&request, Some(threads)).expect("answers");
                 serde_json::to_value(SearchResponse { took_ms: 0.0, ..answer }).expect("JSON")
             };
-            prop_assert_eq!(threads::given(answer), answer(), "{}", q);
+            prop_assert_eq!(answer(Threads::Several), answer(Threads::Own), "{}", q);
         }
     }
 
