@@ -46,6 +46,13 @@ pub(super) fn opens_claim(text: &str) -> bool {
     })
 }
 
+/// Tells whether a text is the label of a claim and no more: `创新点二`.
+pub(super) fn is_claim_label(text: &str) -> bool {
+    let folded = FoldedText::new(text);
+    let label = notations().first().and_then(|label| label.find(folded.text()));
+    label.is_some_and(|label| label.end() == folded.text().len())
+}
+
 /// Reads the innovation claims (创新点) of a summary.
 pub(super) fn claims(text: &Passage) -> Vec<InnovationClaim> {
     labelled(text, 2).unwrap_or_default()

@@ -28,8 +28,8 @@ fn right(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Ip {
     let category =
         take.repaired("category", entry.get(Field::IpCategory), "space-removed", without_han_spaces);
     let country = take.repaired("country", entry.get(Field::Country), "space-removed", without_han_spaces);
-    let grant_number =
-        take.repaired("grant_number", entry.get(Field::GrantNumber), "number-repaired", canonical_number);
+    let (number, own) = numbers(entry);
+    let grant_number = take.repaired("grant_number", own, "number-repaired", canonical_number);
     compare(&mut take, grant_number.as_deref(), category.as_deref());
     let grant_date = date(&mut take, entry.get(Field::GrantDate));
     let title = take.text("title", entry.get(Field::IpTitle)).unwrap_or_default();
@@ -38,9 +38,26 @@ fn right(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Ip {
     let holders = [Field::Holders, Field::Owner].into_iter().find(says);
     let holders = holders.and_then(|field| entry.get(field)).map(split_names).unwrap_or_default();
     let holders = take.names("holders", &holders);
-    let number = take.number("number", entry.get(Field::Number));
+    let number = take.number("number", number);
     Ip { number, category, country, grant_number, grant_date, title, holders, provenance }
 }
+
+/// The place in the list and the right's own number: where no other is printed, `编号` and `证书编号` are the latter.
+fn numbers(entry: &Entry) -> (Option<&Passage>, Option<&Passage>) {
+    let (place, own) = (entry.get(Field::Number), entry.get(Field::GrantNumber));
+    let is_place = |number: &&Passage| {
+        let digits = number.text().chars().filter(|c| c.is_numeric()).count();
+        digits < MANY_DIGITS
+    };
+    match place {
+        _ if own.is_some() => (place, own),
+        Some(number) if !is_place(&number) => (None, Some(number)),
+        _ => (place, entry.get(Field::Certificate)),
+    }
+}
+
+/// No list has so many rights that their places take so many digits.
+const MANY_DIGITS: usize = 4;
 
 /// Notes where a Chinese patent number and what is printed beside it cannot both be right.
 fn compare(take: &mut Taker<'_>, number: Option<&str>, category: Option<&str>) {
@@ -72,6 +89,30 @@ fn date(take: &mut Taker<'_>, cell: Option<&Passage>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_of_its_own_may_be_called_otherwise() {
+        for (fields, number, own) in [
+            (&[(Field::Number, "3"), (Field::GrantNumber, "ZL201710123456.0")][..], 3, "ZL201710123456.0"),
+            (&[(Field::Number, "ISBN 978-7-111-11111-1")], 1, "ISBN978-7-111-11111-1"),
+            (&[(Field::Number, "2"), (Field::Certificate, "2020SR0123456")], 2, "2020SR0123456"),
+            (
+                &[(Field::GrantNumber, "2020SR0123456"), (Field::Certificate, "软著登字第1234567号")],
+                1,
+                "2020SR0123456",
+            ),
+        ] {
+            let mut entry = Entry::default();
+            entry.add(Field::IpTitle, &Passage::new("一种装置", 0));
+            fields.iter().for_each(|(field, text)| entry.add(*field, &Passage::new(*text, 60)));
+            let read = ip(&[entry], &mut Vec::new());
+            assert_eq!(
+                (read[0].number, read[0].grant_number.as_deref()),
+                (Some(number), Some(own)),
+                "{fields:?}"
+            );
+        }
+    }
 
     #[test]
     fn what_cannot_both_be_right_is_noted_and_kept() {

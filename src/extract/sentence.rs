@@ -283,14 +283,12 @@ fn contribution_label(line: &str) -> Option<std::ops::Range<usize>> {
 
 /// Where a name ends behind which no mark stands: `甲医院｜负责…`.
 pub(super) fn deed_at(name: &str) -> Option<usize> {
-    const DEEDS: [&str; 18] = [
-        "是", "为", "作为", "负责", "承担", "参与", "参加", "完成", "提供", "牵头", "主持", "组织", "协助",
-        "开展", "全面", "主要", "在", "研制",
-    ];
-    if is_institution_name(name) {
-        return None;
-    }
-    let says = |at: usize| DEEDS.iter().any(|deed| name[at..].starts_with(deed));
+    /// No name of an institution goes on with these, though what they bring may end like one: `甲局提供乙平台`.
+    const SURE: [&str; 8] = ["负责", "承担", "参与", "参加", "提供", "牵头", "协助", "作为"];
+    const DEEDS: [&str; 10] = ["是", "为", "完成", "主持", "组织", "开展", "全面", "主要", "在", "研制"];
+    let is_whole = is_institution_name(name);
+    let opens = |at: usize, deeds: &[&str]| deeds.iter().any(|deed| name[at..].starts_with(deed));
+    let says = |at: usize| opens(at, &SURE) || !is_whole && opens(at, &DEEDS);
     name.char_indices().map(|(at, _)| at).skip(2).find(|&at| says(at) && is_institution_name(&name[..at]))
 }
 

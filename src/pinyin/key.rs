@@ -7,7 +7,7 @@ use crate::text::Atoms;
 /// Opens the key of a reading that is not the most likely one.
 pub const SECONDARY: char = '~';
 
-/// A name in Han has so many characters; longer ones are names of peoples who are not read by character.
+/// A name in Han has so many characters; longer ones are names in several parts (艾尼瓦尔·托合提), each typed by itself.
 const HAN_LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
 const LATIN_LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
 
@@ -20,8 +20,15 @@ pub struct NameKeys {
     pub short: Vec<String>,
 }
 
+/// Stands between the parts of a name.
+const DOTS: [char; 5] = ['·', '•', '・', '‧', '.'];
+
 /// Makes the keys of a name; none where it is neither in Han nor in Latin letters.
 pub fn name_keys(name: &str) -> NameKeys {
+    let parts = parts(name);
+    if !parts.is_empty() {
+        return NameKeys { full: parts.iter().flat_map(|part| full_keys(part)).collect(), short: Vec::new() };
+    }
     if let Some(chars) = han_name(name) {
         let ways = ways(&name_readings(&chars));
         return NameKeys { short: distinct(han_initials(&ways, surname_len(&chars))), full: joined(&ways) };
@@ -37,7 +44,19 @@ pub fn name_keys(name: &str) -> NameKeys {
 
 /// Makes the full keys of a name alone.
 pub fn full_keys(name: &str) -> Vec<String> {
+    let parts = parts(name);
+    if !parts.is_empty() {
+        return parts.iter().flat_map(|part| full_keys(part)).collect();
+    }
     han_name(name).map(|chars| joined(&ways(&name_readings(&chars)))).unwrap_or_default()
+}
+
+/// The parts of a name in Han that is too long to be read as one.
+fn parts(name: &str) -> Vec<&str> {
+    let parts = || name.split(DOTS).filter(|part| han_name(part).is_some());
+    let is_long =
+        name.contains(DOTS) && han_name(name).is_none() && parts().count() == name.split(DOTS).count();
+    if is_long { parts().collect() } else { Vec::new() }
 }
 
 /// The characters of a name in Han.
@@ -104,6 +123,10 @@ fn distinct(mut keys: Vec<String>) -> Vec<String> {
 
 /// Tells whether a name in Han can be read as a full key says.
 pub fn reads_as(name: &str, key: &str) -> bool {
+    let parts = parts(name);
+    if !parts.is_empty() {
+        return parts.iter().any(|part| reads_as(part, key));
+    }
     let Some(chars) = han_name(name) else { return false };
     let wanted = key.trim_start_matches(SECONDARY).split('\'');
     let readings = name_readings(&chars);

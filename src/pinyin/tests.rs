@@ -45,6 +45,7 @@ fn names_are_found_as_they_are_typed() {
         ("司马一", "simayi"),
         ("皇甫一", "huangfuyi"),
         ("单于一", "chanyuyi"),
+        ("古丽娜尔·买买提", "gulinaer|gulina'er|maimaiti|Maimaiti"),
         ("Zhou Anna", "Zhou A|A. Zhou"),
         ("Liu Michael Wei", "Liu MW|Liu M.W.|MW Liu|lmw|Wei LM|Liu M"),
     ] {

@@ -1,6 +1,10 @@
-use super::{Open, Walker};
+use super::{Open, Walker, is_prose};
 use crate::{
-    extract::lexicon::{Lexicon, Section},
+    extract::{
+        claim::{is_claim_label, opens_claim},
+        lexicon::{Entity, Lexicon, Section},
+    },
+    source::Block,
     text::{Passage, is_han, is_wider, parse_integer},
 };
 
@@ -19,12 +23,15 @@ impl Walker {
     /// Reads a row of a table of claims, or the names of its columns.
     pub(super) fn claim_row(&mut self, row: &[Passage]) -> bool {
         let may_be = self.open == Open::Claims || self.claim_columns.is_some();
-        if row.len() < 2 || !(may_be || is_header_of_claims(row)) {
+        if row.len() < 2 || !(may_be || is_header_of_claims(row) || self.is_labelled_claim(row)) {
             return false;
         }
         let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_blank()).collect();
         if filled.len() < 2 {
             return false;
+        }
+        if !may_be && header(row).is_none() {
+            self.open_claims();
         }
         if let Some(columns) = header(row) {
             self.finish_item();
@@ -57,6 +64,47 @@ impl Walker {
             None => self.out.claims.append("\n", &text),
         }
         true
+    }
+
+    /// `创新点1：提出…` where no heading has told of claims, or the label alone on a line above the text.
+    pub(super) fn claim_line(&mut self, text: &Passage, next: Option<&Block>) -> bool {
+        let is_read = match self.open {
+            Open::Claims => true,
+            Open::Field(entity, field) => entity != Entity::Dossier || is_prose(field),
+            Open::Nothing => self.current != Entity::Dossier,
+        };
+        if is_read || !self.may_open_claims() {
+            return false;
+        }
+        let wide = |text: &Passage| is_wider(text.text(), COLUMNS);
+        let says_below = || matches!(next, Some(Block::Paragraph { text, .. }) if wide(text));
+        let is_claim = wide(text) && opens_claim(text.text());
+        if !is_claim && !(is_claim_label(text.text()) && says_below()) {
+            return false;
+        }
+        self.open_claims();
+        self.out.claims.append("\n", text);
+        true
+    }
+
+    /// `创新点1 | 提出…` where no heading has told of claims.
+    fn is_labelled_claim(&self, row: &[Passage]) -> bool {
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        let (label, text, other) = (filled.next(), filled.next(), filled.next());
+        self.may_open_claims()
+            && other.is_none()
+            && label.is_some_and(|label| is_claim_label(label.text()))
+            && text.is_some_and(|text| is_wider(text.text(), COLUMNS))
+    }
+
+    /// What a list says of a person's part in a claim is none.
+    fn may_open_claims(&self) -> bool {
+        self.columns.is_none() && !matches!(self.current, Entity::Contributor | Entity::Institution)
+    }
+
+    fn open_claims(&mut self) {
+        self.finish_item();
+        (self.open, self.current) = (Open::Claims, Entity::Dossier);
     }
 }
 
@@ -118,7 +166,8 @@ fn headless(row: &[Passage]) -> Option<ClaimColumns> {
     let marks = |c: char| c.is_whitespace() || "第创新点发现明之项特色亮（）()：:.、．".contains(c);
     let number = row[..text].iter().position(|cell| {
         let number = cell.text().trim_matches(marks);
-        !is_wider(cell.text(), COLUMNS) && (parse_integer(number).is_some() || is_circled(number))
+        !is_wider(cell.text(), COLUMNS)
+            && (parse_integer(number).is_some() || is_circled(number) || is_claim_label(cell.text()))
     })?;
     is_wider(row[text].text(), COLUMNS).then_some(ClaimColumns { number: Some(number), texts: vec![text] })
 }
@@ -136,6 +185,37 @@ mod tests {
         source::{Block, Row},
         text::Passage,
     };
+
+    #[test]
+    fn labels_tell_of_claims_where_no_heading_does() {
+        let long = "提出了某病早期识别和分层干预的一整套方法，准确率达到91.2%。";
+        let mut at = 0;
+        let mut row = |texts: [&str; 2]| {
+            texts.map(|text| {
+                at += 100;
+                Passage::new(text, at)
+            })
+        };
+        let mut table =
+            |rows: &[[&str; 2]]| Block::Table(rows.iter().map(|texts| row(*texts).to_vec()).collect());
+        let paragraph = |text: &str| Block::Paragraph { text: Passage::new(text, 0), continues: false };
+        for blocks in [
+            vec![table(&[["创新点1", long], ["创新点2", long]])],
+            vec![table(&[["推荐单位", "甲医学会"], ["发现点一", long], ["发现点二", long]])],
+            vec![paragraph("创新点1"), paragraph(long), paragraph("创新点2"), paragraph(long)],
+            vec![
+                paragraph("推荐单位：甲医学会"),
+                paragraph(&format!("创新点1：{long}")),
+                paragraph(&format!("创新点2：{long}")),
+            ],
+        ] {
+            let claims = claims_of_section(&outline(&blocks).claims);
+            let texts: Vec<(u32, &str)> = claims.iter().map(|claim| (claim.number, &*claim.text)).collect();
+            assert_eq!(texts, [(1, long), (2, long)], "{blocks:?}");
+        }
+        let people = table(&[["姓名", "陈一"], ["创新点1", long]]);
+        assert!(outline(&[people]).claims.is_blank());
+    }
 
     #[test]
     fn claims_are_read_from_tables() {

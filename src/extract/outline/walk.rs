@@ -91,7 +91,8 @@ impl Walker {
         if self.dossier_lines(text, next) {
             return 2;
         }
-        let is_read = self.signature(text, &blocks[1..])
+        let is_read = self.claim_line(text, next)
+            || self.signature(text, &blocks[1..])
             || self.bare_name(text, next)
             || names.section.is_none() && self.numbered_name(text, next);
         if !is_read {

@@ -77,6 +77,11 @@ fn heads_of_every_kind_are_read() {
             "Name=赵一 Rank=3 Titles=教授 Post=副院长 Employer=甲医院 Contribution=提出方法。",
         ),
         (
+            "第二完成单位丙市公安局提供检验平台，组织推广应用。",
+            Entity::Institution,
+            "InstitutionName=丙市公安局 Rank=二 Contribution=提供检验平台，组织推广应用。",
+        ),
+        (
             "第2完成单位丙公司：负责漫画制作，对创新点1有贡献。",
             Entity::Institution,
             "InstitutionName=丙公司 Rank=2 Contribution=负责漫画制作，对创新点1有贡献。",
