@@ -79,12 +79,12 @@ impl Walker {
         let wide = |text: &Passage| is_wider(text.text(), COLUMNS);
         let says_below = || matches!(next, Some(Block::Paragraph { text, .. }) if wide(text));
         let is_claim = wide(text) && opens_claim(text.text());
-        if !is_claim && !(is_claim_label(text.text()) && says_below()) {
-            return false;
+        let opens = is_claim || is_claim_label(text.text()) && says_below();
+        if opens {
+            self.open_claims();
+            self.out.claims.append("\n", text);
         }
-        self.open_claims();
-        self.out.claims.append("\n", text);
-        true
+        opens
     }
 
     /// `创新点1 | 提出…` where no heading has told of claims.

@@ -9,7 +9,7 @@ use super::{
     facets::{Facets, Labels, citations, is_person_name},
 };
 use crate::{
-    domain::{ClaimRecord, Contribution, Facet, Ip, IpRecord, Kind, PaperRecord},
+    domain::{ClaimRecord, Contribution, EntityRef, Facet, Ip, IpRecord, Kind, PaperRecord},
     index::{Record, TextSource, place::placed},
     text::{Span, fold_key, parse_date},
 };
@@ -64,6 +64,8 @@ pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> 
         source("database", paper.database.as_deref().unwrap_or_default()),
         source("doi", paper.doi.as_deref().unwrap_or_default()),
     ];
+    let mut context = words("代表性论文");
+    context.extend(otherwise_named(&record.people, paper.authors.iter().chain(&paper.corresponding_authors)));
     Record {
         kind: Kind::Paper,
         id: record.id.clone(),
@@ -73,7 +75,7 @@ pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> 
         names: vec![TextSource::hidden(&paper.title)],
         identifiers: numbers_of(&body),
         body,
-        context: words("代表性论文"),
+        context,
         around: around.texts(),
         citations: paper.citations.map(u64::from),
         facets: facets.finish(),
@@ -136,6 +138,7 @@ pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record
     context.extend(rights_of(ip).map(TextSource::hidden));
     let settled = ip.holders.iter().filter_map(|holder| around.settled.get(&fold_key(holder)));
     context.extend(settled.copied().map(TextSource::hidden));
+    context.extend(otherwise_named(&record.people, ip.holders.iter()));
     Record {
         kind: Kind::Ip,
         id: record.id.clone(),
@@ -169,6 +172,15 @@ pub(super) fn ip(around: &Around<'_>, index: usize, record: &IpRecord) -> Record
         weight: 1,
         ..Record::default()
     }
+}
+
+/// The names of people who are printed otherwise in a record: as `Chen YW` where the list says 陈一文.
+fn otherwise_named<'a>(
+    people: &'a [EntityRef],
+    printed: impl Iterator<Item = &'a String> + Clone,
+) -> impl Iterator<Item = TextSource> {
+    let names = people.iter().map(|person| &person.name);
+    names.filter(move |name| !printed.clone().any(|one| one == *name)).map(TextSource::hidden)
 }
 
 /// A claim is found by its text, its number and those credited for it.

@@ -208,6 +208,23 @@ fn rights_are_found_by_what_their_row_prints_besides() {
 }
 
 #[test]
+fn what_prints_a_name_otherwise_is_found_by_the_persons_own() {
+    let labels = |_: Facet, value: &str| value.to_owned();
+    let (mut bundle, _) = sample();
+    let person = EntityRef { id: "p1".to_owned(), name: "张某某".to_owned() };
+    for (printed, wanted) in [("Zhang Moumou", true), ("张某某", false)] {
+        (bundle.ip[0].ip.holders, bundle.ip[0].people) = (vec![printed.to_owned()], vec![person.clone()]);
+        (bundle.papers[0].paper.authors, bundle.papers[0].people) =
+            (vec![printed.to_owned()], vec![person.clone()]);
+        bundle.papers[0].paper.corresponding_authors.clear();
+        let records = document_records(&bundle, &labels);
+        for record in records.iter().filter(|record| matches!(record.kind, Kind::Ip | Kind::Paper)) {
+            assert_eq!(texts(&record.context).contains(&"张某某"), wanted, "{printed}: {:?}", record.kind);
+        }
+    }
+}
+
+#[test]
 fn texts_of_a_document_point_at_their_place() {
     let (bundle, _) = sample();
     let labels = |_: Facet, value: &str| value.to_owned();
