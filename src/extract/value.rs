@@ -105,7 +105,7 @@ pub(super) fn numbered_by_order<'a>(numbers: impl Iterator<Item = &'a mut Option
 /// Tells whether a cell says that there is nothing to say.
 pub(super) fn is_nothing(text: &str) -> bool {
     matches!(text, "无" | "無" | "暂无" | "暫無" | "没有" | "不适用" | "N/A" | "n/a")
-        || text.chars().all(|c| "/／\\-－–—─".contains(c))
+        || text.chars().all(|c| "/／\\-－–—―⸺─".contains(c))
 }
 
 /// Splits a list of names: at `；` where there is one, else at commas too.
