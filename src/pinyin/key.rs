@@ -7,7 +7,7 @@ use crate::text::Atoms;
 /// Opens the key of a reading that is not the most likely one.
 pub const SECONDARY: char = '~';
 
-/// A name in Han has so many characters; longer ones are names in several parts (艾尼瓦尔·托合提), each typed by itself.
+/// A name in Han has so many characters; longer ones are names in several parts (古丽娜尔·买买提), each typed by itself.
 const HAN_LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
 const LATIN_LENGTHS: std::ops::RangeInclusive<usize> = 2..=5;
 

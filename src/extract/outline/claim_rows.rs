@@ -30,10 +30,11 @@ impl Walker {
         if filled.len() < 2 {
             return false;
         }
-        if !may_be && header(row).is_none() {
+        let header = header(row);
+        if !may_be && header.is_none() {
             self.open_claims();
         }
-        if let Some(columns) = header(row) {
+        if let Some(columns) = header {
             self.finish_item();
             self.finish_row();
             self.open = Open::Claims;
@@ -78,8 +79,10 @@ impl Walker {
         }
         let wide = |text: &Passage| is_wider(text.text(), COLUMNS);
         let says_below = || matches!(next, Some(Block::Paragraph { text, .. }) if wide(text));
-        let is_claim = wide(text) && opens_claim(text.text());
-        let opens = is_claim || is_claim_label(text.text()) && says_below();
+        let opens = match wide(text) {
+            true => opens_claim(text.text()),
+            false => says_below() && is_claim_label(text.text()),
+        };
         if opens {
             self.open_claims();
             self.out.claims.append("\n", text);
@@ -93,8 +96,8 @@ impl Walker {
         let (label, text, other) = (filled.next(), filled.next(), filled.next());
         self.may_open_claims()
             && other.is_none()
-            && label.is_some_and(|label| is_claim_label(label.text()))
             && text.is_some_and(|text| is_wider(text.text(), COLUMNS))
+            && label.is_some_and(|label| is_claim_label(label.text()))
     }
 
     /// What a list says of a person's part in a claim is none.
