@@ -104,7 +104,7 @@ mod tests {
         ] {
             let mut entry = Entry::default();
             entry.add(Field::IpTitle, &Passage::new("一种装置", 0));
-            fields.iter().for_each(|(field, text)| entry.add(*field, &Passage::new(*text, 60)));
+            fields.iter().for_each(|(field, text)| entry.add(*field, &Passage::new(text, 60)));
             let read = ip(&[entry], &mut Vec::new());
             assert_eq!(
                 (read[0].number, read[0].grant_number.as_deref()),
