@@ -15,7 +15,7 @@ const WRITE_FACTOR: u32 = 6;
 /// How many uploads are held in memory at a time: one is read while another is worked on.
 const UPLOADS: usize = 2;
 
-/// Keeps blocking work off the async threads, bounded in number and in time.
+/// Bounds blocking work in number and in time, and keeps all but what is brief off the async threads.
 ///
 /// A permit belongs to the work, not to the request: work whose client has gone, or whose time is up,
 /// cannot be stopped, and holds its place until it ends.

@@ -25,13 +25,16 @@ const DOTS: [char; 5] = ['·', '•', '・', '‧', '.'];
 
 /// Makes the keys of a name; none where it is neither in Han nor in Latin letters.
 pub fn name_keys(name: &str) -> NameKeys {
-    let parts = parts(name);
-    if !parts.is_empty() {
-        return NameKeys { full: parts.iter().flat_map(|part| full_keys(part)).collect(), short: Vec::new() };
-    }
-    if let Some(chars) = han_name(name) {
-        let ways = ways(&name_readings(&chars));
-        return NameKeys { short: distinct(han_initials(&ways, surname_len(&chars))), full: joined(&ways) };
+    match &han_names(name)[..] {
+        [] => {}
+        [chars] => {
+            let ways = ways(&name_readings(chars));
+            return NameKeys {
+                short: distinct(han_initials(&ways, surname_len(chars))),
+                full: joined(&ways),
+            };
+        }
+        _ => return NameKeys { full: full_keys(name), short: Vec::new() },
     }
     let atoms = Atoms::new(name);
     let words: Vec<&str> = (0..atoms.len()).map(|index| atoms.get(index).text).collect();
@@ -44,19 +47,16 @@ pub fn name_keys(name: &str) -> NameKeys {
 
 /// Makes the full keys of a name alone.
 pub fn full_keys(name: &str) -> Vec<String> {
-    let parts = parts(name);
-    if !parts.is_empty() {
-        return parts.iter().flat_map(|part| full_keys(part)).collect();
-    }
-    han_name(name).map(|chars| joined(&ways(&name_readings(&chars)))).unwrap_or_default()
+    han_names(name).iter().flat_map(|chars| joined(&ways(&name_readings(chars)))).collect()
 }
 
-/// The parts of a name in Han that is too long to be read as one.
-fn parts(name: &str) -> Vec<&str> {
-    let parts = || name.split(DOTS).filter(|part| han_name(part).is_some());
-    let is_long =
-        name.contains(DOTS) && han_name(name).is_none() && parts().count() == name.split(DOTS).count();
-    if is_long { parts().collect() } else { Vec::new() }
+/// The characters of a name in Han; of one that is too long to be read as one, those of each of its parts.
+fn han_names(name: &str) -> Vec<Vec<char>> {
+    if let Some(chars) = han_name(name) {
+        return vec![chars];
+    }
+    let parts: Option<Vec<Vec<char>>> = name.split(DOTS).map(han_name).collect();
+    parts.unwrap_or_default()
 }
 
 /// The characters of a name in Han.
@@ -123,13 +123,10 @@ fn distinct(mut keys: Vec<String>) -> Vec<String> {
 
 /// Tells whether a name in Han can be read as a full key says.
 pub fn reads_as(name: &str, key: &str) -> bool {
-    let parts = parts(name);
-    if !parts.is_empty() {
-        return parts.iter().any(|part| reads_as(part, key));
-    }
-    let Some(chars) = han_name(name) else { return false };
-    let wanted = key.trim_start_matches(SECONDARY).split('\'');
-    let readings = name_readings(&chars);
-    readings.len() == wanted.clone().count()
-        && readings.iter().zip(wanted).all(|(known, wanted)| known.contains(&wanted))
+    let wanted = || key.trim_start_matches(SECONDARY).split('\'');
+    han_names(name).iter().any(|chars| {
+        let readings = name_readings(chars);
+        readings.len() == wanted().count()
+            && readings.iter().zip(wanted()).all(|(known, wanted)| known.contains(&wanted))
+    })
 }
