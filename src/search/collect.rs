@@ -76,7 +76,7 @@ impl<'a> Surveyed<'a> {
                 Passed::Less => false,
             });
         }
-        values.count(documents.iter().copied(), &mut self.counts);
+        values.count(&documents, &mut self.counts);
         documents
     }
 
@@ -88,7 +88,7 @@ impl<'a> Surveyed<'a> {
         add(&mut self.totals, &other.totals);
         self.top.extend(other.top);
         self.behind += other.behind;
-        self.counts.merge(&other.counts);
+        self.counts = self.counts.and(other.counts);
         self
     }
 }

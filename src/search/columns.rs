@@ -194,6 +194,11 @@ impl SegmentColumns {
         &self.values[self.starts[doc as usize] as usize..self.starts[doc as usize + 1] as usize]
     }
 
+    /// How many values documents have, those that are the same counted again.
+    pub(super) fn count_values(&self, docs: &[DocId]) -> usize {
+        docs.iter().map(|&doc| (self.starts[doc as usize + 1] - self.starts[doc as usize]) as usize).sum()
+    }
+
     /// A document's values of a facet.
     pub(super) fn values_of(&self, doc: DocId, facet: Facet) -> &[u32] {
         let values = self.values(doc);

@@ -1,6 +1,6 @@
 use std::{
     cmp::Reverse,
-    collections::HashMap,
+    collections::{BinaryHeap, HashMap},
     ops::Range,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
@@ -231,9 +231,16 @@ impl FacetTexts {
 pub(super) struct Counts<'a> {
     /// Empty as long as nothing was counted.
     counts: Vec<u32>,
-    /// Those of which there are any.
-    counted: Vec<u32>,
+    counted: Counted,
     catalogue: &'a Catalogue,
+}
+
+/// Which values there are any hits of.
+enum Counted {
+    /// These, each once.
+    These(Vec<u32>),
+    /// Any: there are so many that all values are looked at sooner than these noted one by one.
+    Any,
 }
 
 /// What an answer says of one facet.
@@ -246,9 +253,12 @@ pub(super) struct FacetSummary {
     pub(super) missing: u64,
 }
 
+/// A segment has few of the values where it has less than one in so many.
+const FEW: usize = 8;
+
 impl<'a> Counts<'a> {
     pub(super) fn new(catalogue: &'a Catalogue) -> Self {
-        Self { counts: Vec::new(), counted: Vec::new(), catalogue }
+        Self { counts: Vec::new(), counted: Counted::These(Vec::new()), catalogue }
     }
 
     pub(super) fn add(&mut self, numbers: impl Iterator<Item = u32>) {
@@ -260,15 +270,39 @@ impl<'a> Counts<'a> {
             self.counts = self.catalogue.zeros();
         }
         let count = &mut self.counts[number as usize];
-        if *count == 0 {
-            self.counted.push(number);
+        if let Counted::These(these) = &mut self.counted
+            && *count == 0
+        {
+            these.push(number);
         }
         *count += times;
     }
 
-    /// Adds what others counted.
-    pub(super) fn merge(&mut self, other: &Self) {
-        other.counted.iter().for_each(|&number| self.add_times(number, other.of(number)));
+    /// Counts values of a segment, all of them, those of which there are none too.
+    pub(super) fn add_all(&mut self, all: impl ExactSizeIterator<Item = (u32, u32)>) {
+        if self.counts.is_empty() {
+            self.counts = self.catalogue.zeros();
+        }
+        // A segment that has few of the values is no reason to look at all.
+        if all.len() < self.counts.len() / FEW {
+            all.filter(|(_, times)| *times > 0).for_each(|(number, times)| self.add_times(number, times));
+            return;
+        }
+        self.counted = Counted::Any;
+        all.for_each(|(number, times)| self.counts[number as usize] += times);
+    }
+
+    /// Both together.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        if let Counted::These(these) = &other.counted {
+            these.iter().for_each(|&number| self.add_times(number, other.of(number)));
+            return self;
+        }
+        if matches!(self.counted, Counted::These(_)) {
+            return other.and(self);
+        }
+        self.counts.iter_mut().zip(&other.counts).for_each(|(own, other)| *own += other);
+        self
     }
 
     fn of(&self, number: u32) -> u32 {
@@ -284,17 +318,22 @@ impl<'a> Counts<'a> {
     ) -> Vec<FacetSummary> {
         let catalogue = self.catalogue;
         let mut counted: Vec<Vec<u32>> = vec![Vec::new(); Facet::ALL.len()];
-        for &number in &self.counted {
-            let facet = catalogue.starts.partition_point(|&start| start <= number) - 1;
-            counted[facet].push(number);
+        if let Counted::These(these) = &self.counted {
+            for &number in these {
+                let facet = catalogue.starts.partition_point(|&start| start <= number) - 1;
+                counted[facet].push(number);
+            }
         }
-        let summary = |(facet, mut numbers): (Facet, Vec<u32>)| {
+        let summary = |(facet, these): (Facet, Vec<u32>)| {
             let range = catalogue.range(facet);
-            numbers.retain(|number| range.contains(number));
-            let values = numbers.len() as u64;
-            numbers.retain(|&number| sought(facet, catalogue.value(facet, number)));
-            self.first(facet, &mut numbers, limit);
-            let shown = numbers.into_iter().map(|number| {
+            let counted: Box<dyn Iterator<Item = u32>> = match self.counted {
+                Counted::These(_) => Box::new(these.into_iter().filter(|number| range.contains(number))),
+                Counted::Any => Box::new(range.clone().filter(|&number| self.of(number) > 0)),
+            };
+            let mut values = 0;
+            let counted = counted.inspect(|_| values += 1);
+            let first = self.first(facet, counted, limit, |value| sought(facet, value));
+            let shown = first.into_iter().map(|number| {
                 let Value { label, id, .. } = catalogue.value(facet, number);
                 FacetCount { value: Arc::clone(label), id: id.clone(), count: self.of(number).into() }
             });
@@ -303,23 +342,45 @@ impl<'a> Counts<'a> {
         Facet::ALL.into_iter().zip(counted).map(summary).collect()
     }
 
-    fn first(&self, facet: Facet, numbers: &mut Vec<u32>, limit: usize) {
-        let place = |&number: &u32| match facet {
+    /// The first `limit` of the values that are sought, in their order.
+    fn first(
+        &self,
+        facet: Facet,
+        numbers: impl Iterator<Item = u32>,
+        limit: usize,
+        sought: impl Fn(&Value) -> bool,
+    ) -> Vec<u32> {
+        let place = |number: u32| match facet {
             Facet::Year => (Reverse(0), u32::MAX - number),
             _ => (Reverse(self.of(number)), number),
         };
-        if numbers.len() > limit {
-            numbers.select_nth_unstable_by_key(limit, place);
-            numbers.truncate(limit);
+        let mut first = BinaryHeap::new();
+        // Once there are enough, the place of the last one.
+        let mut last = None;
+        for number in numbers {
+            let place = place(number);
+            if last.is_some_and(|last| place > last) || !sought(self.catalogue.value(facet, number)) {
+                continue;
+            }
+            first.push((place, number));
+            if first.len() > limit {
+                first.pop();
+            }
+            if first.len() == limit {
+                last = first.peek().map(|(place, _)| *place);
+            }
         }
-        numbers.sort_unstable_by_key(place);
+        first.into_sorted_vec().into_iter().map(|(_, number)| number).collect()
     }
 }
 
 impl Drop for Counts<'_> {
     fn drop(&mut self) {
         if !self.counts.is_empty() {
-            self.counted.iter().for_each(|&number| self.counts[number as usize] = 0);
+            match &self.counted {
+                Counted::These(these) => these.iter().for_each(|&number| self.counts[number as usize] = 0),
+                Counted::Any => self.counts.fill(0),
+            }
             let counts = std::mem::take(&mut self.counts);
             self.catalogue.spare.lock().unwrap_or_else(PoisonError::into_inner).push(counts);
         }

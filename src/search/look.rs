@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use tantivy::Term;
 
@@ -129,13 +129,21 @@ impl<'a> Look<'a> {
 
     /// What every word of a query that finds too little does to the answer.
     pub(super) fn help(&self, query: &Query, request: &SearchRequest) -> Result<Help, SearchError> {
+        let printed =
+            |clauses: &[Clause]| Query { clauses: clauses.to_vec(), notices: Vec::new() }.to_string();
         let count = |clauses: Vec<Clause>, filters: &Filters| -> Result<u64, SearchError> {
             let query = Query { clauses, notices: Vec::new() };
             let plan = Plan::new(&query, request.synonyms, self.catalogue.names());
             self.count(&plan, request.kind, Strictness::All, filters)
         };
-        let printed =
-            |clauses: &[Clause]| Query { clauses: clauses.to_vec(), notices: Vec::new() }.to_string();
+        // Of two words each is the rest of the other.
+        let mut known: BTreeMap<String, u64> = BTreeMap::new();
+        let mut count_once = |clauses: Vec<Clause>| -> Result<u64, SearchError> {
+            Ok(match known.entry(printed(&clauses)) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => *new.insert(count(clauses, &self.filters)?),
+            })
+        };
         let mut help = Help::default();
         for (at, clause) in query.clauses.iter().enumerate().take(MAX_WORDS) {
             if matches!(clause, Clause::Not(_)) {
@@ -145,9 +153,9 @@ impl<'a> Look<'a> {
             let one = rest.remove(at);
             help.words.push(WordHelp {
                 word: printed(std::slice::from_ref(&one)),
-                alone: count(vec![one], &self.filters)?,
+                alone: count_once(vec![one])?,
                 rest: printed(&rest),
-                without: if rest.is_empty() { 0 } else { count(rest, &self.filters)? },
+                without: if rest.is_empty() { 0 } else { count_once(rest)? },
             });
         }
         // The sort is stable: words without which as much is left keep their order.

@@ -10,18 +10,21 @@ pub(super) struct SegmentValues {
     pub(super) columns: Arc<SegmentColumns>,
     numbers: Vec<u32>,
     alive: OnceLock<Bits>,
-    /// By kind, the values that any document of it has, and how many have each.
-    totals: [OnceLock<Vec<(u32, u32)>>; Kind::ALL.len()],
-    /// All 0 again: making a new one takes longer than counting.
-    spare: Mutex<Vec<Tally>>,
+    /// By kind, how many documents of it have each value.
+    totals: [OnceLock<Vec<u32>>; Kind::ALL.len()],
+    /// All 0 again: making new ones takes longer than counting.
+    spare: Mutex<Vec<Vec<u32>>>,
 }
 
 /// How many documents have each of a segment's own values.
 struct Tally {
     counts: Vec<u32>,
-    /// Those that any document has.
-    counted: Vec<u32>,
+    /// Those that any document has; `None` where all are looked at sooner than these noted one by one.
+    counted: Option<Vec<u32>>,
 }
+
+/// Values are noted one by one where fewer than one in so many is counted: a note takes as long as looking at so many.
+const NOTED: usize = 4;
 
 impl SegmentValues {
     pub(super) fn new(columns: Arc<SegmentColumns>, numbers: Vec<u32>) -> Self {
@@ -47,10 +50,13 @@ impl SegmentValues {
     }
 
     /// Counts all values of documents.
-    pub(super) fn count(&self, docs: impl Iterator<Item = DocId>, counts: &mut Counts<'_>) {
-        let mut tally = self.tally(docs);
-        for &own in &tally.counted {
-            counts.add_times(self.numbers[own as usize], std::mem::take(&mut tally.counts[own as usize]));
+    pub(super) fn count(&self, docs: &[DocId], counts: &mut Counts<'_>) {
+        let tally = self.tally(docs);
+        match &tally.counted {
+            Some(counted) => counted.iter().for_each(|&own| {
+                counts.add_times(self.numbers[own as usize], tally.counts[own as usize]);
+            }),
+            None => counts.add_all(self.numbers.iter().zip(&tally.counts).map(|(&n, &count)| (n, count))),
         }
         self.put_back(tally);
     }
@@ -64,45 +70,45 @@ impl SegmentValues {
         counts: &mut Counts<'_>,
     ) {
         let totals = self.totals[kind as usize].get_or_init(|| {
-            let mut tally = self.tally(self.alive_of_kind(kind, segment).iter());
-            let totals =
-                tally.counted.iter().map(|&own| (own, std::mem::take(&mut tally.counts[own as usize])));
-            let totals = totals.collect();
+            let all: Vec<DocId> = self.alive_of_kind(kind, segment).iter().collect();
+            let tally = self.tally(&all);
+            let totals = tally.counts.clone();
             self.put_back(tally);
             totals
         });
-        let mut tally = self.tally(docs.iter());
-        for &(own, total) in totals {
-            let count = total - tally.counts[own as usize];
-            if count > 0 {
-                counts.add_times(self.numbers[own as usize], count);
-            }
-        }
-        tally.counted.iter().for_each(|&own| tally.counts[own as usize] = 0);
+        let tally = self.tally(&docs.iter().collect::<Vec<DocId>>());
+        let left = totals.iter().zip(&tally.counts).map(|(total, count)| total - count);
+        counts.add_all(self.numbers.iter().copied().zip(left));
         self.put_back(tally);
     }
 
     /// Counts as the segment numbers its values: many documents share them, and each is renamed once.
-    fn tally(&self, docs: impl Iterator<Item = DocId>) -> Tally {
+    fn tally(&self, docs: &[DocId]) -> Tally {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut tally =
-            spare.unwrap_or_else(|| Tally { counts: vec![0; self.numbers.len()], counted: Vec::new() });
-        for doc in docs {
-            for &value in self.columns.values(doc) {
-                let count = &mut tally.counts[value as usize];
-                if *count == 0 {
-                    tally.counted.push(value);
-                }
-                *count += 1;
-            }
+        let mut counts = spare.unwrap_or_else(|| vec![0; self.numbers.len()]);
+        let values = || docs.iter().flat_map(|&doc| self.columns.values(doc));
+        if self.columns.count_values(docs) > self.numbers.len() / NOTED {
+            values().for_each(|&value| counts[value as usize] += 1);
+            return Tally { counts, counted: None };
         }
-        tally
+        let mut counted = Vec::new();
+        for &value in values() {
+            let count = &mut counts[value as usize];
+            if *count == 0 {
+                counted.push(value);
+            }
+            *count += 1;
+        }
+        Tally { counts, counted: Some(counted) }
     }
 
-    /// Keeps a tally whose counts are all 0 again.
-    fn put_back(&self, mut tally: Tally) {
-        tally.counted.clear();
-        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(tally);
+    /// Keeps the counts for the next tally, all 0 again.
+    fn put_back(&self, Tally { mut counts, counted }: Tally) {
+        match counted {
+            Some(counted) => counted.iter().for_each(|&own| counts[own as usize] = 0),
+            None => counts.fill(0),
+        }
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(counts);
     }
 
     /// The numbers of a document's values of a facet.
