@@ -1,9 +1,10 @@
 //! How much slower is a whole answer than bare tantivy? Through the router, in process, over 10,000 invented
-//! dossiers: `/api/v1/search` with the totals of all kinds, all facets and snippets, beside the top ten with
-//! count of the same words on the jieba fields of the same kind, on the same index, turn by turn.
+//! dossiers: `/api/v1/search` with ten hits and their snippets, the totals of all kinds and all facets, beside the
+//! top ten with count of the same words on the jieba fields of the same kind, on the same index, turn by turn.
 //!
 //! Every question is asked once, so no answer can come from a cache. `DOSSIER_BENCH_COUNT` sets another number
-//! of dossiers; `DOSSIER_BENCH_DATA` names a folder in which the archive is kept for the next run.
+//! of dossiers; `DOSSIER_BENCH_DATA` names a folder in which the archive is kept for the next run, and
+//! `DOSSIER_BENCH_CLASS` the class of questions that alone is asked.
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench fails by panicking and prints")]
 
@@ -45,6 +46,8 @@ use tower::ServiceExt;
 
 const DOSSIERS: u64 = 10_000;
 const QUESTIONS: usize = 1_500;
+/// How many hits both are asked for.
+const TOP: usize = 10;
 
 /// A question: what is typed, the words in it, and the rest of the address.
 struct Question {
@@ -68,7 +71,10 @@ fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.expect("a runtime");
 
-    let questions = questions(count);
+    let mut questions = questions(count);
+    if let Ok(class) = env::var("DOSSIER_BENCH_CLASS") {
+        questions.retain(|question| question.class == class);
+    }
     let mut times: BTreeMap<&str, Vec<(Duration, Duration)>> = BTreeMap::new();
     for (number, question) in questions.iter().enumerate() {
         // The first ones warm up what is built once.
@@ -127,7 +133,7 @@ fn bare(searcher: &Searcher, fields: &Fields, question: &Question) -> usize {
         (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>)
     });
     let query = BooleanQuery::new(terms.collect());
-    let collector = (TopDocs::with_limit(10).order_by_score(), Count);
+    let collector = (TopDocs::with_limit(TOP).order_by_score(), Count);
     let (top, count) = searcher.search(&query, &collector).expect("found");
     top.len() + count
 }
@@ -153,7 +159,7 @@ fn questions(count: u64) -> Vec<Question> {
         let kind =
             if random.below(2) == 0 { Kind::Dossier } else { Kind::ALL[random.below(Kind::ALL.len())] };
         let q = if class == "phrase" { format!("\"{words}\"") } else { words.clone() };
-        let mut address = format!("/api/v1/search?q={}&kind={kind}", encoded(&q));
+        let mut address = format!("/api/v1/search?q={}&kind={kind}&limit={TOP}", encoded(&q));
         if random.below(3) == 0 {
             address.push_str(&format!("&{}={}", Facet::Year, 2020 + random.below(7)));
         }
