@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use super::{Part, Row, lines::Line, markup::without_tags};
 use crate::text::{Passage, width};
 
@@ -12,6 +14,9 @@ const MOST: usize = 64;
 
 /// Longer tables are taken for such, whatever follows them.
 const MOST_MOVED: usize = 50;
+
+/// The rest of a name that a line end has cut has no more columns.
+const MOST_OF_NAME: usize = 8;
 
 /// Fewer columns are found in any text that is set in two blocks.
 const FEWEST: usize = 3;
@@ -65,19 +70,32 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         starts.windows(2).map(|pair| pair[1] - pair[0] - GAP.min(pair[1] - pair[0])).collect();
     let widest = |cell: &&Cell| column(&starts, cell.at) + 1 == starts.len();
     rooms.push(grid.iter().flatten().filter(widest).map(|cell| cell.wide).max().unwrap_or(0));
+    let counting = counting(&starts, &grid[..], lines);
     let mut rows: Vec<Row> = Vec::new();
     // The columns of text in the last line of each cell of the row.
     let mut last = vec![0; starts.len()];
     for (cells, line) in grid.iter().zip(lines) {
         let next = row(&starts, cells, line);
+        let above = rows.last();
         let is_rest = |cell: &Cell| {
             let place = column(&starts, cell.at);
-            last[place] > 0 && last[place] + unbroken(&line.text[cell.from..cell.to]) > rooms[place]
+            let text = &line.text[cell.from..cell.to];
+            // `艾尼瓦尔·吐⏎尔逊`
+            let of_name = || {
+                let above = above.map_or("", |above| above[place].text());
+                cells.len() == 1 && cell.wide <= MOST_OF_NAME && above.contains('·') && !above.ends_with('·')
+            };
+            last[place] > 0 && (last[place] + unbroken(text) > rooms[place] || of_name())
         };
         let begins = cells.first().is_none_or(|cell| column(&starts, cell.at) == 0);
+        // Where one column counts the rows, a line without a number is the rest of one.
+        let is_uncounted = counting.is_some_and(|counting| {
+            let counted = above.is_some_and(|above| is_number(above[counting].text()));
+            counted && next[counting].is_blank()
+        });
         // Behind a blank line, where the lines of a row stand close, another row begins.
         let is_near = !line.is_apart || lines[1].is_apart;
-        let wrapped = !begins && is_near && cells.iter().all(is_rest);
+        let wrapped = is_near && (is_uncounted || !begins && cells.iter().all(is_rest));
         match rows.last_mut().filter(|_| wrapped) {
             Some(above) => {
                 above.iter_mut().zip(&next).filter(|(_, rest)| !rest.is_blank()).for_each(|(cell, rest)| {
@@ -93,6 +111,38 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     }
     parts.extend(rows.into_iter().map(Part::Row));
     used
+}
+
+/// The column, one of the first two, whose cells count the rows 1, 2, 3 behind the header. The lines below those of a
+/// form, whose records begin with a number too, have labels, the same ones for each.
+fn counting(starts: &[usize], grid: &[Vec<Cell>], lines: &[Line<'_>]) -> Option<usize> {
+    let text = |line: usize, cell: &Cell| &lines[line].text[cell.from..cell.to];
+    (0..starts.len().min(2)).find(|&place| {
+        let mut numbers: Vec<u32> = Vec::new();
+        // How the lines without a number begin, by the number before them.
+        let mut openings: Vec<(usize, &str)> = Vec::new();
+        for (line, cells) in grid.iter().enumerate() {
+            match cells.iter().find(|cell| column(starts, cell.at) == place) {
+                Some(cell) => match text(line, cell).parse() {
+                    Ok(number) => numbers.push(number),
+                    Err(_) if line == 0 => {}
+                    Err(_) => return false,
+                },
+                None => openings.extend(cells.first().map(|cell| (numbers.len(), text(line, cell)))),
+            }
+        }
+        let counts =
+            numbers.len() > 1 && numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
+        let mut first: HashMap<&str, usize> = HashMap::new();
+        let again =
+            openings.iter().filter(|(record, opening)| *first.entry(*opening).or_insert(*record) != *record);
+        let again = again.count();
+        counts && again * 4 <= openings.len()
+    })
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Tells whether a line is one more of a table: as many of its cells stand below others as do not, and at least two.
@@ -170,9 +220,11 @@ fn cells(text: &str) -> Vec<Cell> {
             blank += columns;
         } else {
             let joined = |cell: &&mut Cell| {
-                // `陈　一`, `姓　名`
+                // `陈　一`, `姓　名`; `刘  洋` where wider gaps part it from others
+                let gap = &text[cell.to..from];
+                let is_narrow = || gap == "  " && is_set_off(&text[..cell.from], &text[end..]);
                 let spread =
-                    cell.wide == 2 && &text[cell.to..from] == "\u{3000}" && is_word_end(&text[end..]);
+                    cell.wide == 2 && is_word_end(&text[end..]) && (gap == "\u{3000}" || is_narrow());
                 blank < GAP || spread
             };
             match cells.last_mut().filter(joined) {
@@ -184,6 +236,12 @@ fn cells(text: &str) -> Vec<Cell> {
         at += columns;
     }
     cells
+}
+
+/// Tells whether gaps that are wider than the narrowest one, or the ends of the line, stand around a cell.
+fn is_set_off(before: &str, after: &str) -> bool {
+    let is_wide = |rest: &str, text: &str| rest.is_empty() || text.len() - rest.len() > GAP;
+    is_wide(before.trim_end(), before) && is_wide(after.trim_start(), after)
 }
 
 fn is_word_end(rest: &str) -> bool {
@@ -265,6 +323,28 @@ mod tests {
             let (_, rows) = read(text);
             assert_eq!(rows.iter().map(|row| row.join("|")).collect::<Vec<_>>(), want);
         }
+    }
+
+    #[test]
+    fn lines_without_a_number_go_on_with_the_row_that_has_one() {
+        let text = "\
+姓名       排名   职称         工作单位 / 完成单位             贡献
+陈一        1    主任医师、    甲医学院附属儿童医院 /         总体设计，提出评分
+                 教授         甲医学院附属儿童医院           及方案。
+吉克·阿     2    副主任医师    西岷州人民医院 / 西岷州        前瞻队列入组与随访，组织地区
+依                            人民医院                       专科联盟。
+李  二      3    副主任医师    甲医学院附属儿童医院 /         完成手术。
+                              甲医学院附属儿童医院";
+        let (used, rows) = read(text);
+        assert_eq!((used, rows.len()), (7, 4));
+        assert_eq!(rows[2][..2], ["吉克·阿依", "2"]);
+        assert_eq!(rows[2][3], "西岷州人民医院 / 西岷州人民医院");
+        assert_eq!(rows[1][4], "总体设计，提出评分及方案。");
+        assert_eq!(rows[3][0], "李  二");
+        let text = "\
+ 4      艾尼瓦尔·吐     副教授        甲大学        甲大学
+        尔逊";
+        assert_eq!(read(text).1, [["4", "艾尼瓦尔·吐尔逊", "副教授", "甲大学", "甲大学"]]);
     }
 
     #[test]

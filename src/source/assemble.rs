@@ -53,6 +53,8 @@ struct Tail {
     lists: bool,
     /// Many words parted by blanks, as the row of a table that has lost its rulings.
     is_like_row: bool,
+    /// It ends in `2021-03-`.
+    cuts_number: bool,
 }
 
 impl Assembly {
@@ -92,7 +94,7 @@ impl Assembly {
     fn is_cut(&self, last: Tail, text: &Passage, indent: usize) -> bool {
         match self.wrap {
             Some(limit) => {
-                let next_row = last.is_like_row && begins_row(text.text());
+                let next_row = last.is_like_row && !last.cuts_number && begins_row(text.text());
                 let full = is_full(last.width + unbroken(text.text()), limit) && !last.ends;
                 // What a sentence leaves for a line of its own ends as the sentence does.
                 let piece = last.ends && !is_wider(text.text(), 10) && !ends_sentence(text.text())
@@ -129,14 +131,17 @@ impl Tail {
         // `单位名称：甲医院        排名：1` is a line of a form.
         let has_gaps = text.text().contains("    ") || text.text().contains("\u{3000}\u{3000}");
         let is_unfinished = width >= 40 && !has_gaps && !ends_sentence(text.text());
-        Tail { width, ends, is_unfinished, lists, is_like_row }
+        let cuts_number =
+            text.text().strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
+        Tail { width, ends, is_unfinished, lists, is_like_row, cuts_number }
     }
 
     fn of_row(row: &Row) -> Self {
         let width = row.iter().map(|cell| 1 + width(cell.text())).sum::<usize>().saturating_sub(1);
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
         let lists = row.last().is_some_and(|cell| goes_on(cell.text()));
-        Tail { width, ends, is_unfinished: width >= 40 && !ends, lists, is_like_row: true }
+        let is_unfinished = width >= 40 && !ends;
+        Tail { width, ends, is_unfinished, lists, is_like_row: true, cuts_number: false }
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{
-    MAX_PARTS, Part, Row, SourceError, aligned,
+    MAX_PARTS, Part, Row, SourceError, aligned, counted,
     lines::{Line, lines, without_running_heads},
     markup::without_tags,
     pipes, ruled,
@@ -16,7 +16,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     let mut parts = Vec::new();
     let mut rest = &lines[..];
     while let [line, ..] = rest {
-        let readers = [ruled::table, pipes::table, aligned::table];
+        let readers = [ruled::table, pipes::table, counted::table, aligned::table];
         let used = readers.iter().map(|table| table(rest, &mut parts)).find(|&used| used > 0).unwrap_or(0);
         if used == 0 {
             parts.extend(part(*line));

@@ -1,0 +1,320 @@
+use super::{
+    Part, Row,
+    assemble::begins_item,
+    laid::{Border, Laid},
+    lines::Line,
+};
+use crate::text::Passage;
+
+/// A table has this many columns or more, and as many rows.
+const FEWEST: usize = 3;
+const FEWEST_ROWS: usize = 2;
+
+/// No table of a notice has more rows, nor a header more lines.
+const MOST_ROWS: usize = 99;
+const MOST_HEAD: usize = 3;
+
+/// A row has no more lines, a line no more bytes, a header no more words.
+const MOST_LINES: usize = 60;
+const LONGEST: usize = 2000;
+const MOST_WORDS: usize = 64;
+
+/// A cell is full where its line ends so many columns before the widest of its column.
+const FULL: usize = 4;
+
+/// From so many lines on, columns that one blank parts are no chance.
+const MANY: usize = 6;
+
+/// Of one line in so many the cells may have been moved.
+const MOVED: usize = 8;
+
+/// The number of a row may stand so many columns beside that of the first.
+const SLACK: usize = 2;
+
+/// Reads a table that is set in columns of white space and whose first column counts the rows 1, 2, 3: the lines
+/// between two numbers are those of one row, however its cells are wrapped, and columns lie where blanks run
+/// through all lines or, where full cells touch, where the header has a word. Appends the rows and tells how many
+/// lines they have; 0 where the first line begins none.
+pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
+    let Some(head) = head(lines) else { return 0 };
+    let Some((numbered, end)) = rows(lines, head) else { return 0 };
+    let laid: Vec<Laid<'_>> = lines[..end].iter().map(|line| Laid::new(*line)).collect();
+    let (header, body) = laid.split_at(head);
+    // What follows the last number may belong to something else.
+    let sure = numbered.last().map_or(0, |last| last + 1 - head);
+    let borders = borders(header, &body[..sure]);
+    let moved = body[..sure].iter().filter(|laid| laid.is_moved(&borders)).count();
+    // Two names of columns in one: no row fills the column between them.
+    let is_missed = header.iter().any(|laid| laid.is_moved(&borders));
+    if borders.len() < FEWEST || moved * MOVED > sure || is_missed {
+        return 0;
+    }
+    // Where lines stand close, a blank line ends the table, unless a page does.
+    let close = body.get(1).is_none_or(|second| !second.line.is_apart);
+    let goes_on = |laid: &&Laid<'_>| {
+        let first = laid.line.text.trim_start().split("  ").next().unwrap_or_default();
+        laid.fits(&borders) && !begins_item(first) && !(close && laid.line.is_apart && !laid.line.opens_page)
+    };
+    let last = LastRow::new(&body[..sure], &borders);
+    let is_rest = |at: &usize| goes_on(&&body[*at]) && last.goes_on(&body[*at - 1], &body[*at], &borders);
+    let rest = (sure..body.len()).take_while(is_rest).count();
+    let mut rows: Vec<Row> = vec![vec![Passage::default(); borders.len()]];
+    for (at, laid) in header.iter().chain(&body[..sure + rest]).enumerate() {
+        if numbered.contains(&at) {
+            rows.push(vec![Passage::default(); borders.len()]);
+        }
+        let cells = laid.cells(&borders, at < head);
+        let Some(row) = rows.last_mut() else { return 0 };
+        row.iter_mut()
+            .zip(cells)
+            .filter(|(_, rest)| !rest.is_blank())
+            .for_each(|(cell, rest)| if cell.is_blank() { *cell = rest } else { cell.append_wrapped(&rest) });
+    }
+    parts.extend(rows.into_iter().map(Part::Row));
+    head + sure + rest
+}
+
+/// How many lines the header has: names of columns, then the row with the number 1 right below the first of them.
+fn head(lines: &[Line<'_>]) -> Option<usize> {
+    let first = lines.first().filter(|line| !line.is_tabbed())?;
+    let words = || first.text.split_whitespace();
+    if first.text.len() > LONGEST
+        || !(FEWEST..=MOST_WORDS).contains(&words().take(MOST_WORDS + 1).count())
+        || first.text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
+    // `姓名：甲　　职称：乙` are labels with their values.
+    if words().filter(|word| word.contains(['：', ':'])).count() * 2 >= words().count() {
+        return None;
+    }
+    let head = (1..=MOST_HEAD).find(|&at| lines.get(at).is_some_and(|line| number(line) == Some(1)))?;
+    let indent = first.indent();
+    let below = lines[1..head].iter().all(|line| !line.is_tabbed() && line.indent() > indent + 1);
+    (below && lines[head].indent().abs_diff(indent) <= SLACK + 1).then_some(head)
+}
+
+/// The lines that begin a row, and the end of all lines that may belong to the table.
+fn rows(lines: &[Line<'_>], head: usize) -> Option<(Vec<usize>, usize)> {
+    let indent = lines[head].indent();
+    let mut numbered = vec![head];
+    let mut end = head + 1;
+    let is_near =
+        |end: usize, numbered: &[usize]| numbered.last().is_some_and(|last| end - last <= MOST_LINES);
+    let may_be = |line: &&Line<'_>| !line.is_tabbed() && line.text.len() <= LONGEST;
+    while let Some(line) = lines.get(end).filter(may_be).filter(|_| is_near(end, &numbered)) {
+        let next = number(line) == Some(numbered.len() + 1) && line.indent().abs_diff(indent) <= SLACK;
+        if next && numbered.len() < MOST_ROWS {
+            numbered.push(end);
+        } else if line.indent() < indent + 2 {
+            break;
+        }
+        end += 1;
+    }
+    (numbered.len() >= FEWEST_ROWS).then_some((numbered, end))
+}
+
+/// The number that a line opens with, where white space and more follow it.
+fn number(line: &Line<'_>) -> Option<usize> {
+    let text = line.text.trim_start();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    text[..text.len() - rest.len()].parse().ok()
+}
+
+/// Where the columns begin, the first at 0.
+fn borders(header: &[Laid<'_>], body: &[Laid<'_>]) -> Vec<Border> {
+    let end = body.iter().chain(header).map(Laid::end).max().unwrap_or(0);
+    let mut filled = vec![false; end];
+    for (columns, _) in body.iter().flat_map(|laid| &laid.chars) {
+        filled[columns.clone()].fill(true);
+    }
+    let words: Vec<usize> = header.iter().flat_map(Laid::words).collect();
+    let mut borders = vec![Border { at: 0, touched: false }];
+    let mut at = 0;
+    while at < end {
+        let gap = filled[at..].iter().take_while(|filled| !**filled).count();
+        let wide_enough = gap > 1 || gap == 1 && body.len() >= MANY;
+        if at > 0 && wide_enough && at + gap < end {
+            borders.push(Border { at, touched: false });
+        }
+        at += gap.max(1);
+    }
+    // Full cells leave no blank before the next column, where the header still has a word.
+    for &word in &words {
+        let known = borders.iter().any(|border| {
+            let first = border.at + filled[border.at..].iter().take_while(|filled| !**filled).count();
+            first.abs_diff(word) <= SLACK || border.at == word
+        });
+        let (touching, cut) = (body.iter().filter(|laid| laid.touches(word)).count(), || {
+            body.iter().any(|laid| laid.chars.iter().any(|(at, _)| at.start < word && word < at.end))
+        });
+        let begins = body.iter().filter(|laid| laid.begins(word)).count();
+        if !known && begins > touching && touching * 3 <= body.len() && !cut() {
+            borders.push(Border { at: word, touched: true });
+        }
+    }
+    borders.sort_unstable_by_key(|border| border.at);
+    // A column that the header does not name is an accident of the words in the one before.
+    let ends: Vec<usize> = borders.iter().skip(1).map(|border| border.at).chain([usize::MAX]).collect();
+    let named = |at: usize, border: &Border| words.iter().any(|word| (border.at..ends[at]).contains(word));
+    let kept = borders.iter().enumerate().filter(|(at, border)| *at == 0 || named(*at, border));
+    kept.map(|(_, border)| *border).collect()
+}
+
+/// Where the cells of the last row begin and how far those of each column reach, to tell its lines from what follows.
+struct LastRow {
+    starts: Vec<Option<usize>>,
+    widest: Vec<usize>,
+}
+
+impl LastRow {
+    fn new(body: &[Laid<'_>], borders: &[Border]) -> Self {
+        let starts = body.last().map(|row| row.starts(borders)).unwrap_or_default();
+        let mut widest = vec![0; borders.len()];
+        for ends in body.iter().map(|laid| laid.ends(borders)) {
+            widest.iter_mut().zip(ends).for_each(|(widest, end)| *widest = end.max(*widest));
+        }
+        Self { starts, widest }
+    }
+
+    /// Tells whether a line stands below the row: its cells begin where those of the row do, and one that stands alone
+    /// is the rest of one that was full.
+    fn goes_on(&self, above: &Laid<'_>, laid: &Laid<'_>, borders: &[Border]) -> bool {
+        let starts = laid.starts(borders);
+        let filled: Vec<usize> = (0..starts.len()).filter(|&column| starts[column].is_some()).collect();
+        // A paragraph is indented about as far as the second column.
+        let slack = |column: usize| usize::from(column > 1 || filled.len() > 1);
+        let below = |(column, start): (usize, &Option<usize>)| match (
+            start,
+            self.starts.get(column).copied().flatten(),
+        ) {
+            (Some(start), Some(own)) => start.abs_diff(own) <= slack(column),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let ends = above.ends(borders);
+        let full = |column: usize| ends[column] + FULL >= self.widest[column];
+        starts.iter().enumerate().all(below)
+            && (filled.len() > 1 || filled.iter().all(|&column| full(column)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::lines::lines;
+
+    fn read(text: &str) -> (usize, Vec<String>) {
+        let all: Vec<Line<'_>> = lines(text).collect();
+        let mut parts = Vec::new();
+        let used = table(&all, &mut parts);
+        let rows = parts.iter().filter_map(|part| match part {
+            Part::Row(row) => Some(row.iter().map(Passage::text).collect::<Vec<_>>().join("|")),
+            _ => None,
+        });
+        (used, rows.collect())
+    }
+
+    #[test]
+    fn rows_are_put_together_from_lines_that_stand_apart() {
+        let text = "\
+序号 论文题目                       刊名         年;卷(期):页 全部作者       通讯作 他引
+
+                                                                             者
+
+1    Cumulative exposure and risk   Occup        2021;78(4):  陈一,李二,     李二   64
+
+     among miners: a                Environ Med  255-262      王三
+
+     prospective study
+
+2    双肺同期大容量肺灌洗治疗某病   中华某某学   2018,36(5):  赵四,孙五      赵 四  43
+
+     528例疗效分析                  杂志         371-375
+
+3    Burden of disease              BMC Public   2021;21;2(1) 周六           周六   33
+
+                                    Health       :1356
+
+知识产权
+
+1    发明专利   一种装置";
+        let (used, rows) = read(text);
+        assert_eq!((used, rows.len()), (9, 4));
+        assert_eq!(rows[0], "序号|论文题目|刊名|年;卷(期):页|全部作者|通讯作者|他引");
+        assert_eq!(
+            rows[1],
+            "1|Cumulative exposure and risk among miners: a prospective study|Occup Environ Med|2021;78(4): 255-262|陈一,李二,王三|李二|64"
+        );
+        assert_eq!(
+            rows[2],
+            "2|双肺同期大容量肺灌洗治疗某病528例疗效分析|中华某某学杂志|2018,36(5): 371-375|赵四,孙五|赵 四|43"
+        );
+        assert_eq!(rows[3], "3|Burden of disease|BMC Public Health|2021;21;2(1):1356|周六|周六|33");
+    }
+
+    #[test]
+    fn full_cells_touch_the_next_column() {
+        let text = "\
+序号 论文名称           刊名         全部作者        通讯作  他引
+                                                     者      次数
+1    MRI-based scoring  Placenta     陈一、麦麦提    沈七    23
+     for placenta                    ·艾力、沈七
+2    Aortic balloon     BJOG         沈七、陈一、吴八沈七    48
+     occlusion                       贺九
+3    某病的防治         中华妇产科杂 沈七、卢十      卢十    5
+                        志
+下面的正文。";
+        let (used, rows) = read(text);
+        assert_eq!((used, rows.len()), (8, 4));
+        assert_eq!(rows[1], "1|MRI-based scoring for placenta|Placenta|陈一、麦麦提·艾力、沈七|沈七|23");
+        assert_eq!(rows[2], "2|Aortic balloon occlusion|BJOG|沈七、陈一、吴八贺九|沈七|48");
+        assert_eq!(rows[3], "3|某病的防治|中华妇产科杂志|沈七、卢十|卢十|5");
+    }
+
+    #[test]
+    fn a_long_cell_may_push_those_behind_it() {
+        let text = "序号  论文名称  刊名    作者\n1     某病研究  某杂志  陈一\n2     A longer title  Journal  李二\n3     某病之二  某杂志  王三";
+        assert_eq!(read(text).1[2], "2|A longer title|Journal|李二");
+    }
+
+    #[test]
+    fn what_follows_the_last_row_is_none_of_it() {
+        let text = "\
+排名 姓名  单位
+1    陈一  甲大学第一
+           医院
+2    李二  乙大学
+    本项目历经十年，建立了一整套完整的诊疗体系。";
+        let (used, rows) = read(text);
+        assert_eq!((used, rows.len(), rows[1].as_str()), (4, 3, "1|陈一|甲大学第一医院"));
+    }
+
+    #[test]
+    fn spread_words_are_whole_and_what_follows_is_left() {
+        let text = "\
+排名  姓　名  职　称    工作单位
+1     陈　一  教授      甲大学附属第一医院
+2     李二    主任医师  乙医院
+    推荐单位意见";
+        let (used, rows) = read(text);
+        assert_eq!((used, rows.len()), (3, 3));
+        assert_eq!(rows[0], "排名|姓　名|职　称|工作单位");
+        assert_eq!(rows[1..], ["1|陈　一|教授|甲大学附属第一医院", "2|李二|主任医师|乙医院"]);
+    }
+
+    #[test]
+    fn lists_and_prose_are_left_alone() {
+        for text in [
+            "主要创新 包括 以下\n1 提出新的方法，显著改善预后。\n2 研制新的装置，填补空白。",
+            "姓名：陈一  排名：1  职称：教授\n1    甲    乙\n2    丙    丁",
+            "序号  名称  时间\n1    甲    乙",
+            "序号  姓名    职称      工作单位        备注\n1     陈一    教授      甲大学\n2     李二    主任医师  乙医院",
+        ] {
+            assert_eq!(read(text).0, 0, "{text}");
+        }
+    }
+}
