@@ -77,8 +77,15 @@ fn compare(take: &mut Taker<'_>, number: Option<&str>, category: Option<&str>) {
 
 fn date(take: &mut Taker<'_>, cell: Option<&Passage>) -> Option<String> {
     let printed = take.text("grant_date", cell)?;
-    match parse_date(&printed) {
-        Some(date) => Some(date.to_string()),
+    // `2021-O3-25`: a date has digits alone.
+    let digits = printed.replace(['O', 'o'], "0").replace(['l', 'I'], "1");
+    match parse_date(&printed).or_else(|| parse_date(&digits)) {
+        Some(date) => {
+            if parse_date(&printed).is_none() {
+                take.warn("number-repaired", "grant_date", &format!("'{printed}' is read as '{date}'"));
+            }
+            Some(date.to_string())
+        }
         None => {
             take.doubt("grant_date", &printed, "is not a date");
             None

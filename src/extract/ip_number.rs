@@ -43,7 +43,7 @@ fn next_of(form: &Regex, text: &str, from: usize) -> Option<Range<usize>> {
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // Chinese patents and applications: year, kind, serial number, check digit; 8 digits before 2003.
-        r"(?i)(?:ZL|CN) ?[.:]? ?[0-9OlI](?: ?[0-9OlI]){11}(?: ?\. ?[0-9XOlI])?",
+        r"(?i)(?:ZL|CN) ?[.:]? ?[0-9OlI](?: ?[0-9OlI]){11}(?: ?\. ?[0-9XOlI]|[0-9X])?",
         r"(?i)(?:ZL|CN) ?[.:]? ?\d{2} ?\d ?\d{5} ?\. ?[0-9X]",
         r"(?:19|20)\d\d[12389]\d{7}\.[0-9Xx]",
         r"CN ?\d{7,9} ?[ABCUSYT]\d?",
@@ -52,6 +52,8 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"W[O0] ?(?:19|20)\d\d ?/? ?\d{5,6}(?: ?A\d)?",
         r"PCT ?/ ?[A-Z]{2} ?\d{2,4} ?/ ?\d{5,6}",
         r"(?:US|EP|JP|KR|AU|DE|GB|FR|CA|NZ|SG|IN|RU|TW|HK|LU|NL|ZA|IL|LU) ?(?:\d{1,3}(?:,\d{3}){1,3}|(?:19|20)\d\d/\d{6,7}|\d{2}-\d{5,13}|\d{4}-\d{5,7}|\d{5,13})(?: ?[A-Z]\d?)?",
+        // Eight digits that a line end has cut.
+        r"US ?(?:\d \d{7}|\d{2} \d{6}|\d{3} \d{5}|\d{4} \d{4}|\d{5} \d{3}|\d{6} \d{2}|\d{7} \d) ?[AB]\d",
         r"特[許许]第? ?\d{6,7} ?号",
         // Software copyrights.
         r"(?:19|2[0O])[0-9OlI]{2} ?SR ?[0-9OlI]{6,7}",
@@ -100,6 +102,10 @@ pub(super) fn canonical_number(printed: &str) -> String {
     if let Some(number) = proved_patent(&number) {
         return number;
     }
+    if let Some(number) = dotted(&number) {
+        return number;
+    }
+    let number = between_digits(&number);
     let read = digits_alone(&number).or_else(|| without_thousands(&number));
     if let Some(number) = read.or_else(|| dashed_standard(&number)) {
         return number;
@@ -108,6 +114,14 @@ pub(super) fn canonical_number(printed: &str) -> String {
         Some(rest) if rest.starts_with("20") || rest.starts_with("19") => format!("WO{rest}"),
         _ => number,
     }
+}
+
+/// `ZL2017101234560` → `ZL201710123456.0`: the dot before the check digit was left out.
+fn dotted(number: &str) -> Option<String> {
+    let (serial, check) = number.strip_prefix("ZL").filter(|body| body.len() == 13)?.split_at_checked(12)?;
+    let is_number = serial.bytes().all(|b| b.is_ascii_digit())
+        && check.starts_with(|c: char| c.is_ascii_digit() || "Xx".contains(c));
+    is_number.then(|| format!("ZL{serial}.{}", check.to_ascii_uppercase()))
 }
 
 /// `ZL2O1910123456.1`, `2O21SR0123456`: where a number has digits alone, a letter O is a zero, and l or I is a one,
@@ -126,12 +140,24 @@ fn digits_alone(number: &str) -> Option<String> {
         read.collect()
     };
     if let Some(body) = number.strip_prefix("ZL").filter(|body| (12..=14).contains(&body.len())) {
-        let (serial, check) = body.split_at(body.find('.').unwrap_or(12));
+        let (serial, check) = body.split_at_checked(body.find('.').unwrap_or(12))?;
         let check = if check.ends_with(['X', 'x']) { ".X".to_owned() } else { digits(check)? };
         return Some(format!("ZL{}{check}", digits(serial)?));
     }
     let (year, serial) = number.split_once("SR").filter(|(year, _)| year.len() == 4)?;
     Some(format!("{}SR{}", digits(year)?, digits(serial)?))
+}
+
+/// `GBZ/T3l9-2021` → `GBZ/T319-2021`: a letter between two digits is the digit that it looks like.
+fn between_digits(number: &str) -> String {
+    let chars: Vec<char> = number.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let read = chars.iter().enumerate().map(|(at, &c)| match c {
+        'O' | 'o' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '0',
+        'l' | 'I' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '1',
+        _ => c,
+    });
+    read.collect()
 }
 
 /// `US10,973,954B2` → `US10973954B2`: offices print their numbers with commas and without.
@@ -204,6 +230,9 @@ mod tests {
             ("ＺＬ２０１７１０１２３４５６．７", "ZL201710123456.7"),
             ("专利号：ZL 201710123456.7", "ZL201710123456.7"),
             ("专利号ZL201710123456.7", "ZL201710123456.7"),
+            ("ZL2017101234567", "ZL201710123456.7"),
+            ("ZL201710123456X", "ZL201710123456.X"),
+            ("US112981 45B2", "US11298145B2"),
             ("201710123456．7", "201710123456.7"),
             ("CN 109876543 B", "CN109876543B"),
             ("W02020012345A1", "WO2020012345A1"),
@@ -221,6 +250,10 @@ mod tests {
             ("国械注准 20213401192", "国械注准20213401192"),
             ("注册证号：国药准字H20000001", "国药准字H20000001"),
             ("WS/T 809-2022", "WS/T809-2022"),
+            ("GBZ/T 3l9-2021", "GBZ/T319-2021"),
+            ("T/CACA 0l27—2O22", "T/CACA0127-2022"),
+            ("ZL201710123457B", "ZL201710123457B"),
+            ("ZLO中中中中", "ZLO中中中中"),
             ("T/CACA 0127—2022", "T/CACA0127-2022"),
             ("ZL2O1910000000.2", "ZL201910000000.2"),
             ("ZL2O19I0000000.X", "ZL201910000000.X"),
@@ -242,6 +275,8 @@ mod tests {
             ("CN 109876543 B", vec!["CN 109876543 B"]),
             ("WO2021/203988A1,W02020012345A1", vec!["WO2021/203988A1", "W02020012345A1"]),
             ("申请PCT/CN2020/098765", vec!["PCT/CN2020/098765"]),
+            ("ZL2017101234567 2019-06-04", vec!["ZL2017101234567"]),
+            ("美国 US112981 45B2 2022-04-12", vec!["US112981 45B2"]),
             ("US 10,973,954 B2, 2021-04-13", vec!["US 10,973,954 B2"]),
             ("Kit, US 11421286 B2, EP 3708214 B1", vec!["US 11421286 B2", "EP 3708214 B1"]),
             ("US2019/0123456A1 KR 10-2012345", vec!["US2019/0123456A1", "KR 10-2012345"]),

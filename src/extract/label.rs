@@ -12,7 +12,7 @@ pub(super) fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
     let mut label = Passage::default();
     for (used, block) in blocks.iter().take(6).enumerate() {
         let Block::Paragraph { text, .. } = block else { return None };
-        if is_wider(text.text(), 10) {
+        if is_wider(text.text(), 12) {
             return None;
         }
         label.append("", text);

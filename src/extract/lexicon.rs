@@ -305,10 +305,17 @@ impl Lexicon {
         let Some(key) = last_key(text) else { return Vec::new() };
         // `对本项目做出重要贡献` says it, and announces nothing; behind `影响因子: 5.1` stands a value already.
         let says = || ["作出", "做出", "有重要", "有主要", "有突出"].iter().any(|verb| key.contains(verb));
-        if !self.label_patterns.is_match(&key) || says() || has_value(text) {
+        if !self.label_patterns.is_match(&key) || says() || self.has_value(text) {
             return Vec::new();
         }
         self.label_patterns.matches(&key).iter().map(|at| self.pattern_meanings[at]).collect()
+    }
+
+    /// Tells whether something stands behind a colon; in `卷(期): 页码` that is one more name.
+    fn has_value(&self, text: &str) -> bool {
+        let is_value =
+            |value: &str| value.contains(is_word) && self.look(value).keys.iter().all(|key| key.label == 0);
+        text.split_once(['：', ':']).is_some_and(|(_, value)| is_value(value))
     }
 
     /// Tells whether a line is the foot of a notice or of a web page: 公示期, 联系人, 上一篇.
@@ -357,11 +364,6 @@ impl Reading {
 /// Punctuation within a text makes it more than a heading.
 fn is_sentence(text: &str) -> bool {
     text.trim().trim_end_matches(['：', ':']).contains(['，', '。', '；', '：', ',', ';', ':', '！'])
-}
-
-/// Tells whether something stands behind a colon.
-fn has_value(text: &str) -> bool {
-    text.split_once(['：', ':']).is_some_and(|(_, value)| value.contains(is_word))
 }
 
 #[expect(clippy::expect_used, reason = "the file is part of the binary and read by every test")]

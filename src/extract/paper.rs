@@ -38,7 +38,9 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     }
     let title = entry.get(Field::PaperTitle);
     let title = take.repaired("title", title, "space-removed", without_greek_spaces).unwrap_or_default();
-    let journal = take.text("journal", entry.get(Field::Journal));
+    let journal = entry.get(Field::Journal);
+    let whole = |printed: &str| journal.map_or_else(|| printed.to_owned(), without_line_hyphens);
+    let journal = take.repaired("journal", journal, "hyphen-removed", whole);
     let doi = printed_doi(&mut take, entry);
     let own_year = entry.get(Field::Year).filter(|year| !year.is_blank());
     let (year, locator) = match own_year {
@@ -53,7 +55,9 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     };
     let year = year.or_else(|| published_year(&mut take, entry.get(Field::Published)));
     let names = |field| entry.get(field).map(split_names).unwrap_or_default();
-    let all = if entry.has(Field::Authors) { Field::Authors } else { Field::DomesticAuthors };
+    // Where a table names the first author alone, no others are known.
+    let lists = [Field::Authors, Field::DomesticAuthors, Field::FirstAuthors];
+    let all = lists.into_iter().find(|&list| entry.has(list)).unwrap_or(Field::Authors);
     let (all, marked) = without_marks(names(all));
     let authors = take.names("authors", &all);
     let (corresponding, _) = without_marks(names(Field::CorrespondingAuthors));
@@ -166,7 +170,41 @@ fn year_and_locator(take: &mut Taker<'_>, cell: Option<&Passage>) -> (Option<u16
         }
     };
     let rest = cell.slice(rest).trimmed_matches(|c| c.is_whitespace() || ".。,，;；".contains(c));
-    (year, take.text("locator", Some(&rest)))
+    (year, take.repaired("locator", Some(&rest), "number-repaired", without_letters))
+}
+
+/// `Nature Communica-⏎tions`: a hyphen at the end of a line has cut the word; no journal's name has one there.
+fn without_line_hyphens(journal: &Passage) -> String {
+    let mut whole = String::new();
+    let mut rest = journal.text();
+    for line in journal.lines() {
+        let Some(at) = rest.find(line.text()) else { return journal.text().to_owned() };
+        let is_lower = |c: char| c.is_ascii_lowercase();
+        let cut = at == 0
+            && whole.strip_suffix('-').is_some_and(|word| word.ends_with(is_lower))
+            && line.text().starts_with(is_lower);
+        if cut {
+            whole.pop();
+        }
+        let end = at + line.text().len();
+        whole.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    whole + rest
+}
+
+/// `27(1O): 858-866` → `27(10): 858-866`: a letter behind a digit that ends no number is the digit that it looks like.
+fn without_letters(locator: &str) -> String {
+    let chars: Vec<char> = locator.chars().collect();
+    let follows = |at: usize| at.checked_sub(1).is_some_and(|at| chars[at].is_ascii_digit());
+    let goes_on =
+        |at: usize| chars.get(at + 1).is_some_and(|&c| c.is_ascii_digit() || matches!(c, ')' | '）' | '-'));
+    let read = chars.iter().enumerate().map(|(at, &c)| match c {
+        'O' | 'o' if follows(at) && goes_on(at) => '0',
+        'l' | 'I' if follows(at) && goes_on(at) => '1',
+        _ => c,
+    });
+    read.collect()
 }
 
 /// Finds the year of a folded text and what is left beside it: `2019 mar;37(5):1-9`, or the year last
@@ -233,6 +271,25 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_a_line_end_cut_is_whole() {
+        let mut journal = Passage::new("Nature Communica-", 0);
+        journal.append_wrapped(&Passage::new("tions", 20));
+        assert_eq!(without_line_hyphens(&journal), "Nature Communications");
+        for printed in ["Nature Communica-tions", "J Am Coll Cardiol"] {
+            assert_eq!(without_line_hyphens(&Passage::new(printed, 0)), printed);
+        }
+    }
+
+    #[test]
+    fn the_first_author_is_one_of_them() {
+        let mut entry = Entry::default();
+        entry.add(Field::PaperTitle, &Passage::new("某病的研究", 0));
+        entry.add(Field::FirstAuthors, &Passage::new("陈一", 0));
+        let papers = papers(&[entry], &mut Vec::new());
+        assert_eq!(papers[0].authors, ["陈一"]);
+    }
+
+    #[test]
     fn year_and_locator_are_parted() {
         for (printed, year, locator) in [
             ("2015, 7(1): 1-12.", Some(2015), Some("7(1): 1-12")),
@@ -251,6 +308,8 @@ mod tests {
             ("vol. 32, no. 6, pp. 775–784, Mar. 2021", Some(2021), Some("vol. 32, no. 6, pp. 775–784")),
             ("第35卷第4期，2019年", Some(2019), Some("第35卷第4期")),
             ("2022, 24(3), 100478", Some(2022), Some("24(3), 100478")),
+            ("2022;27(1O): 858-866", Some(2022), Some("27(10): 858-866")),
+            ("2020, 12: e0l", Some(2020), Some("12: e0l")),
             ("2018", Some(2018), None),
             ("32, 2011", None, Some("32, 2011")),
             ("", None, None),

@@ -4,7 +4,7 @@ mod facts;
 mod tests;
 mod words;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use self::facts::{DONE, Facts};
 pub(super) use self::words::{opens_with_category, words};
@@ -18,6 +18,9 @@ use super::{
 };
 use crate::text::{Passage, is_han, width};
 
+/// Behind a title, names are looked for at so many blanks, the last ones.
+const MOST_BLANKS: usize = 8;
+
 /// Longer paragraphs are running text.
 const LONGEST: usize = 6000;
 
@@ -30,6 +33,7 @@ pub(super) fn right(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     if text.text().len() > LONGEST {
         return None;
     }
+    let text = &names_apart(text);
     let narrow = Narrow::new(text);
     let (number, from) = enumerator(narrow.text());
     let mut facts = Facts::read(&narrow, from);
@@ -134,16 +138,45 @@ fn holders_last(narrow: &Narrow<'_>, facts: &mut Facts, gap: Range<usize>) -> Ra
     if facts.has(Field::Holders) {
         return gap;
     }
-    let breaks = text[gap.clone()].char_indices().filter(|&(_, c)| ",;。(".contains(c));
-    for at in breaks.map(|(at, c)| (gap.start + at, c.len_utf8())) {
-        if let Some(list) = names::whole(text, at.0 + at.1..gap.end)
+    // A list of names has few blanks, and each is tried by reading all that follows.
+    let mut early = text[gap.clone()].matches(' ').count().saturating_sub(MOST_BLANKS);
+    let breaks = text[gap.clone()].char_indices().filter(|&(_, c)| ",;。( ".contains(c));
+    for (at, c) in breaks.map(|(at, c)| (gap.start + at, c)) {
+        if c == ' ' && early > 0 {
+            early -= 1;
+            continue;
+        }
+        // Behind a blank, one name may be the last word of the title.
+        if let Some(list) = names::whole(text, at + c.len_utf8()..gap.end)
             && !list.are_doubtful()
+            && (c != ' ' || list.names.len() > 1)
         {
             facts.add(Field::Holders, joined(narrow, list.names.iter().map(|name| name.range.clone())));
-            return gap.start..at.0;
+            return gap.start..at;
         }
     }
     gap
+}
+
+/// A line that names people and nothing else stands apart from the title on the line before it.
+fn names_apart(text: &Passage) -> Cow<'_, Passage> {
+    let lines = text.lines();
+    let names = |line: &Passage| {
+        let list = names::whole(line.text(), 0..line.text().len());
+        list.is_some_and(|list| list.names.len() > 1 && !list.are_doubtful())
+    };
+    if lines.len() < 2 || !lines[1..].iter().any(names) {
+        return Cow::Borrowed(text);
+    }
+    let mut apart = Passage::default();
+    for line in &lines {
+        if names(line) && apart.text().ends_with(is_han) {
+            apart.append(" ", line);
+        } else {
+            apart.append_wrapped(line);
+        }
+    }
+    Cow::Owned(apart)
 }
 
 /// The title without what parts it from its neighbours and without brackets around all of it.

@@ -1,7 +1,9 @@
-use crate::text::{Passage, width};
+use std::ops::Range;
+
+use crate::text::{Passage, is_han, width};
 
 /// Cuts a line at its wide gaps: two columns of white space or more, as a table leaves them when its
-/// rulings are lost.
+/// rulings are lost; `刘  洋` is one cell.
 pub(super) fn gaps(line: &Passage) -> Vec<Passage> {
     cut(line, 2)
 }
@@ -30,7 +32,8 @@ fn cut(line: &Passage, columns: usize) -> Vec<Passage> {
         match (c.is_whitespace(), gap) {
             (true, None) => gap = Some(at),
             (false, Some(from)) => {
-                if width(&text[from..at]) >= columns {
+                let spread = columns > 1 && is_spread(text, start..from, at);
+                if width(&text[from..at]) >= columns && !spread {
                     cells.push(line.slice(start..from));
                     start = at;
                 }
@@ -43,6 +46,20 @@ fn cut(line: &Passage, columns: usize) -> Vec<Passage> {
     cells.iter().map(Passage::trimmed).filter(|cell| !cell.is_blank()).collect()
 }
 
+/// `刘  洋`: one character and, behind a gap of two columns, one more, where a wider gap parts them from other cells.
+fn is_spread(text: &str, first: Range<usize>, second: usize) -> bool {
+    let is_one = |text: &str| text.chars().take(2).count() == 1 && text.starts_with(is_han);
+    let rest = text[second..].trim_start_matches(|c: char| !c.is_whitespace());
+    if width(&text[first.end..second]) != 2 || !is_one(&text[first.clone()]) {
+        return false;
+    }
+    let (before, after) = (text[..first.start].trim_end(), rest.trim_start());
+    let gaps = [width(&text[before.len()..first.start]), width(&rest[..rest.len() - after.len()])];
+    let ends = [before.is_empty(), after.is_empty()];
+    let is_set_off = (0..2).all(|side| ends[side] || gaps[side] > 2) && ends != [true, true];
+    is_one(&text[second..text.len() - rest.len()]) && is_set_off
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +70,8 @@ mod tests {
         let line = Passage::new("单位名称    甲 医院        排名　1", 0);
         assert_eq!(texts(gaps(&line)), ["单位名称", "甲 医院", "排名", "1"]);
         assert_eq!(texts(words(&line)), ["单位名称", "甲", "医院", "排名", "1"]);
+        let line = Passage::new("2      刘  洋           教授    甲  乙  丙", 0);
+        assert_eq!(texts(gaps(&line)), ["2", "刘  洋", "教授", "甲", "乙", "丙"]);
         for (line, has) in
             [("甲 乙 丙  ", false), ("甲  乙", true), ("甲　乙", true), ("甲\t乙", false), ("", false)]
         {

@@ -55,6 +55,10 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         let (meanings, second) = pair(cell.text(), &meanings).unwrap_or((meanings, Vec::new()));
         seconds.push(second);
         unknown += usize::from(meanings.is_empty() && !cell.is_blank());
+        // Above two columns a cell that names two fields names one each.
+        let is_inner = row[seconds.len()..].iter().any(|cell| !cell.is_blank());
+        let before = seconds.len().checked_sub(2).filter(|_| cell.is_blank() && is_inner);
+        let meanings = before.map_or(meanings, |before| std::mem::take(&mut seconds[before]));
         // More than half of the cells are no names: a row of values is not looked at to its end.
         if unknown * 2 > row.len() {
             return None;
@@ -93,6 +97,13 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         let second = (0..fields.len()).filter(|&at| fields[at] == Some(Field::Number)).nth(1);
         if let Some(at) = second {
             fields[at] = Some(Field::GrantNumber);
+        }
+    }
+    // `序号 | 名称 | 刊物 | 作者 | …`: what is named is a paper.
+    if entity == Entity::Paper && !fields.contains(&Some(Field::PaperTitle)) {
+        let named = labels.iter().position(|meanings| meanings.contains(&(Entity::Ip, Field::IpTitle)));
+        if let Some(named) = named.filter(|&at| fields[at].is_none()) {
+            fields[named] = Some(Field::PaperTitle);
         }
     }
     // `完成单位 | 排名 | 单位名称 | …`: a side that names the section again is no column.

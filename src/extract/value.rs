@@ -172,7 +172,8 @@ fn with_initials(parts: Vec<Passage>) -> Vec<Passage> {
 /// words run together parted where a capital follows.
 pub(super) fn repair_name(name: &str) -> String {
     if name.chars().any(is_han) {
-        return without_han_spaces(name);
+        // `Li Ming⏎（李明）`
+        return without_han_spaces(name).replace(" （", "（");
     }
     if !name.contains(' ')
         || !name.split(' ').skip(1).any(|word| word.starts_with(|c: char| c.is_lowercase()))

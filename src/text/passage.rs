@@ -154,6 +154,13 @@ impl Passage {
             .collect()
     }
 
+    /// What stands behind the last line end or page break that has cut the text; `None` where none has.
+    pub fn last_line(&self) -> Option<Passage> {
+        let cut = |pair: &&[Piece]| pair[0].span.end != pair[1].span.start;
+        let last = self.pieces.windows(2).rev().find(cut)?;
+        Some(self.slice(last[1].at..self.text.len()).trimmed()).filter(|line| !line.is_blank())
+    }
+
     /// With ideographs for the radicals that look like them; every byte keeps its place.
     pub fn with_ideographs(mut self) -> Passage {
         if self.text.contains(|c| ideograph(c) != c) {

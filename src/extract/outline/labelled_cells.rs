@@ -83,7 +83,7 @@ impl Walker {
     }
 
     /// What the label of a cell means in the record being read.
-    fn own_label(&self, cell: &Passage) -> Option<(Entity, Field)> {
+    pub(super) fn own_label(&self, cell: &Passage) -> Option<(Entity, Field)> {
         if self.current == Entity::Dossier || !cell.text().contains(['：', ':']) {
             return None;
         }
@@ -92,7 +92,7 @@ impl Walker {
     }
 
     /// Reads the lines of a cell, the first of which has a label.
-    fn lines_of(&mut self, cell: &Passage) {
+    pub(super) fn lines_of(&mut self, cell: &Passage) {
         for line in cell.split(|c| c == '\n') {
             if !self.labelled(&line) {
                 self.continue_value(&line, false);
@@ -148,6 +148,7 @@ mod tests {
             "1|姓名：陈一|性别：男\n|职称：教授|职务：无\n|工作单位：甲医院；完成单位：甲医院/贡献：提出方法。|\n2|姓名：李二|性别：女\n|职称：讲师|职务：无\n|工作单位：乙大学；完成单位：乙大学/贡献：完成验证。|",
             "姓名：陈一|职称：教授\n工作单位：甲医院|\n贡献：提出方法。|\n姓名：李二|职称：讲师\n工作单位：乙大学|\n贡献：完成验证。|",
             "序号|姓名|职称|工作单位\n1|陈一|教授|甲医院\n|贡献：提出方法。||\n2|李二|讲师|乙大学\n|贡献：完成验证。||",
+            "姓名|陈一|排名|1|职称：教授/职务：无\n工作单位|甲医院|||\n对本项目的贡献|提出方法。|||\n姓名|李二|排名|2|职称：讲师/职务：无\n工作单位|乙大学|||\n对本项目的贡献|完成验证。|||",
             "序号|姓名|职称|工作单位\n1|陈一|教授|甲医院\n对本项目的贡献：提出方法。|||\n2|李二|讲师|乙大学\n对本项目的贡献：完成验证。|||",
         ] {
             let heading = Passage::new("主要完成人情况", 0);

@@ -1,3 +1,4 @@
+mod bare_papers;
 mod blanks;
 mod card_cells;
 mod cards;
@@ -23,6 +24,7 @@ mod rest;
 mod rows;
 mod same;
 mod side_by_side;
+mod side_labels;
 mod sided;
 mod signed;
 mod stacked;
@@ -269,6 +271,8 @@ impl Walker {
             || self.closing(text)
             || self.note(text)
             || self.foot(text)
+            || self.spread_labels(text)
+            || self.bare_paper(text)
             || self.led_name(text)
             || self.category_lead(text)
             || self.titled(text, next)

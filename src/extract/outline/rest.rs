@@ -4,6 +4,7 @@ use crate::{
         claim::opens_claim,
         lexicon::{Entity, Field},
         listing::is_institution_name,
+        surname,
     },
     text::{Passage, is_han},
 };
@@ -46,11 +47,29 @@ impl Walker {
     }
 }
 
+/// Tells whether a line holds the rest of a name whose last part a line end has cut: one character is never a whole part,
+/// and two are none where no family name follows.
+fn cuts_name(name: &str, rest: &str) -> bool {
+    let Some((_, part)) = name.rsplit_once(['·', '•', '・']) else { return false };
+    let count = rest.chars().take(4).count();
+    let is_han_alone = !rest.is_empty() && rest.chars().all(is_han);
+    is_han_alone
+        && match part.chars().take(3).count() {
+            1 => count < 4,
+            2 => count < 3 && surname(rest).is_none(),
+            _ => false,
+        }
+}
+
 /// Tells whether a line goes on with the short value before it: a Latin title, or a list that has not ended.
 fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
     let (value, text) = (value.text().trim_end(), text.text());
     // What somebody did is one paragraph, unless a sentence has ended.
     if field == Field::Contribution && value.ends_with(is_han) {
+        return true;
+    }
+    // `姓名：阿依努尔·买⏎买提`
+    if field == Field::Name && cuts_name(value, text) {
         return true;
     }
     let is_latin = |c: char| c.is_ascii_alphanumeric();
@@ -65,7 +84,8 @@ fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
     );
     // `…视网膜病变⏎的防治体系`
     let goes_on = matches!(field, Field::Title | Field::PaperTitle | Field::IpTitle)
-        && text.starts_with(['的', '与', '及', '和', '中', '之']);
+        && (text.starts_with(['的', '与', '及', '和', '中', '之'])
+            || value.ends_with(['的', '与', '及', '和', '、']));
     let latin = is_text
         && value.ends_with(|c: char| is_latin(c) || "-,:".contains(c))
         && text.starts_with(is_latin)

@@ -23,7 +23,11 @@ impl Walker {
             self.above = starts;
             return self.row(row);
         }
-        if self.columns.is_none() || !self.is_own_row(row, &spanned) {
+        let mut own = (0..row.len()).filter(|&at| !spanned(at) && !row[at].is_blank()).map(|at| &row[at]);
+        // `贡献：…` beside a name that spans both rows
+        let is_said =
+            matches!((own.next(), own.next()), (Some(only), None) if self.own_label(only).is_some());
+        if self.columns.is_none() || is_said || !self.is_own_row(row, &spanned) {
             let blank =
                 |(at, cell): (usize, &Passage)| if spanned(at) { Passage::default() } else { cell.clone() };
             let row: Row = row.iter().enumerate().map(blank).collect();
@@ -206,8 +210,14 @@ impl Walker {
         if label.is_empty() || blanks > 0 && (self.columns.is_some() || self.meaning(&label).is_none()) {
             return false;
         }
-        let mut target = None;
+        let mut target: Option<(Entity, Field, bool)> = None;
         for cell in row.iter().filter(|cell| !cell.is_blank()) {
+            // `排名 | 1 | 职称：教授⏎职务：院长`
+            let is_label = || !lexicon.label(cell.text()).is_empty();
+            if matches!(target, Some((.., true))) && self.own_label(cell).is_some() && !is_label() {
+                self.lines_of(cell);
+                continue;
+            }
             match (self.meaning(&lexicon.label(cell.text())), target) {
                 // Two labels in a row: the first had no value, or the second is one.
                 (Some(meaning), None | Some((_, _, true))) => target = Some((meaning.0, meaning.1, false)),

@@ -7,9 +7,12 @@ use super::{
     two_rows::with_one_header,
 };
 use crate::{
-    extract::{label::split_label, lexicon::Lexicon},
+    extract::{
+        label::{split_at_label, split_label},
+        lexicon::{Entity, Field, Lexicon},
+    },
     source::{Block, Row},
-    text::Passage,
+    text::{Passage, is_wider},
 };
 
 /// How a document is walked through.
@@ -22,9 +25,15 @@ impl Walker {
             match block {
                 Block::Heading { level, text } => self.heading(*level, text),
                 Block::Table(rows) => self.table(rows),
-                Block::Paragraph { text, continues } => {
-                    at += self.paragraph_block(text, *continues, &blocks[at - 1..]) - 1;
-                }
+                Block::Paragraph { text, continues } => match label_below(text) {
+                    Some(parts) => {
+                        let mut part = 0;
+                        while let Some(Block::Paragraph { text, continues }) = parts.get(part) {
+                            part += self.paragraph_block(text, *continues, &parts[part..]);
+                        }
+                    }
+                    None => at += self.paragraph_block(text, *continues, &blocks[at - 1..]) - 1,
+                },
             }
         }
     }
@@ -87,6 +96,9 @@ impl Walker {
         {
             return used;
         }
+        if let Some(used) = self.cut_side_label(blocks) {
+            return used;
+        }
         let next = blocks.get(1);
         if self.dossier_lines(text, next) {
             return 2;
@@ -100,6 +112,25 @@ impl Walker {
         }
         1
     }
+}
+
+/// `项目名称 某病的研究⏎推荐单位`: the title filled its line, so that the label below was taken for the rest of it.
+fn label_below(text: &Passage) -> Option<[Block; 2]> {
+    /// No such label is wider.
+    const COLUMNS: usize = 16;
+    let label = text.last_line().filter(|line| !is_wider(line.text(), COLUMNS))?;
+    let is_title =
+        |(meanings, _): (Vec<(Entity, Field)>, Passage)| meanings.contains(&(Entity::Dossier, Field::Title));
+    let meanings = Lexicon::get().label(label.text());
+    // `…能力建设⏎项目` is the rest of a title.
+    let is_label = |(entity, field): &(Entity, Field)| {
+        *entity == Entity::Dossier && !matches!(field, Field::Title | Field::Ignored)
+    };
+    if !meanings.iter().any(is_label) || !split_at_label(text).is_some_and(is_title) {
+        return None;
+    }
+    let above = text.slice(0..text.text().len() - label.text().len()).trimmed();
+    Some([above, label].map(|text| Block::Paragraph { text, continues: false }))
 }
 
 /// `---` parts what stands above it from what stands below.

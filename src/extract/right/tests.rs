@@ -82,3 +82,21 @@ fn paragraphs_of_several_rights_are_cut() {
         assert_eq!(items.iter().map(Passage::text).collect::<Vec<_>>(), want, "{text}");
     }
 }
+
+#[test]
+fn names_that_a_blank_or_a_line_end_parts_from_the_title_are_holders() {
+    let holders = |text: &Passage| {
+        let facts = right(text).expect("a right");
+        let get =
+            |field| facts.iter().find(|(known, _)| *known == field).map_or("", |(_, value)| value.text());
+        [get(Field::IpTitle), get(Field::Holders), get(Field::GrantDate)].map(str::to_owned)
+    };
+    let line = "2 中国发明专利 ZL201710123456.7 2020-07-14 一种步态相位识别方法 陈一、李明、Kowalczyk Marta";
+    assert_eq!(
+        holders(&Passage::new(line, 0)),
+        ["一种步态相位识别方法", "陈一；李明；Kowalczyk Marta", "2020-07-14"]
+    );
+    let mut cut = Passage::new("1 中国实用新型专利 ZL201720123456.4 2018-05-1l 带提示的间歇导尿包", 0);
+    cut.append_wrapped(&Passage::new("陈一、李明", 200));
+    assert_eq!(holders(&cut), ["带提示的间歇导尿包", "陈一；李明", "2018-05-1l"]);
+}

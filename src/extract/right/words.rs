@@ -66,8 +66,7 @@ fn any_of(group: &str) -> String {
     words.join("|")
 }
 
-const DATE_FORM: &str =
-    r"(?:19|20)\d\d ?(?:[-./] ?\d{1,2}(?: ?[-./] ?\d{1,2})?|年 ?(?:\d{1,2} ?月(?: ?\d{1,2} ?日)?)?)";
+const DATE_FORM: &str = r"(?:19|2[0O])\d\d ?(?:[-./] ?[\dOl]{1,2}(?: ?[-./] ?[\dOl]{1,2})?|年 ?(?:\d{1,2} ?月(?: ?\d{1,2} ?日)?)?)";
 
 #[expect(clippy::expect_used, reason = "the patterns are constant and compiled by every test")]
 fn pattern(text: &str) -> Regex {

@@ -33,6 +33,38 @@ fn a_header_names_the_entity() {
 }
 
 #[test]
+fn a_name_above_two_columns_is_that_of_both() {
+    for (text, value, want) in [
+        (
+            "序号|类别及号码||名称|发明人/著作权人",
+            "1|发明专利|ZL201710123456.0|一种方法|陈一",
+            vec![
+                (Field::Number, "1"),
+                (Field::IpCategory, "发明专利"),
+                (Field::GrantNumber, "ZL201710123456.0"),
+                (Field::IpTitle, "一种方法"),
+            ],
+        ),
+        (
+            "序号|名称|刊物/出版社|年卷期页|作者|通讯作者",
+            "1|某病的研究|某杂志|2020;1(2):3-4|陈一|陈一",
+            vec![(Field::PaperTitle, "某病的研究"), (Field::Authors, "陈一")],
+        ),
+        (
+            "序号|题目|期刊，年，卷(期)：页|作者|通讯",
+            "1|某病的研究|某杂志, 2020, 1(2): 3|陈一|李二",
+            vec![(Field::YearLocator, "某杂志, 2020, 1(2): 3"), (Field::CorrespondingAuthors, "李二")],
+        ),
+    ] {
+        let (cells, _) = header(&row(text)).expect("a header").assign(&row(value));
+        for (field, want) in want {
+            let found = cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
+            assert_eq!(found, Some(want), "{text}");
+        }
+    }
+}
+
+#[test]
 fn merged_cells_are_parted_where_both_values_fit() {
     let (cells, shifted) = papers().assign(&row("4|Value and|Cancer|2021;12(2.9|李明, 王芳,|李明,|web|4|否"));
     let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
