@@ -42,7 +42,7 @@ impl Pattern {
 
     /// Any form of what is sought.
     pub(super) fn of(sought: &Sought) -> Self {
-        let forms = sought.texts().map(|text| Form::new(text, false)).collect();
+        let forms = sought.all_texts().map(|text| Form::new(text, false)).collect();
         Self { forms, identifier: query_identifier(&sought.text()) }
     }
 

@@ -4,7 +4,7 @@ use utoipa::ToSchema;
 use super::{name_forms::NameForms, spelling::other_spelling};
 use crate::{
     analysis::{Synonym, is_function_word, numeral_form, point_form, synonyms},
-    text::fold_key,
+    text::{fold_key, is_han},
 };
 
 /// Something to look for in the text of records: as it was typed, and what else it is called.
@@ -16,6 +16,8 @@ pub(super) struct Sought {
     pub(super) forms: Vec<String>,
     /// Whether it stands for a name in the index, and so is one thing.
     pub(super) names: bool,
+    /// Of several things that stand together (新生儿万古霉素) each in Latin letters, which all occur instead.
+    pub(super) translated: Vec<Sought>,
 }
 
 /// A word of the query for which other forms of the same thing were searched as well.
@@ -35,14 +37,22 @@ const MAX_FORMS: usize = 16;
 impl Sought {
     /// Nothing but this text.
     pub(super) fn only(text: &str) -> Self {
-        Self { words: vec![text.to_owned()], forms: Vec::new(), names: false }
+        Self { words: vec![text.to_owned()], forms: Vec::new(), names: false, translated: Vec::new() }
     }
 
     /// The text, with the other forms of what it names.
     pub(super) fn with_synonyms(text: &str) -> Self {
-        let mut forms = forms(text, &things(text));
+        let found = things(text);
+        let mut forms = forms(text, &found);
         forms.extend(variants(text, &forms));
-        Self { words: vec![text.to_owned()], forms, names: false }
+        let translated = translated(text, &found);
+        Self { words: vec![text.to_owned()], forms, names: false, translated }
+    }
+
+    fn with_forms(mut self, forms: impl Iterator<Item = String>) -> Self {
+        self.forms.extend(forms);
+        self.forms.extend(variants(&self.text(), &self.forms));
+        self
     }
 
     /// This, or else the other.
@@ -59,6 +69,11 @@ impl Sought {
     /// Every text that answers it.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.words.iter().chain(&self.forms).map(String::as_str)
+    }
+
+    /// Every text that answers it or, together with others, a translation of it.
+    pub(super) fn all_texts(&self) -> impl Iterator<Item = &str> {
+        self.texts().chain(self.translated.iter().flat_map(Sought::texts))
     }
 }
 
@@ -104,7 +119,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             }
         };
         let text = words[at..=end].join(" ");
-        let mut forms = forms(&text, &things(&text));
+        let found = things(&text);
+        let mut forms = forms(&text, &found);
         let same = names.same_institution(&text);
         if !same.is_empty() {
             let source = "another name of the institution".to_owned();
@@ -124,10 +140,26 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         forms.truncate(MAX_FORMS);
         forms.extend(variants(&text, &forms));
         let printed = words[at..=end].iter().map(|word| (*word).to_owned());
-        sought.push(Sought { forms, words: printed.collect(), names: named });
+        let translated = translated(&text, &found);
+        sought.push(Sought { forms, words: printed.collect(), names: named, translated });
         at = end + 1;
     }
     (sought, expansions)
+}
+
+/// Each of the things that a text in Han is made of in Latin letters; none where it says anything else, or only one.
+fn translated(text: &str, found: &[Synonym]) -> Vec<Sought> {
+    let ends = found.iter().map(|one| one.range.end);
+    let starts = found.iter().map(|one| one.range.start).chain([text.len()]);
+    if found.len() < 2 || !std::iter::once(0).chain(ends).eq(starts) || !text.chars().all(is_han) {
+        return Vec::new();
+    }
+    let parts = found.iter().map(|one| {
+        let latin = others(&text[one.range.clone()], one).filter(|form| !form.contains(is_han));
+        let mut forms = latin.map(str::to_owned);
+        Some(Sought::only(&forms.next()?).with_forms(forms))
+    });
+    parts.collect::<Option<Vec<Sought>>>().unwrap_or_default()
 }
 
 /// How many words, digits all of them, may be one number that was typed in parts: `2017 1118 6270`.
@@ -239,6 +271,23 @@ mod tests {
             ("甲", None),
         ] {
             assert_eq!(other_number(text).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn things_that_stand_together_are_translated_each() {
+        let read = |text: &str| {
+            let parts = Sought::with_synonyms(text).translated;
+            parts.iter().map(|part| part.texts().collect::<Vec<_>>().join("|")).collect::<Vec<_>>()
+        };
+        let parts = read("新生儿万古霉素");
+        assert!(
+            parts.len() == 2 && parts[0].contains("neonate") && parts[1].contains("vancomycin"),
+            "{parts:?}"
+        );
+        for whole in ["万古霉素", "新生儿的万古霉素", "新生儿万古霉素甲", "neonate vancomycin"]
+        {
+            assert!(read(whole).is_empty(), "{whole}");
         }
     }
 

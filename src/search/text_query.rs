@@ -52,6 +52,11 @@ pub(super) fn ways(sought: &Sought, family: &Family) -> Vec<Way> {
             if all.is_empty() { Vec::new() } else { vec![Way::new("words", &sought.text(), Node::All(all))] }
         }
     };
+    let translated: Option<Vec<Node>> = sought.translated.iter().map(|part| anywhere(part, family)).collect();
+    if let Some(all) = translated.filter(|all| !all.is_empty()) {
+        let text: Vec<&str> = sought.translated.iter().flat_map(|part| part.texts().next()).collect();
+        ways.push(Way::new("words", &text.join(" "), Node::All(all).times(WEIGHTS.synonym)));
+    }
     for form in &sought.forms {
         ways.extend(
             ways_of(form, family).into_iter().map(|way| Way { node: way.node.times(WEIGHTS.synonym), ..way }),
