@@ -57,12 +57,17 @@ fn point_length(text: &str) -> usize {
     end.map_or(0, |end| text.len() - end.len())
 }
 
-/// How a point is asked for otherwise: 创新点4 for 第4项创新, 第四个创新点 and 科学发现4. What an award for
+/// How a point is asked for otherwise: 创新点4 for 第4项创新, 第四个创新点, 科学发现4, 创新4 and 创新点（4）. What an award for
 /// science calls a discovery is a claim like others.
 pub fn point_form(word: &str) -> Option<String> {
     let discovered = ["科学发现点", "科学发现", "发现点"].iter().find_map(|noun| word.strip_prefix(noun));
     if let Some(number) = discovered.filter(|number| !number.is_empty()) {
         return parse_integer(number).map(|number| format!("创新点{number}"));
+    }
+    if let Some(number) = ["创新点", "创新"].iter().find_map(|noun| word.strip_prefix(noun)) {
+        let bare = number.trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+        let is_other = !number.is_empty() && (bare != number || !word.starts_with("创新点"));
+        return parse_integer(bare).filter(|_| is_other).map(|number| format!("创新点{number}"));
     }
     let number = word.strip_prefix('第')?;
     let length = number_length("第", number);
@@ -101,6 +106,12 @@ mod tests {
             ("第2发现点", Some("创新点2")),
             ("科学发现三", Some("创新点3")),
             ("发现点3", Some("创新点3")),
+            ("创新（4）", Some("创新点4")),
+            ("创新点(四)", Some("创新点4")),
+            ("创新4", Some("创新点4")),
+            ("创新", None),
+            ("创新点四", None),
+            ("创新3项", None),
             ("发现点", None),
             ("第四", None),
             ("第四项", None),
