@@ -24,6 +24,19 @@ pub(super) fn words(line: &Passage) -> Vec<Passage> {
     cut(line, 1)
 }
 
+/// The words within a part of a line, as bytes of the line.
+pub(super) fn word_ranges(line: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    for (at, c) in line[part.clone()].char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let (start, end) = (part.start + at, part.start + at + c.len_utf8());
+        match words.last_mut() {
+            Some(word) if word.end == start => word.end = end,
+            _ => words.push(start..end),
+        }
+    }
+    words
+}
+
 fn cut(line: &Passage, columns: usize) -> Vec<Passage> {
     let text = line.text();
     let mut cells = Vec::new();

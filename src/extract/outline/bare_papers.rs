@@ -7,7 +7,7 @@ use crate::{
     extract::{
         lexicon::{Entity, Field},
         narrow::Narrow,
-        spaced::has_gap,
+        spaced::{has_gap, word_ranges},
     },
     text::{Passage, is_han},
 };
@@ -77,7 +77,7 @@ fn row(line: &str) -> Option<PaperRow> {
     let title = named.start()..named.start() + line[named.start()..journal].trim_end().len();
     // `27⏎否`: whether a corresponding author is from abroad stands last.
     let said = rest.as_str().trim_end_matches(['是', '否']).trim_end().len();
-    let mut words = words(line, rest.start()..rest.start() + said);
+    let mut words = word_ranges(line, rest.start()..rest.start() + said);
     let citations = words.pop_if(|word| line[word.clone()].bytes().all(|b| b.is_ascii_digit()));
     // Names of several words cannot be told from the one behind them.
     let corresponding = if words.len() > 1 { words.pop() } else { None };
@@ -109,7 +109,7 @@ fn row(line: &str) -> Option<PaperRow> {
 /// Where the name of the journal begins behind a title: the last word of a Chinese one; behind a title in English, whose
 /// words are small, the words that begin with capitals.
 fn journal(named: &str) -> Option<usize> {
-    let words = words(named, 0..named.len());
+    let words = word_ranges(named, 0..named.len());
     let last = &named[words.last()?.clone()];
     if last.chars().all(|c| is_han(c) || matches!(c, '(' | ')' | ':')) {
         return (words.len() > 1).then(|| words[words.len() - 1].start);
@@ -121,18 +121,6 @@ fn journal(named: &str) -> Option<usize> {
     let run = words.iter().rev().take(MOST_WORDS).take_while(|word| is_capital(word) || joins(word)).count();
     let journal = words[words.len() - run..].iter().find(|word| is_capital(word))?;
     (journal.start > words[0].start && run < words.len()).then_some(journal.start)
-}
-
-fn words(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text[range.clone()].char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        let (start, end) = (range.start + at, range.start + at + c.len_utf8());
-        match words.last_mut() {
-            Some(word) if word.end == start => word.end = end,
-            _ => words.push(start..end),
-        }
-    }
-    words
 }
 
 #[cfg(test)]

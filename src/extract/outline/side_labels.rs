@@ -2,7 +2,10 @@ use std::ops::Range;
 
 use super::{Open, Walker};
 use crate::{
-    extract::lexicon::{Entity, Field, Lexicon},
+    extract::{
+        lexicon::{Entity, Field, Lexicon},
+        spaced::word_ranges,
+    },
     source::Block,
     text::{Passage, is_han, is_wider, width},
 };
@@ -20,7 +23,7 @@ impl Walker {
         if text.text().split_whitespace().next().is_none_or(|first| first.len() > LONGEST) {
             return false;
         }
-        let words = words(text.text());
+        let words = word_ranges(text.text(), 0..text.text().len());
         let Some((entity, _)) = words
             .first()
             .and_then(|first| self.side_label(&text.text()[first.clone()]))
@@ -72,7 +75,7 @@ impl Walker {
         let [Block::Paragraph { text: above, .. }, Block::Paragraph { text, .. }, ..] = blocks else {
             return None;
         };
-        let first = words(text.text()).into_iter().next()?;
+        let first = word_ranges(text.text(), 0..text.text().len()).into_iter().next()?;
         let gap =
             text.text()[first.end..].starts_with("  ") || text.text()[first.end..].starts_with('\u{3000}');
         if !gap || is_wider(above.text(), COLUMNS) || !above.text().chars().all(is_han) {
@@ -103,19 +106,6 @@ impl Walker {
             meanings.iter().find(|meaning| own(meaning)).or_else(|| meanings.iter().find(|m| opens(m)));
         found.copied()
     }
-}
-
-/// The words of a line.
-fn words(text: &str) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        let end = at + c.len_utf8();
-        match words.last_mut() {
-            Some(word) if word.end == at => word.end = end,
-            _ => words.push(at..end),
-        }
-    }
-    words
 }
 
 /// `姓    名` that a line goes on with, as a label of two characters.
