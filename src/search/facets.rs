@@ -1,6 +1,5 @@
 use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, HashMap},
+    collections::HashMap,
     ops::Range,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
@@ -8,7 +7,6 @@ use std::{
 use tantivy::{Searcher, index::SegmentId};
 
 use super::{
-    FacetCount,
     columns::{Bearer, Label, SegmentColumns},
     name_forms::NameForms,
     segment_values::SegmentValues,
@@ -36,7 +34,7 @@ pub(super) struct Value {
     pub(super) label: Arc<str>,
     pub(super) key: Arc<str>,
     /// The address of the entity of this name, where there is exactly one.
-    id: Option<Arc<str>>,
+    pub(super) id: Option<Arc<str>>,
 }
 
 /// The values of one facet over all segments.
@@ -78,9 +76,14 @@ impl Catalogue {
     }
 
     /// A count of 0 for every value.
-    fn zeros(&self) -> Vec<u32> {
+    pub(super) fn zeros(&self) -> Vec<u32> {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         spare.unwrap_or_else(|| vec![0; self.starts.last().copied().unwrap_or_default() as usize])
+    }
+
+    /// Keeps counts that are all 0 again for the next ones.
+    pub(super) fn keep_zeros(&self, counts: Vec<u32>) {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(counts);
     }
 
     pub(super) fn segments(&self) -> &[SegmentValues] {
@@ -129,11 +132,17 @@ impl Catalogue {
         self.range(facet).contains(&number).then(|| &*self.value(facet, number).key)
     }
 
-    fn range(&self, facet: Facet) -> Range<u32> {
+    /// The place in [`Facet::ALL`] of the facet that a number belongs to.
+    pub(super) fn facet_of(&self, number: u32) -> usize {
+        self.starts.partition_point(|&start| start <= number) - 1
+    }
+
+    /// The numbers of the values of a facet; the one behind them stands for having none.
+    pub(super) fn range(&self, facet: Facet) -> Range<u32> {
         self.starts[facet as usize]..self.missing(facet)
     }
 
-    fn value(&self, facet: Facet, number: u32) -> &Value {
+    pub(super) fn value(&self, facet: Facet, number: u32) -> &Value {
         &self.values(facet)[(number - self.starts[facet as usize]) as usize]
     }
 }
@@ -224,165 +233,5 @@ impl FacetTexts {
     pub(super) fn passes(&self, facet: Facet, value: &Value) -> bool {
         let mut texts = self.0.iter().filter(|(of, _)| *of == facet).peekable();
         texts.peek().is_none() || texts.any(|(_, text)| value.key.contains(text.as_str()))
-    }
-}
-
-/// How many hits have each value.
-pub(super) struct Counts<'a> {
-    /// Empty as long as nothing was counted.
-    counts: Vec<u32>,
-    counted: Counted,
-    catalogue: &'a Catalogue,
-}
-
-/// Which values there are any hits of.
-enum Counted {
-    /// These, each once.
-    These(Vec<u32>),
-    /// Any: there are so many that all values are looked at sooner than these noted one by one.
-    Any,
-}
-
-/// What an answer says of one facet.
-#[derive(Default)]
-pub(super) struct FacetSummary {
-    pub(super) shown: Vec<FacetCount>,
-    /// How many values there are, shown or not.
-    pub(super) values: u64,
-    /// How many hits have no value.
-    pub(super) missing: u64,
-}
-
-/// A segment has few of the values where it has less than one in so many.
-const FEW: usize = 8;
-
-impl<'a> Counts<'a> {
-    pub(super) fn new(catalogue: &'a Catalogue) -> Self {
-        Self { counts: Vec::new(), counted: Counted::These(Vec::new()), catalogue }
-    }
-
-    pub(super) fn add(&mut self, numbers: impl Iterator<Item = u32>) {
-        numbers.for_each(|number| self.add_times(number, 1));
-    }
-
-    pub(super) fn add_times(&mut self, number: u32, times: u32) {
-        if self.counts.is_empty() {
-            self.counts = self.catalogue.zeros();
-        }
-        let count = &mut self.counts[number as usize];
-        if let Counted::These(these) = &mut self.counted
-            && *count == 0
-        {
-            these.push(number);
-        }
-        *count += times;
-    }
-
-    /// Counts values of a segment, all of them, those of which there are none too.
-    pub(super) fn add_all(&mut self, all: impl ExactSizeIterator<Item = (u32, u32)>) {
-        if self.counts.is_empty() {
-            self.counts = self.catalogue.zeros();
-        }
-        // A segment that has few of the values is no reason to look at all.
-        if all.len() < self.counts.len() / FEW {
-            all.filter(|(_, times)| *times > 0).for_each(|(number, times)| self.add_times(number, times));
-            return;
-        }
-        self.counted = Counted::Any;
-        all.for_each(|(number, times)| self.counts[number as usize] += times);
-    }
-
-    /// Both together.
-    pub(super) fn and(mut self, other: Self) -> Self {
-        if let Counted::These(these) = &other.counted {
-            these.iter().for_each(|&number| self.add_times(number, other.of(number)));
-            return self;
-        }
-        if matches!(self.counted, Counted::These(_)) {
-            return other.and(self);
-        }
-        self.counts.iter_mut().zip(&other.counts).for_each(|(own, other)| *own += other);
-        self
-    }
-
-    fn of(&self, number: u32) -> u32 {
-        self.counts.get(number as usize).copied().unwrap_or_default()
-    }
-
-    /// Sums up each facet, in the order of [`Facet::ALL`]: of the values that `sought` lets pass the first
-    /// `limit`, the most frequent first, then by label; years the latest first.
-    pub(super) fn summaries(
-        &self,
-        limit: usize,
-        sought: impl Fn(Facet, &Value) -> bool,
-    ) -> Vec<FacetSummary> {
-        let catalogue = self.catalogue;
-        let mut counted: Vec<Vec<u32>> = vec![Vec::new(); Facet::ALL.len()];
-        if let Counted::These(these) = &self.counted {
-            for &number in these {
-                let facet = catalogue.starts.partition_point(|&start| start <= number) - 1;
-                counted[facet].push(number);
-            }
-        }
-        let summary = |(facet, these): (Facet, Vec<u32>)| {
-            let range = catalogue.range(facet);
-            let counted: Box<dyn Iterator<Item = u32>> = match self.counted {
-                Counted::These(_) => Box::new(these.into_iter().filter(|number| range.contains(number))),
-                Counted::Any => Box::new(range.clone().filter(|&number| self.of(number) > 0)),
-            };
-            let mut values = 0;
-            let counted = counted.inspect(|_| values += 1);
-            let first = self.first(facet, counted, limit, |value| sought(facet, value));
-            let shown = first.into_iter().map(|number| {
-                let Value { label, id, .. } = catalogue.value(facet, number);
-                FacetCount { value: Arc::clone(label), id: id.clone(), count: self.of(number).into() }
-            });
-            FacetSummary { shown: shown.collect(), values, missing: self.of(range.end).into() }
-        };
-        Facet::ALL.into_iter().zip(counted).map(summary).collect()
-    }
-
-    /// The first `limit` of the values that are sought, in their order.
-    fn first(
-        &self,
-        facet: Facet,
-        numbers: impl Iterator<Item = u32>,
-        limit: usize,
-        sought: impl Fn(&Value) -> bool,
-    ) -> Vec<u32> {
-        let place = |number: u32| match facet {
-            Facet::Year => (Reverse(0), u32::MAX - number),
-            _ => (Reverse(self.of(number)), number),
-        };
-        let mut first = BinaryHeap::new();
-        // Once there are enough, the place of the last one.
-        let mut last = None;
-        for number in numbers {
-            let place = place(number);
-            if last.is_some_and(|last| place > last) || !sought(self.catalogue.value(facet, number)) {
-                continue;
-            }
-            first.push((place, number));
-            if first.len() > limit {
-                first.pop();
-            }
-            if first.len() == limit {
-                last = first.peek().map(|(place, _)| *place);
-            }
-        }
-        first.into_sorted_vec().into_iter().map(|(_, number)| number).collect()
-    }
-}
-
-impl Drop for Counts<'_> {
-    fn drop(&mut self) {
-        if !self.counts.is_empty() {
-            match &self.counted {
-                Counted::These(these) => these.iter().for_each(|&number| self.counts[number as usize] = 0),
-                Counted::Any => self.counts.fill(0),
-            }
-            let counts = std::mem::take(&mut self.counts);
-            self.catalogue.spare.lock().unwrap_or_else(PoisonError::into_inner).push(counts);
-        }
     }
 }

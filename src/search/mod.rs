@@ -12,6 +12,7 @@ mod called;
 mod collect;
 mod columns;
 mod compile;
+mod counts;
 mod cursor;
 mod engine;
 mod error;

@@ -68,7 +68,11 @@ impl NameForms {
         if !short.iter().copied().all(is_han) {
             return Vec::new();
         }
+        let (second, last) = (short[1], short[short.len() - 1]);
+        // Most names are passed over by that.
+        let may = |name: &[char]| name.contains(&second) && name.contains(&last);
         let names = || self.segments.iter().flat_map(|names| names.institutions(first));
+        let names = || names().filter(|(_, name)| may(name));
         if names().any(|(_, name)| name.windows(short.len()).any(|part| part == short)) {
             return Vec::new();
         }

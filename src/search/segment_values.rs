@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::{DocId, SegmentReader};
 
-use super::{bits::Bits, columns::SegmentColumns, facets::Counts};
+use super::{bits::Bits, columns::SegmentColumns, counts::Counts};
 use crate::domain::{Facet, Kind};
 
 /// A segment, and the number in the catalogue of each of its own values.

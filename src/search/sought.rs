@@ -119,7 +119,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             }
         };
         let text = words[at..=end].join(" ");
-        let found = things(&text);
+        let whole = end + 1 - at == words.len();
+        let found = if whole { found.clone() } else { things(&text) };
         let mut forms = forms(&text, &found);
         let same = names.same_institution(&text);
         if !same.is_empty() {
