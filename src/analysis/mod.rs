@@ -16,8 +16,8 @@ mod words;
 pub use crate::{
     identifier::{Identifier, identifier_keys, identifiers, query_identifier},
     pinyin::{
-        NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, name_keys, reads_as, sound_alikes,
-        sounded_out, sounds, spelled_name,
+        NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, is_spelled, name_keys, reads_as,
+        sound_alikes, sounded_out, sounds, spelled_name,
     },
     text::{Atom, Atoms, SEPARATOR, is_function_word},
 };

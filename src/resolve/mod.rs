@@ -31,7 +31,7 @@ pub use institution::{
     AUTHORITY, Affiliation, AffiliationMatches, CanonicalName, Directory, InstitutionAlias, InstitutionLink,
     InstitutionMatch, KnownInstitution, MatchedInstitution, MatchingType, NamedInstitution, canonical_name,
     institution_key, is_short_form, match_affiliation, may_name_institution, names_in_texts,
-    read_affiliation,
+    read_affiliation, without_place,
 };
 pub use journal::{JournalLink, JournalMethod, link as journal_link, same_journal};
 pub use local::is_local_name;
@@ -40,7 +40,7 @@ pub use person::{Appearance, PersonLink};
 pub use work::{WorkKey, WorkMethod, ip_keys, paper_keys, shared};
 
 /// Counts up where other mentions are one than before, so that what is kept is resolved anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Parts a key from the document in which it stands alone; it stands in no folded name.
 const APART: &str = "\u{1f}\u{1f}\u{1f}";

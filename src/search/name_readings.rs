@@ -2,6 +2,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
     analysis::{sounded_out, sounds},
+    resolve::without_place,
     text::{fold_key, is_han},
 };
 
@@ -39,7 +40,13 @@ impl NameReadings {
         // What a company is called by, without what kind of company it is.
         let company =
             COMPANIES.iter().find_map(|ending| label.strip_suffix(ending)).filter(|_| is_institution);
-        company.into_iter().for_each(|called| self.note(called, "", label));
+        if let Some(called) = company {
+            self.note(called, "", label);
+            let own = without_trade(without_place(called));
+            if !matches!(own, "中国" | "中华" | "国家" | "国际") {
+                self.note(own, "", label);
+            }
+        }
         let chars: Vec<char> = label.chars().collect();
         let endings = ENDINGS.iter().filter(|(_, ending)| is_institution && label.ends_with(ending));
         for (english, ending) in endings {
@@ -79,6 +86,13 @@ pub(super) fn runs<'w>(words: &'w [&str]) -> impl Iterator<Item = (usize, String
     runs.filter(|(_, typed)| typed.len() >= SHORTEST)
 }
 
+/// 和信 of 和信生物医药科技.
+fn without_trade(called: &str) -> &str {
+    let words = || include_str!("trades.txt").lines().filter(|line| !line.starts_with('#'));
+    let word = words().flat_map(str::split_whitespace).find_map(|word| called.strip_suffix(word));
+    word.map_or(called, without_trade)
+}
+
 fn letters(text: &str) -> String {
     fold_key(text).chars().filter(char::is_ascii_lowercase).collect()
 }
@@ -102,6 +116,7 @@ mod tests {
             "某市人民医院",
             "某山科仪有限公司",
             "XY医院",
+            "天津市乙康智能医疗器械股份有限公司",
         ] {
             readings.add(institution, true);
         }
@@ -114,6 +129,8 @@ mod tests {
             ("anding yiyuan", "2 安定医院"),
             ("Mouchuan University pharmacy", "2 某川大学"),
             ("Moushan keyi", "2 某山科仪有限公司"),
+            ("yikangzhineng", ""),
+            ("yi kang", "2 天津市乙康智能医疗器械股份有限公司"),
             ("anding", ""),
             ("hospital", ""),
             ("Mousheng People's Hospital", "3 某省人民医院"),

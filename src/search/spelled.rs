@@ -6,7 +6,7 @@ use super::{
     weights::WEIGHTS,
 };
 use crate::{
-    analysis::{Atoms, SECONDARY, SpelledName, name_keys, reads_as, spelled_name},
+    analysis::{Atoms, SECONDARY, SpelledName, is_spelled, name_keys, reads_as, spelled_name},
     index::{Family, Payload},
     text::fold_key,
 };
@@ -32,7 +32,10 @@ impl SpelledNames {
             let latin = words[from..].iter().take(MAX_WORDS).take_while(|word| is_latin(word)).count();
             for to in from + 1..=from + latin {
                 let typed = words[from..to].join(" ");
-                let name = spelled_name(&typed);
+                let name = match spelled_name(&typed) {
+                    none if none.is_empty() => without_given_name(&words[from..to]).unwrap_or_default(),
+                    name => name,
+                };
                 if !name.is_empty() {
                     let words = words[from..to].iter().map(|word| fold_key(word)).collect();
                     candidates.push(Candidate { words, typed, name });
@@ -125,6 +128,14 @@ impl Candidate {
         full.iter().chain(loose).any(|key| reads_as(name, key))
             || (!short.is_empty() && name_keys(name).short.iter().any(|key| short.contains(key)))
     }
+}
+
+/// `Liu Michael Mingyan`: a name in Han with a given name in another language between its words.
+fn without_given_name(words: &[&str]) -> Option<SpelledName> {
+    let [first, given, last] = words else { return None };
+    let name = spelled_name(&format!("{first} {last}"));
+    let is_given = given.len() > 2 && given.starts_with(char::is_uppercase);
+    (is_given && !is_spelled(&fold_key(given)) && !name.full.is_empty()).then_some(name)
 }
 
 /// Tells whether a word is of Latin letters, with or without points and hyphens.

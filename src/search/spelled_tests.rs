@@ -71,6 +71,7 @@ fn people_are_found_by_their_names_in_latin_letters() {
         ("Wei Michael Liu", Kind::Person, "p7"),
         ("Liu, Michael Wei", Kind::Person, "p7"),
         ("Liu MW", Kind::Person, "p7"),
+        ("Xu Robert Baosan", Kind::Person, "p1 p2"),
         ("ouyanglu", Kind::Person, "p8"),
         ("ouyang lü", Kind::Person, "p8"),
         ("Lyu Ouyang", Kind::Person, "p8"),

@@ -32,6 +32,7 @@ pub use matching::{
 };
 pub use other_names::{AUTHORITY, InstitutionAlias};
 pub(super) use other_names::{all_aliases, printed_aliases};
+pub use place::without_place;
 pub use probe::MatchingType;
 pub use short_form::is_short_form;
 

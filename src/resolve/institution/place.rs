@@ -1,4 +1,6 @@
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
+
+use regex::Regex;
 
 /// Places of one name and different rank or part of the country, which 省 and 市 tell apart.
 const SAME_NAME: [&str; 4] = ["吉林", "朝阳", "中山", "海南"];
@@ -31,6 +33,7 @@ static PROVINCES: LazyLock<Vec<Province>> = LazyLock::new(|| {
 /// city, a place before itself. 市立 and 省立 are words of a name, and nothing is left out before a bare
 /// 医院: 甲市医院 is not 甲医院.
 pub(super) fn shortened(key: &str) -> String {
+    let key = &*without_peoples(key);
     let key = REGIONS
         .iter()
         .find_map(|(long, short)| key.strip_prefix(long).map(|rest| format!("{short}{rest}")))
@@ -51,6 +54,29 @@ pub(super) fn shortened(key: &str) -> String {
         return key.clone();
     }
     format!("{}{rest}", province.name)
+}
+
+/// 甘孜藏族自治州 is 甘孜州, 长阳土家族自治县 is 长阳县.
+fn without_peoples(key: &str) -> Cow<'_, str> {
+    static PEOPLES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let lines = include_str!("peoples.txt").lines().filter(|line| !line.starts_with('#'));
+        let names: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+        Regex::new(&format!(r"(?:(?:{})族?)+自治([州县旗])", names.join("|"))).ok()
+    });
+    match PEOPLES.as_ref().filter(|_| key.contains("自治")) {
+        Some(peoples) => peoples.replace(key, "$1"),
+        None => Cow::Borrowed(key),
+    }
+}
+
+/// Leaves out the place that a name begins with: 天津市甲公司, 天津甲公司.
+pub fn without_place(name: &str) -> &str {
+    let names = PROVINCES.iter().flat_map(|one| one.cities.iter().chain([&one.name]));
+    let place = names.filter(|place| name.starts_with(**place)).max_by_key(|place| place.len());
+    match place {
+        Some(place) => without_place(name[place.len()..].trim_start_matches(['省', '市'])),
+        None => name,
+    }
 }
 
 /// `None` where no city stands at the beginning, or it stays as it is.
@@ -119,11 +145,23 @@ mod tests {
             ("中山大学甲医院", "中山大学甲医院"),
             ("内蒙古自治区人民医院", "内蒙古人民医院"),
             ("上海上海甲中心", "上海甲中心"),
+            ("甘孜藏族自治州人民医院", "甘孜州人民医院"),
+            ("黔东南苗族侗族自治州甲医院", "黔东南州甲医院"),
+            ("长阳土家族自治县人民医院", "长阳县人民医院"),
             ("浙江市人民医院", "浙江市人民医院"),
             ("甲市乙医院", "甲市乙医院"),
         ] {
             assert_eq!(shortened(key), want, "{key}");
             assert_eq!(shortened(want), want, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_name_without_its_place_is_left() {
+        for (name, want) in
+            [("天津市甲乙公司", "甲乙公司"), ("浙江杭州甲乙", "甲乙"), ("甲乙公司", "甲乙公司")]
+        {
+            assert_eq!(without_place(name), want, "{name}");
         }
     }
 
