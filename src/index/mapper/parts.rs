@@ -66,6 +66,9 @@ pub(super) fn paper(around: &Around<'_>, index: usize, record: &PaperRecord) -> 
     ];
     let mut context = words("代表性论文");
     context.extend(otherwise_named(&record.people, paper.authors.iter().chain(&paper.corresponding_authors)));
+    // The name under which it is listed may be another than the one printed here.
+    let listed = record.journal.iter().filter(|listed| fold_key(&listed.name) != fold_key(journal));
+    context.extend(listed.map(|listed| TextSource::hidden(&listed.name)));
     Record {
         kind: Kind::Paper,
         id: record.id.clone(),
