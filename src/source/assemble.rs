@@ -55,6 +55,8 @@ struct Tail {
     is_like_row: bool,
     /// It ends in `2021-03-`.
     cuts_number: bool,
+    /// It ends with a full stop or the like.
+    ends_sentence: bool,
 }
 
 impl Assembly {
@@ -96,8 +98,15 @@ impl Assembly {
             Some(limit) => {
                 let next_row = last.is_like_row && !last.cuts_number && begins_row(text.text());
                 let full = is_full(last.width + unbroken(text.text()), limit) && !last.ends;
-                // What a sentence leaves for a line of its own ends as the sentence does.
-                let piece = last.ends && !is_wider(text.text(), 10) && !ends_sentence(text.text())
+                let opens_number = text.text().starts_with(|c: char| c.is_ascii_digit());
+                if last.cuts_number && opens_number && !begins_item(text.text()) {
+                    return true;
+                }
+                // What a sentence leaves for a line of its own ends as the sentence does: `知识产权证明目录` is none.
+                let most = if last.ends_sentence { 28 } else { 10 };
+                let may_be_heading =
+                    !is_wider(text.text(), most) && !text.text().contains(['，', '、', '；', '：']);
+                let piece = last.ends && may_be_heading && !ends_sentence(text.text())
                     || !last.lists && begins_bracketed(text.text());
                 (is_full(last.width, limit) || full)
                     && indent < 2
@@ -126,14 +135,20 @@ impl Tail {
             && crate::text::width(text.text()) <= 24
             && text.text().starts_with(|c: char| c.is_ascii_digit() || c == '二');
         let width = if is_date { 0 } else { width };
-        let ends = ends_sentence(text.text().trim_end_matches(['：', ':']));
+        let bare = text.text().trim_end_matches(['：', ':']);
+        // `2021, 148(2):` goes on with the pages.
+        let cuts_locator =
+            bare.len() < text.text().len() && bare.ends_with(|c: char| c == ')' || c.is_ascii_digit());
+        let ends = ends_sentence(bare) && !cuts_locator;
         let lists = goes_on(text.text());
-        // `单位名称：甲医院        排名：1` is a line of a form.
-        let has_gaps = text.text().contains("    ") || text.text().contains("\u{3000}\u{3000}");
+        // `单位名称：甲医院        排名：1` is a line of a form, `甲医院 / 教授 / 科主任` says who somebody is.
+        let has_gaps =
+            ["    ", "\u{3000}\u{3000}", " / ", " ／ "].iter().any(|gap| text.text().contains(gap));
         let is_unfinished = width >= 40 && !has_gaps && !ends_sentence(text.text());
         let cuts_number =
             text.text().strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
-        Tail { width, ends, is_unfinished, lists, is_like_row, cuts_number }
+        let ends_prose = text.text().ends_with(['。', '！', '？', '；']);
+        Tail { width, ends, is_unfinished, lists, is_like_row, cuts_number, ends_sentence: ends_prose }
     }
 
     fn of_row(row: &Row) -> Self {
@@ -141,7 +156,15 @@ impl Tail {
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
         let lists = row.last().is_some_and(|cell| goes_on(cell.text()));
         let is_unfinished = width >= 40 && !ends;
-        Tail { width, ends, is_unfinished, lists, is_like_row: true, cuts_number: false }
+        Tail {
+            width,
+            ends,
+            is_unfinished,
+            lists,
+            is_like_row: true,
+            cuts_number: false,
+            ends_sentence: false,
+        }
     }
 }
 
@@ -184,11 +207,12 @@ pub(super) fn begins_item(text: &str) -> bool {
         let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
         rest.is_empty() || rest.starts_with([':', '：', ' ', '\u{3000}'])
     });
-    // `①`, `[3]`, `●`, `【项目名称】`
+    // `①`, `[3]`, `[发明专利]`, `●`, `【项目名称】`
     let is_set_off = text
         .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
         || text.strip_prefix(['[', '［', '〔']).is_some_and(|rest| {
             rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with([']', '］', '〕'])
+                || rest.starts_with(crate::text::is_han)
         });
     numbered
         || part

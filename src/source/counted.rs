@@ -33,11 +33,14 @@ const SLACK: usize = 2;
 
 /// Reads a table that is set in columns of white space and whose first column counts the rows 1, 2, 3: the lines
 /// between two numbers are those of one row, however its cells are wrapped, and columns lie where blanks run
-/// through all lines or, where full cells touch, where the header has a word. Appends the rows and tells how many
-/// lines they have; 0 where the first line begins none.
+/// through all lines or, where full cells touch, where the header has a word. A header
+/// that a new page prints again is left out. Appends the rows and tells how many lines were used; 0 where the first
+/// line begins none.
 pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let Some(head) = head(lines) else { return 0 };
-    let Some((numbered, end)) = rows(lines, head) else { return 0 };
+    let places = without_repeated_heads(lines, head);
+    let lines: Vec<Line<'_>> = places.iter().map(|&at| lines[at]).collect();
+    let Some((numbered, end)) = rows(&lines, head) else { return 0 };
     let laid: Vec<Laid<'_>> = lines[..end].iter().map(|line| Laid::new(*line)).collect();
     let (header, body) = laid.split_at(head);
     // What follows the last number may belong to something else.
@@ -71,7 +74,32 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
             .for_each(|(cell, rest)| if cell.is_blank() { *cell = rest } else { cell.append_wrapped(&rest) });
     }
     parts.extend(rows.into_iter().map(Part::Row));
-    head + sure + rest
+    places[head + sure + rest - 1] + 1
+}
+
+/// The places of the lines that may belong to the table, but for those that print its header again on a new page.
+fn without_repeated_heads(lines: &[Line<'_>], head: usize) -> Vec<usize> {
+    let says = |at: usize| lines[at].text.trim();
+    let repeats = |at: usize| {
+        at >= head && at + head <= lines.len() && (0..head).all(|line| says(line) == says(at + line))
+    };
+    let (mut places, mut at, mut counted, mut since, mut pages) = (Vec::new(), 0, 0, 0, 0);
+    while at < lines.len() && pages <= MOST_ROWS && since <= MOST_LINES {
+        if repeats(at) {
+            (at, pages) = (at + head, pages + 1);
+            continue;
+        }
+        let is_next = at >= head && number(&lines[at]) == Some(counted + 1);
+        // What stands before the second column and counts no row ends the table.
+        if at >= head && !is_next && lines[at].indent() < lines[head].indent() + 2 {
+            places.push(at);
+            break;
+        }
+        (counted, since) = if is_next { (counted + 1, 0) } else { (counted, since + 1) };
+        places.push(at);
+        at += 1;
+    }
+    places
 }
 
 /// How many lines the header has: names of columns, then the row with the number 1 right below the first of them.
@@ -90,7 +118,15 @@ fn head(lines: &[Line<'_>]) -> Option<usize> {
     }
     let head = (1..=MOST_HEAD).find(|&at| lines.get(at).is_some_and(|line| number(line) == Some(1)))?;
     let indent = first.indent();
-    let below = lines[1..head].iter().all(|line| !line.is_tabbed() && line.indent() > indent + 1);
+    // `序⏎号` in a narrow column.
+    let is_cut = |line: &Line<'_>| {
+        let one = |line: &Line<'_>| {
+            line.text.split_whitespace().next().is_some_and(|word| word.chars().count() == 1)
+        };
+        one(first) && one(line) && line.indent() == indent
+    };
+    let is_below = |line: &Line<'_>| !line.is_tabbed() && (line.indent() > indent + 1 || is_cut(line));
+    let below = lines[1..head].iter().all(is_below);
     (below && lines[head].indent().abs_diff(indent) <= SLACK + 1).then_some(head)
 }
 
@@ -254,6 +290,26 @@ mod tests {
             "2|双肺同期大容量肺灌洗治疗某病528例疗效分析|中华某某学杂志|2018,36(5): 371-375|赵四,孙五|赵 四|43"
         );
         assert_eq!(rows[3], "3|Burden of disease|BMC Public Health|2021;21;2(1):1356|周六|周六|33");
+    }
+
+    #[test]
+    fn a_header_on_the_next_page_is_none_of_a_row() {
+        let text = "\
+序 论文名称                  刊名          全部作者
+号
+1  Iris curvature predicts   Ophthalmology 陈一、李二
+   progression
+2  Lens extraction versus    Br J          王三
+   iridotomy: the            Ophthalmol
+序 论文名称                  刊名          全部作者
+号
+   CLEAR trial
+3  某病的调查                某杂志        赵四
+后文。";
+        let (used, rows) = read(text);
+        assert_eq!((used, rows.len()), (10, 4));
+        assert_eq!(rows[0], "序号|论文名称|刊名|全部作者");
+        assert_eq!(rows[2], "2|Lens extraction versus iridotomy: the CLEAR trial|Br J Ophthalmol|王三");
     }
 
     #[test]

@@ -50,6 +50,60 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// Leaves out numbers that count the pages: they stand alone and far from the margin, or the same running head follows
+/// each. The line behind one opens a page. A number below the same line again and again counts records: `排名⏎2`.
+pub(super) fn without_page_counts(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    /// So many lines, but for blank ones, part the numbers of two pages.
+    const FEWEST: usize = 5;
+    /// Columns of white space.
+    const FAR: usize = 16;
+    /// A running head is wider.
+    const LABEL: usize = 8;
+    let count = |line: &Line<'_>| {
+        let text = line.text.trim_start();
+        let is_count = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<usize>().ok().filter(|_| is_count)
+    };
+    let alone: Vec<(usize, usize)> =
+        lines.iter().enumerate().filter_map(|(at, line)| Some((at, count(line)?))).collect();
+    let text = |at: Option<usize>| at.and_then(|at| lines.get(at)).map(|line| line.text.trim());
+    let goes_on = |pair: &[(usize, usize)]| pair[1].1 == pair[0].1 + 1 && pair[1].0 - pair[0].0 >= FEWEST;
+    let is_labelled =
+        |pair: &[(usize, usize)]| text(pair[0].0.checked_sub(1)) == text(pair[1].0.checked_sub(1));
+    let count_pages = |counts: &[(usize, usize)], fewest: usize| {
+        let mut pairs = counts.windows(2);
+        counts.len() >= fewest && pairs.all(|pair| goes_on(pair) && !is_labelled(pair))
+    };
+    let far: Vec<(usize, usize)> =
+        alone.iter().copied().filter(|(at, _)| lines[*at].indent() >= FAR).collect();
+    let mut headed: Vec<(&str, (usize, usize))> = alone
+        .iter()
+        .filter_map(|&(at, number)| {
+            Some((text(Some(at + 1)).filter(|head| width(head) > LABEL)?, (at, number)))
+        })
+        .collect();
+    headed.sort_unstable();
+    let same_head = headed.chunk_by(|a, b| a.0 == b.0).max_by_key(|same| same.len()).unwrap_or_default();
+    let same_head: Vec<(usize, usize)> = same_head.iter().map(|(_, count)| *count).collect();
+    let counts = match (count_pages(&far, 2), count_pages(&same_head, 3)) {
+        (true, _) => far,
+        (false, true) => same_head,
+        (false, false) => return lines,
+    };
+    let is_count = |at: usize| counts.binary_search_by_key(&at, |(at, _)| *at).is_ok();
+    for (at, _) in &counts {
+        if let Some(next) = lines.get_mut(at + 1) {
+            next.opens_page = true;
+        }
+    }
+    let mut at = 0;
+    lines.retain(|_| {
+        at += 1;
+        !is_count(at - 1)
+    });
+    lines
+}
+
 /// Leaves out the lines that stand at the top of several pages: the title that is printed on each.
 pub(super) fn without_running_heads(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let is_head = |line: &Line<'_>| {

@@ -11,7 +11,7 @@ pub(super) fn without_marks(part: Part) -> Part {
         Part::Line { text, indent } => {
             // An item of a list is no rest of the line before it.
             let line = text.text().trim_start_matches("> ");
-            let is_item = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+            let is_item = ["- ", "* ", "+ ", ": "].iter().any(|mark| line.starts_with(mark));
             let indent = if is_item { indent.max(2) } else { indent };
             Part::Line { text: inline(&without_bullet(&text)), indent }
         }
@@ -22,7 +22,8 @@ pub(super) fn without_marks(part: Part) -> Part {
 /// Numbers of a list stay: they number what a dossier prints.
 fn without_bullet(line: &Passage) -> Passage {
     let mut rest = line.text();
-    while let Some(inner) = ["> ", "- ", "* ", "+ "].iter().find_map(|mark| rest.strip_prefix(mark)) {
+    // `: …` below a term defines it.
+    while let Some(inner) = ["> ", "- ", "* ", "+ ", ": "].iter().find_map(|mark| rest.strip_prefix(mark)) {
         rest = inner.trim_start();
     }
     if rest.len() == line.text().len() {

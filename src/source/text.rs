@@ -1,6 +1,6 @@
 use super::{
     MAX_PARTS, Part, Row, SourceError, aligned, counted,
-    lines::{Line, lines, without_running_heads},
+    lines::{Line, lines, without_page_counts, without_running_heads},
     markup::without_tags,
     pipes, ruled,
 };
@@ -12,14 +12,15 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     if cells > MAX_PARTS && count(text) > MAX_PARTS {
         return Err(SourceError::TooManyParts);
     }
-    let lines = without_running_heads(lines(text).collect());
+    let lines = without_running_heads(without_page_counts(lines(text).collect()));
+    let margin = lines.iter().map(Line::indent).min().unwrap_or(0);
     let mut parts = Vec::new();
     let mut rest = &lines[..];
     while let [line, ..] = rest {
         let readers = [ruled::table, pipes::table, counted::table, aligned::table];
         let used = readers.iter().map(|table| table(rest, &mut parts)).find(|&used| used > 0).unwrap_or(0);
         if used == 0 {
-            parts.extend(part(*line));
+            parts.extend(part(*line, margin));
         }
         rest = &rest[used.max(1)..];
     }
@@ -32,7 +33,8 @@ fn count(text: &str) -> usize {
     lines(text).map(|line| 1 + bars(line.text)).sum()
 }
 
-fn part(line: Line<'_>) -> Option<Part> {
+/// What a line is; its indent counts from the margin of the text.
+fn part(line: Line<'_>, margin: usize) -> Option<Part> {
     if line.is_tabbed() {
         let row = tabbed(line);
         return (!is_rule(&row)).then_some(Part::Row(row));
@@ -42,7 +44,7 @@ fn part(line: Line<'_>) -> Option<Part> {
     }
     let text = without_tags(&Passage::new(line.text, line.start));
     let says_nothing = text.is_blank() || ruled::is_rule(line.text.trim());
-    (!says_nothing).then_some(Part::Line { text, indent: line.indent() })
+    (!says_nothing).then_some(Part::Line { text, indent: line.indent() - margin })
 }
 
 fn tabbed(line: Line<'_>) -> Row {
@@ -117,6 +119,40 @@ mod tests {
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].len(), 3);
         assert!(rows[1][0].is_blank());
+    }
+
+    #[test]
+    fn the_margin_of_a_text_is_no_indent() {
+        let full = "甲".repeat(30);
+        let text = format!("{}\n   尾句。\n", [&*format!("   {full}"); 9].join("\n"));
+        assert_eq!(paragraphs(&text), [format!("{}尾句。", "甲".repeat(270))]);
+    }
+
+    #[test]
+    fn numbers_far_from_the_margin_count_the_pages() {
+        let page = |number: usize| {
+            format!(
+                "{}第{}行。\n{number:>40}\n",
+                "甲行。\n".repeat(6),
+                "甲乙丙丁".chars().nth(number).unwrap_or('戊')
+            )
+        };
+        let kept = |text: &str| paragraphs(text).concat().contains(|c: char| c.is_ascii_digit());
+        assert!(!kept(&[page(1), page(2), page(3)].concat()));
+        assert!(kept(&[page(1), page(3)].concat()));
+        assert!(kept(&page(1)));
+        let page = |number: usize| {
+            format!(
+                "{}第{}行。\n{number}\n推荐奖种 某奖\n",
+                "甲行。\n".repeat(6),
+                "甲乙丙丁".chars().nth(number).unwrap_or('戊')
+            )
+        };
+        assert!(!kept(&[page(1), page(2), page(3), page(4)].concat()));
+        assert!(kept(&[page(1), page(2)].concat()));
+        let card =
+            |number: usize| format!("姓名\n陈一\n排名\n{number}\n对本项目的贡献\n负责设计，制定方案。\n");
+        assert!(kept(&[card(1), card(2), card(3)].concat()));
     }
 
     #[test]
