@@ -66,7 +66,7 @@ pub(super) fn citation(text: &Passage) -> Option<Vec<(Field, Passage)>> {
 pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"^ *(?:[★☆▲△►➢✓✔■●◆▪◇□] *)?(?:[-•·*] +|[★☆▲△►➢✓✔■●◆▪◇□] *|(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|\d{1,2}\.(?P<level>[1-9]\d?) +(?P<body>\p{Han}|[《“\[]|[A-Z][a-z]|[A-Z]{2})|(?P<plain>\d{1,3}) ?[.、):]|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
+            r"^ *(?:[★☆▲△►➢✓✔■●◆▪◇□] *)?(?:[-•·*] +|[★☆▲△►➢✓✔■●◆▪◇□] *|(?:代表性?)?(?:论文|论著|专著|文章|专利|代表作|知识产权|No\.?) ?(?P<named>\d{1,3}|[一二三四五六七八九十]{1,3}) ?[:.、)]|其[一二三四五六七八九十]{1,3}(?:为|是|[,:、])|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\) ?[.、:]?|\d{1,2}\.(?P<level>[1-9]\d?) +(?P<body>\p{Han}|[《“\[]|[A-Z][a-z]|[A-Z]{2})|(?P<plain>\d{1,3}) ?[.、):]|(?P<apart>\d{1,2}) {2}|[(](?P<han>[一二三四五六七八九十]{1,3})\)|(?P<ring>[①-⑳])) *",
         )
         .ok()
     });
@@ -76,7 +76,8 @@ pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     }
     let found = NUMBER.as_ref().and_then(|number| number.captures(text));
     let Some((all, found)) = found.and_then(|found| Some((found.get(0)?, found))) else { return (None, 0) };
-    let number = ["named", "square", "round", "level", "plain"].iter().find_map(|group| found.name(group));
+    let number =
+        ["named", "square", "round", "level", "plain", "apart"].iter().find_map(|group| found.name(group));
     // `3.0 T …` is no number.
     if found.name("plain").is_some_and(|plain| {
         text[plain.end()..].starts_with('.')

@@ -3,55 +3,14 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    claim_words::{claim_kinds, claim_words},
+    claim_label::{head, notations, place},
     enumerator::strip_enumerator,
     numbered::numbered_parts,
 };
 use crate::{
     domain::{InnovationClaim, Provenance},
-    text::{FoldedText, Passage, boundary, is_han, is_wider, parse_integer},
+    text::{FoldedText, Passage, is_wider},
 };
-
-/// Notations of claim labels, the most explicit first: the first one that numbers a list is used.
-fn notations() -> &'static [Regex] {
-    static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        let (word, kind) = (claim_words(), claim_kinds());
-        let labelled = format!(
-            r"^[\s*★☆●◆■▲◇○•·※-]*(?:[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]\s*)?[（(【]?(?:主要|重要|核心|关键)?(?:{kind}){{0,2}}(?:{word})\s*(?:之)?\s*[（(]?([一二三四五六七八九十\d]{{1,3}})\s*[）)】]?(?:\s*[（(][A-Za-z][A-Za-z .]*\d{{0,2}}[）)])?[\s*]*[：:、.．，,]?[\s*]*"
-        );
-        [
-            &*labelled,
-            r"^\s*([一二三四五六七八九十]{1,3})\s*[、，,.．]\s*",
-            r"^\s*(\d{1,2})\s*[、.．)）]\s*",
-            r"^\s*[（(]([一二三四五六七八九十\d]{1,3})[）)]\s*",
-            r"^\s*([a-h])\s*[、.．)）]\s*",
-            r"^\s*(\d{1,2})(?:\s{2,}|[\t\u{3000}])",
-        ]
-        .iter()
-        .filter_map(|pattern| Regex::new(pattern).ok())
-        .collect()
-    });
-    &NOTATIONS
-}
-
-/// Tells whether a text opens with the label of a claim: `创新点二：`.
-pub(super) fn opens_claim(text: &str) -> bool {
-    let head = FoldedText::new(head(text));
-    let label = notations().first().and_then(|label| label.find(head.text()));
-    // `创新点1、2均…` goes on.
-    label.is_some_and(|label| {
-        let (text, rest) = (label.as_str(), &head.text()[label.end()..]);
-        let is_parted = text.ends_with(char::is_whitespace) && rest.starts_with(is_han);
-        text.trim_end().ends_with([':', '.', ']', ')', '】']) || is_parted
-    })
-}
-
-/// Tells whether a text is the label of a claim and no more: `创新点二`.
-pub(super) fn is_claim_label(text: &str) -> bool {
-    let folded = FoldedText::new(text);
-    let label = notations().first().and_then(|label| label.find(folded.text()));
-    label.is_some_and(|label| label.end() == folded.text().len())
-}
 
 /// Reads the innovation claims (创新点) of a summary.
 pub(super) fn claims(text: &Passage) -> Vec<InnovationClaim> {
@@ -140,11 +99,6 @@ impl Part {
     }
 }
 
-/// Where a label stands, if there is one; no label takes as many bytes.
-fn head(text: &str) -> &str {
-    &text[..boundary(text, 200)]
-}
-
 /// Cuts behind the marks after which a label may stand.
 fn sentences(paragraph: &Passage) -> Vec<Passage> {
     let text = paragraph.text();
@@ -190,6 +144,11 @@ fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<Innovati
     if starts.len() < fewest {
         return None;
     }
+    while starts.len() < MOST
+        && let Some(next) = goes_on_otherwise(parts, &starts)
+    {
+        starts.push(next);
+    }
     let several = starts.windows(2).any(|pair| pair[1].0 - pair[0].0 > 1);
     let claims = starts.iter().enumerate().map(|(at, (first, label, number))| {
         let (first, label) = (*first, *label);
@@ -208,12 +167,32 @@ fn numbered(parts: &[Part], label: &Regex, fewest: usize) -> Option<Vec<Innovati
     Some(claims.collect())
 }
 
-/// What a number counts; `B` is the second.
-fn place(number: &str) -> Option<u64> {
-    match number.as_bytes() {
-        [letter @ (b'a'..=b'h' | b'A'..=b'H')] => Some(u64::from(letter.to_ascii_lowercase() - b'a') + 1),
-        _ => parse_integer(number),
-    }
+/// No dossier has more claims, in whichever notations.
+const MOST: usize = 30;
+
+/// The next claim where another notation numbers it, which numbers no part lower: `（一）…（二）…三、…`. A claim says
+/// something, a heading does not.
+fn goes_on_otherwise(parts: &[Part], starts: &[(usize, usize, Passage)]) -> Option<(usize, usize, Passage)> {
+    let (last, ..) = starts.last().filter(|_| starts.len() > 1)?;
+    let next = u64::try_from(starts.len() + 1).ok()?;
+    let number = |label: &Regex, part: &Part| {
+        let found = label.captures(part.head.text())?;
+        // `3.5万例`
+        let behind = part.head.text().get(found.get(0)?.end()..)?;
+        place(found.get(1)?.as_str()).filter(|_| !behind.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let says = |part: &Part| part.text.text().contains(['，', '。', '；']);
+    let behind = || parts.iter().enumerate().skip(last + 1);
+    notations().iter().skip(1).find_map(|label| {
+        let (at, part) = behind().find(|(_, part)| number(label, part) == Some(next) && says(part))?;
+        let is_own = |at: usize| starts.binary_search_by_key(&at, |(own, ..)| *own).is_ok();
+        let others = parts.iter().enumerate().filter(|(at, _)| !is_own(*at));
+        let counts_lower = others.filter_map(|(_, part)| number(label, part)).any(|number| number < next);
+        let found = label.captures(part.head.text()).filter(|_| !counts_lower)?;
+        let (all, number) = (found.get(0)?, found.get(1)?);
+        let number = part.text.slice(part.head.printed(number.range()));
+        Some((at, part.head.printed(all.range()).end, number))
+    })
 }
 
 /// Tells whether a text is the heading of a part of a summary: `二、推广应用`.
@@ -318,6 +297,17 @@ mod tests {
     }
 
     #[test]
+    fn another_notation_may_go_on() {
+        let got = read("（一）提出甲。\n（二）提出乙。\n三、提出丙。\n（4）提出丁。\n项目已推广。");
+        assert_eq!(
+            got.iter().map(|claim| claim.1.as_str()).collect::<Vec<_>>(),
+            ["提出甲。", "提出乙。", "提出丙。", "提出丁。"]
+        );
+        let got = read("一、提出甲。\n二、提出乙：\n1. 甲一。\n2. 甲二。\n3. 甲三。");
+        assert_eq!(got.len(), 2);
+    }
+
+    #[test]
     fn the_parts_of_a_summary_are_no_claims() {
         let got = read(
             "一、立项背景\n背景。\n二、主要内容\n1、提出甲\n细节。\n2、提出乙\n细节。\n三、应用效果\n推广。",
@@ -341,21 +331,6 @@ mod tests {
         let got = read("創新點１：提出甲。\n創新點２：提出乙。");
         assert_eq!(got.len(), 2);
         assert_eq!(got[1].2, "提出乙。");
-    }
-
-    #[test]
-    fn claims_open_with_their_labels() {
-        for (text, opens) in [
-            ("创新点二：提出乙。", true),
-            ("【创新点2】提出乙。", true),
-            ("创新点2 (Innovation 2)：提出乙。", true),
-            ("科普创新之二：提出乙。", true),
-            ("传播模式创新2：提出乙。", true),
-            ("创新点1、2均获好评。", false),
-            ("提出乙。", false),
-        ] {
-            assert_eq!(opens_claim(text), opens, "{text}");
-        }
     }
 
     #[test]

@@ -3,7 +3,8 @@ use super::{
     entry::Entry,
     ip_number::{canonical_number, other_check_digit, other_kind},
     lexicon::Field,
-    value::{Taker, is_nothing, numbered_by_order, split_names, without_han_spaces},
+    name_list::split_names,
+    value::{Taker, is_nothing, numbered_by_order, without_han_spaces},
 };
 use crate::{
     domain::{Ip, Provenance, Warning},

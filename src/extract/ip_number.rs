@@ -42,10 +42,10 @@ fn next_of(form: &Regex, text: &str, from: usize) -> Option<Range<usize>> {
 
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        // Chinese patents and applications: year, kind, serial number, check digit; 8 digits before 2003.
+        // Chinese patents and applications: year, kind, serial number, check digit, parted by blanks or not; 8 digits before 2003.
         r"(?i)(?:ZL|CN) ?[.:]? ?[0-9OlI](?: ?[0-9OlI]){11}(?: ?\. ?[0-9XOlI]|[0-9X])?",
         r"(?i)(?:ZL|CN) ?[.:]? ?\d{2} ?\d ?\d{5} ?\. ?[0-9X]",
-        r"(?:19|20)\d\d[12389]\d{7}\.[0-9Xx]",
+        r"(?:19|20)\d\d ?[12389] ?\d{7} ?\. ?[0-9Xx]",
         r"CN ?\d{7,9} ?[ABCUSYT]\d?",
         r"(?i:ZL|CN) ?\d{9}",
         // International and foreign publications.

@@ -5,8 +5,10 @@
 //! (`data/lexicon.toml`). Must not know any file format, nor what is already stored.
 
 mod award;
+mod bare_title;
 mod citation;
 mod claim;
+mod claim_label;
 mod claim_words;
 mod combined;
 mod credit;
@@ -22,6 +24,7 @@ mod lexicon;
 mod listing;
 mod mention;
 mod metric;
+mod name_list;
 mod names;
 mod narrow;
 mod numbered;
@@ -37,15 +40,16 @@ mod table;
 mod trie;
 mod value;
 
+use self::{
+    bare_title::bare_title,
+    lexicon::Field,
+    outline::{Outline, outline},
+    value::{Taker, without_han_spaces},
+};
 pub use self::{
     credited::{Listed, cited_rows, credited_sentences},
     ip_number::{other_check_digit, other_kind},
     mention::surname,
-};
-use self::{
-    lexicon::Field,
-    outline::{Outline, outline},
-    value::{Taker, without_han_spaces},
 };
 use crate::{
     domain::{Dossier, DossierKind, InnovationClaim, Provenance, Warning},
@@ -98,8 +102,9 @@ fn dossier(mut outline: Outline) -> Dossier {
     let papers = paper::papers(&outline.papers, &mut warnings);
     let ip = ip::ip(&outline.ip, &mut warnings);
     let mut take = Taker { path: String::new(), provenance: &mut provenance, warnings: &mut warnings };
-    let title =
-        take.repaired("title", outline.dossier.get(Field::Title), "space-removed", without_han_spaces);
+    let bare = || bare_title(outline.headings.iter().map(|(_, text)| text), outline.loose.iter());
+    let printed = outline.dossier.get(Field::Title).cloned().or_else(bare);
+    let title = take.repaired("title", printed.as_ref(), "space-removed", without_han_spaces);
     let summary = take.text("summary", outline.dossier.get(Field::Summary));
     let recommendation = take.text("recommendation", outline.dossier.get(Field::Recommendation));
     if title.is_none() {

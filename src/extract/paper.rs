@@ -7,7 +7,8 @@ use super::{
     doi::doi,
     entry::Entry,
     lexicon::Field,
-    value::{Taker, numbered_by_order, split_names, without_greek_spaces},
+    name_list::split_names,
+    value::{Taker, numbered_by_order, without_greek_spaces},
 };
 use crate::{
     domain::{Paper, Printed, Provenance, Warning},

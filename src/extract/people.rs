@@ -8,7 +8,8 @@ use super::{
     enumerator::strip_enumerator,
     evidence::{evidence, evidence_tokens},
     lexicon::Field,
-    value::{Taker, is_title, numbered_by_order, repair_name, repair_title, split_list, without_han_spaces},
+    name_list::split_list,
+    value::{Taker, is_title, numbered_by_order, repair_name, repair_title, without_han_spaces},
 };
 use crate::{
     domain::{Contributor, Institution, Printed, Provenance, Warning},

@@ -81,13 +81,19 @@ pub(super) fn rights(text: &Passage) -> Vec<Passage> {
     }
     let ends = starts.iter().skip(1).copied().chain([line.len()]);
     let items: Vec<Range<usize>> = starts.iter().zip(ends).map(|(&start, end)| start..end).collect();
+    // `获授权专利两件。其一为…`: what leads to the items is none of them.
+    let is_lead = |item: &Range<usize>| {
+        numbers(&line[item.clone()]).is_empty() && !facts::opens_item(line, item.clone())
+    };
+    let lead = usize::from(items.first().is_some_and(is_lead));
+    let items = &items[lead..];
     let numbered = items.iter().all(|item| !numbers(&line[item.clone()]).is_empty());
-    if items.len() < 2 || !numbered {
+    if items.len() + lead < 2 || items.is_empty() || !numbered {
         return vec![text.clone()];
     }
     let tidy =
         |item: Range<usize>| narrow.slice(item).trimmed_matches(|c| c.is_whitespace() || ";；".contains(c));
-    items.into_iter().map(tidy).filter(|item| !item.is_blank()).collect()
+    items.iter().cloned().map(tidy).filter(|item| !item.is_blank()).collect()
 }
 
 /// Short Han words and nothing else, in the place of inventors: family names need not be known.

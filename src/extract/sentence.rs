@@ -18,9 +18,10 @@ use super::{
     lexicon::{Entity, Field, Lexicon},
     listing::{self, is_institution_name, is_person_name},
     names::has_family_name,
+    spaced::gaps,
     value::is_title,
 };
-use crate::text::{Passage, boundary, is_han, is_wider, simplified};
+use crate::text::{Passage, boundary, is_han, is_wider, parse_integer, simplified};
 
 /// How the head of such a sentence gives the name and the rank, the most explicit first.
 struct Heads {
@@ -68,7 +69,7 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
             r"(?:本人|个人)?(?:在(?:本)?项目中)?(?:所?承担|参与|负责|所做|完成|具体|主要|所起)*的?(?:主要|具体)?(?:工作|任务|作用)(?:内容|情况)?(?:(?:及|和|与|、|以及)(?:主要|创造性|学术|具体|个人)*贡献)?\s*[:：]",
         ),
         deed: new(
-            r"^(?:对|为|在|是|参与|参加|负责|主持|承担|完成|提出|协助|组织|指导|全面|主要(?:参与|负责|从事|完成)|作为|牵头|项目(?:负责|总|主)|提供|设计|建立|开展|本项目|研制|研发[^中部总人]|揭示|阐明|构建|制定|编写|撰写|统筹|创建|创立|首创)",
+            r"^(?:对|为|在|是|参与|参加|负责|主持|承担|完成|提出|协助|组织|指导|全面|主要(?:参与|负责|从事|完成)|作为|牵头|项目(?:负责|总|主)|提供|设计|建立|开展|本项目|研制|(?:研|开)发[^中部总人区办经工]|揭示|阐明|构建|制定|编写|撰写|统筹|创建|创立|首创)",
         ),
     }
 });
@@ -184,6 +185,16 @@ pub(super) fn without_bars(text: &Passage, entity: Entity) -> Option<Passage> {
     Some(out)
 }
 
+/// The rank that a bracket behind a name prints: `1/7` is the first of seven, or `第1候选人`.
+fn rank_in_bracket(text: &Passage) -> Option<Passage> {
+    if let Some((Entity::Contributor, rank)) = ordinal_heading(text) {
+        return Some(rank);
+    }
+    let (rank, count) = text.text().split_once(['/', '／'])?;
+    let (number, count) = (parse_integer(rank)?, parse_integer(count)?);
+    (1..=count).contains(&number).then(|| text.slice(0..rank.len()).trimmed())
+}
+
 /// Reads a person's record that no number opens: `陈一，男，教授，甲医院院长，项目第一完成人。提出…`,
 /// `陈一（甲医院，教授）：提出…`, `陈一：甲医院，教授，提出…`.
 pub(super) fn unnumbered(text: &Passage) -> Option<Vec<(Field, Passage)>> {
@@ -194,6 +205,13 @@ pub(super) fn unnumbered(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     let rest = text.slice(at + mark.len_utf8()..line.len());
     if matches!(mark, '（' | '(') {
         let (inner, behind) = bracketed(&rest);
+        // `陈一（1/7）教授，甲医院`: the rank among so many.
+        if let Some(rank) = rank_in_bracket(&inner).filter(|_| is_person_name(name.text())) {
+            let parts = gaps(&behind);
+            let said: Vec<_> = parts.iter().flat_map(|part| facts(part, Entity::Contributor)).collect();
+            let is_told = said.iter().any(|(field, _)| matches!(field, Field::Titles | Field::Employer));
+            return is_told.then(|| [vec![(Field::Name, name), (Field::Rank, rank)], said].concat());
+        }
         if !is_person_name(name.text())
             || !inner.text().contains(is_han)
             || inner.text().len() == rest.text().len()

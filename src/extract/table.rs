@@ -52,7 +52,10 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
             continue;
         }
         let meanings = if cell.is_blank() { Vec::new() } else { lexicon.column(cell.text()) };
-        let (meanings, second) = pair(cell.text(), &meanings).unwrap_or((meanings, Vec::new()));
+        // `论文题目及出处` above two columns
+        let is_spanning = matches!(&row[seconds.len()..], [_, next, _, ..] if next.is_blank());
+        let whole = if is_spanning { &[] } else { &meanings[..] };
+        let (meanings, second) = pair(cell.text(), whole).unwrap_or((meanings, Vec::new()));
         seconds.push(second);
         unknown += usize::from(meanings.is_empty() && !cell.is_blank());
         // Above two columns a cell that names two fields names one each.

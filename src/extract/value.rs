@@ -1,6 +1,5 @@
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::names::{is_editor, without_editor};
 use crate::{
     domain::{Printed, Provenance, Warning},
     text::{Passage, fold_key, is_han, parse_integer},
@@ -94,10 +93,10 @@ impl Taker<'_> {
     }
 }
 
-/// Where a list prints no number at all, its items are numbered as they stand.
+/// Where every number that a list prints is the place of its item, the items without one get theirs.
 pub(super) fn numbered_by_order<'a>(numbers: impl Iterator<Item = &'a mut Option<u32>>) {
     let numbers: Vec<&mut Option<u32>> = numbers.collect();
-    if numbers.iter().all(|number| number.is_none()) {
+    if (1..).zip(&numbers).all(|(order, number)| number.is_none_or(|number| number == order)) {
         (1..).zip(numbers).for_each(|(order, number)| *number = Some(order));
     }
 }
@@ -106,66 +105,6 @@ pub(super) fn numbered_by_order<'a>(numbers: impl Iterator<Item = &'a mut Option
 pub(super) fn is_nothing(text: &str) -> bool {
     matches!(text, "无" | "無" | "暂无" | "暫無" | "没有" | "不适用" | "N/A" | "n/a")
         || text.chars().all(|c| "/／\\-－–—―⸺─".contains(c))
-}
-
-/// Splits a list of names: at `；` where there is one, else at commas too.
-pub(super) fn split_list(passage: &Passage) -> Vec<Passage> {
-    let passage = &with_whole_names(passage);
-    let text = passage.text();
-    if is_nothing(text.trim()) {
-        return Vec::new();
-    }
-    if text.contains([';', '；']) {
-        passage.split(|c| matches!(c, ';' | '；' | '、' | '\n'))
-    } else {
-        with_initials(passage.split(|c| matches!(c, '、' | ',' | '，' | '\n')))
-    }
-}
-
-/// Splits a list of names, without the word for editors behind one: `陈一、李二（主编）`, `陈一主编`.
-pub(super) fn split_names(passage: &Passage) -> Vec<Passage> {
-    let bare = |name: Passage| {
-        let text = name.text().trim_end_matches(['）', ')']);
-        let text = text.trim_end_matches(['（', '(']);
-        let length = without_editor(text).trim_end_matches(['（', '(', ' ']).len();
-        if length < text.len() { name.slice(0..length) } else { name }
-    };
-    split_list(passage).into_iter().filter(|name| !is_editor(name.text())).map(bare).collect()
-}
-
-/// Joins the lines of a list where a line end has cut a name: one character is none.
-fn with_whole_names(passage: &Passage) -> Passage {
-    const MARKS: [char; 6] = ['、', '，', ',', ';', '；', ' '];
-    let mut whole = Passage::default();
-    for line in passage.split(|c| c == '\n') {
-        let before = whole.text().rsplit(|c| MARKS.contains(&c) || c == '\n').next().unwrap_or_default();
-        let after = line.text().split(|c| MARKS.contains(&c)).next().unwrap_or_default();
-        let is_one = |part: &str| part.chars().count() == 1 && part.chars().all(is_han);
-        let is_han_joint = before.ends_with(is_han) && after.starts_with(is_han);
-        let is_cut = is_han_joint && (is_one(before) || is_one(after));
-        whole.append(if is_cut { "" } else { "\n" }, &line);
-    }
-    whole
-}
-
-/// Joins initials to the family name before their comma: `Zheng, Q. S., Luo, Y.`.
-fn with_initials(parts: Vec<Passage>) -> Vec<Passage> {
-    let initials = |text: &str| {
-        let mut letters = text.split(['.', ' ', '-']).filter(|letter| !letter.is_empty());
-        text.ends_with('.')
-            && text.len() <= 12
-            && letters.all(|letter| letter.len() == 1 && letter.chars().all(|c| c.is_ascii_uppercase()))
-    };
-    let mut names: Vec<Passage> = Vec::with_capacity(parts.len());
-    for part in parts {
-        match names.last_mut() {
-            Some(name) if initials(part.text()) && !name.text().contains(['.', ',']) => {
-                name.append(", ", &part);
-            }
-            _ => names.push(part),
-        }
-    }
-    names
 }
 
 /// Repairs a name that layout has cut: no space inside a Han name, a lower-case rest rejoined, and
@@ -312,19 +251,6 @@ mod tests {
     }
 
     #[test]
-    fn editors_are_named_without_what_they_are() {
-        for (printed, want) in [
-            ("陈一主编", vec!["陈一"]),
-            ("陈一、李二（主编）", vec!["陈一", "李二"]),
-            ("陈一，李二，主编", vec!["陈一", "李二"]),
-            ("陈一（通讯）、李二", vec!["陈一（通讯）", "李二"]),
-        ] {
-            let names = split_names(&Passage::new(printed, 0));
-            assert_eq!(names.iter().map(Passage::text).collect::<Vec<_>>(), want, "{printed}");
-        }
-    }
-
-    #[test]
     fn titles_are_repaired_to_known_ones() {
         for (printed, want) in [
             ("副主任 任医师", "副主任医师"),
@@ -348,18 +274,16 @@ mod tests {
     }
 
     #[test]
-    fn lists_split_at_their_own_separator() {
+    fn a_number_that_was_left_out_is_supplied() {
         for (printed, want) in [
-            ("Zhou A; Lee B, C", vec!["Zhou A", "Lee B, C"]),
-            ("Zheng, Q. S., Luo, Y.-M.", vec!["Zheng, Q. S.", "Luo, Y.-M."]),
-            ("Zheng Q., Luo Y.", vec!["Zheng Q.", "Luo Y."]),
-            ("李明、王芳", vec!["李明", "王芳"]),
-            ("李明, 王芳,", vec!["李明", "王芳"]),
-            ("李明、王\n芳芳、陈二\n三", vec!["李明", "王芳芳", "陈二三"]),
-            ("李明\n王芳\n欧阳三四", vec!["李明", "王芳", "欧阳三四"]),
+            (vec![None, None], vec![Some(1), Some(2)]),
+            (vec![Some(1), None, Some(3), None], vec![Some(1), Some(2), Some(3), Some(4)]),
+            (vec![Some(2), None], vec![Some(2), None]),
+            (vec![Some(1), None, Some(2)], vec![Some(1), None, Some(2)]),
         ] {
-            let parts = split_list(&Passage::new(printed, 0));
-            assert_eq!(parts.iter().map(Passage::text).collect::<Vec<_>>(), want);
+            let mut numbers = printed.clone();
+            numbered_by_order(numbers.iter_mut());
+            assert_eq!(numbers, want, "{printed:?}");
         }
     }
 }

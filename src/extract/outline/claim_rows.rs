@@ -1,7 +1,7 @@
 use super::{Open, Walker, is_prose};
 use crate::{
     extract::{
-        claim::{is_claim_label, opens_claim},
+        claim_label::{is_claim_label, opens_claim},
         lexicon::{Entity, Lexicon, Section},
     },
     source::Block,

@@ -99,7 +99,9 @@ impl Walker {
         let is_known = |entry: &&mut Entry| {
             !entry.has(Field::Contribution) && (entry.has(Field::Titles) || entry.has(Field::Employer))
         };
-        if !is_deed(text.text()) || split_at_label(text).is_some() {
+        // Whatever its verb is, a sentence right below who somebody is says what was done.
+        let is_sentence = text.text().contains('，') && text.text().contains('。') && !is_remark(text.text());
+        if !(is_deed(text.text()) || is_sentence) || split_at_label(text).is_some() {
             return false;
         }
         let last = self.out.contributors.last_mut().filter(is_known);
@@ -109,6 +111,23 @@ impl Walker {
     /// A paragraph right below the line that names an institution.
     pub(super) fn deed(&mut self, text: &Passage, follows_name: bool) -> bool {
         follows_name && self.name_field().is_some() && self.deed_of_last(text)
+    }
+
+    /// What a person did, below labels for all else.
+    pub(super) fn deed_without_label(&mut self, text: &Passage) -> bool {
+        let fields = [Field::Employer, Field::Institution, Field::Post, Field::Titles];
+        let is_behind =
+            matches!(self.open, Open::Field(Entity::Contributor, field) if fields.contains(&field));
+        let line = text.text();
+        let says = line.contains(['，', '；']) && !line.contains(['：', ':']) && is_deed(line);
+        if !is_behind || self.columns.is_some() || !says {
+            return false;
+        }
+        let is_known = |entry: &&mut Entry| entry.has(Field::Name) && !entry.has(Field::Contribution);
+        let Some(last) = self.out.contributors.last_mut().filter(is_known) else { return false };
+        last.add(Field::Contribution, text);
+        self.open = Open::Field(Entity::Contributor, Field::Contribution);
+        true
     }
 
     /// What the records being read are known by, where they may be told of apart.
@@ -193,6 +212,11 @@ impl Walker {
     }
 }
 
+fn is_remark(text: &str) -> bool {
+    let lines = include_str!("../data/remark_words.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).any(|word| text.contains(word))
+}
+
 /// What a line says of a person in short parts, of which one is a title or an institution; `None` where any part is
 /// something else.
 pub(super) fn bare_facts(text: &Passage) -> Option<Vec<(Field, Passage)>> {
@@ -217,9 +241,51 @@ pub(super) fn bare_facts(text: &Passage) -> Option<Vec<(Field, Passage)>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::{
+        outline,
+        printed::{paragraphs, told},
+    };
     use super::*;
     use crate::source::Block;
+
+    #[test]
+    fn labels_may_be_left_out() {
+        let out = outline(&paragraphs([
+            "主要完成人情况",
+            "姓名 陈一　　排名 1　　副主任医师　　护士长",
+            "工作单位 甲医院",
+            "开发随访软件，负责数据安全。",
+            "姓名 李二　　排名 2　　职称 讲师",
+            "工作单位 乙大学",
+            "贡献：完成验证。",
+        ]));
+        let fields =
+            [Field::Name, Field::Rank, Field::Titles, Field::Post, Field::Employer, Field::Contribution];
+        assert_eq!(
+            told(&out.contributors, fields),
+            [
+                "陈一 | 1 | 副主任医师 | 护士长 | 甲医院 | 开发随访软件，负责数据安全。",
+                "李二 | 2 | 讲师 |  | 乙大学 | 完成验证。"
+            ]
+        );
+    }
+
+    #[test]
+    fn people_are_told_of_below_their_names_in_a_row() {
+        let out = outline(&paragraphs([
+            "主要完成人",
+            "主要完成人（排序）：陈一，李二",
+            "陈一（1／2） 研究员，科主任，甲医院",
+            "贡献：提出方案。",
+            "李二（2/2） 讲师，乙大学",
+            "贡献：完成验证。",
+        ]));
+        let fields = [Field::Name, Field::Rank, Field::Titles, Field::Employer, Field::Contribution];
+        assert_eq!(
+            told(&out.contributors, fields),
+            ["陈一 | 1 | 研究员 | 甲医院 | 提出方案。", "李二 | 2 | 讲师 | 乙大学 | 完成验证。"]
+        );
+    }
 
     #[test]
     fn what_stands_below_a_name_is_read() {

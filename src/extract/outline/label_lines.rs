@@ -1,6 +1,9 @@
 use super::{Open, Walker};
 use crate::{
-    extract::lexicon::{Entity, Field, Lexicon},
+    extract::{
+        lexicon::{Entity, Field, Lexicon},
+        table::fit,
+    },
     source::Block,
     text::{Passage, is_wider},
 };
@@ -17,6 +20,15 @@ impl Walker {
         let mut used = 0;
         while let Some(label) = blocks.get(used).and_then(|block| self.record_label(block)) {
             let next = blocks.get(used + 1);
+            // `2022年145卷11期3-9页` is no name of a column.
+            if let Some(Block::Paragraph { text, .. }) = next
+                && label.1 == Field::YearLocator
+                && fit(label.1, text.text()) >= 1.0
+            {
+                pairs.push((label, text));
+                used += 2;
+                continue;
+            }
             if next.is_some_and(|next| self.record_label(next).is_some()) && !pairs.is_empty() {
                 // A label without a value.
                 used += 1;

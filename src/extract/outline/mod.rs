@@ -21,6 +21,7 @@ mod printed;
 mod records;
 mod repeated;
 mod rest;
+mod row_marks;
 mod rows;
 mod same;
 mod side_by_side;
@@ -99,6 +100,8 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
     walker.finish_item();
     walker.supply_categories();
     walker.out.list_names();
+    same::repeated(&mut walker.out.papers, Field::PaperTitle);
+    same::repeated(&mut walker.out.ip, Field::IpTitle);
     same::merged(&mut walker.out.contributors, Field::Name);
     same::merged(&mut walker.out.institutions, Field::InstitutionName);
     walker.out
@@ -266,7 +269,8 @@ impl Walker {
         }
         self.finish_row();
         let follows_name = std::mem::take(&mut self.just_named);
-        if self.heading_like(text, names)
+        if self.value_below(text)
+            || self.heading_like(text, names)
             || self.institutions_next(text, names, next)
             || self.closing(text)
             || self.note(text)
@@ -279,6 +283,7 @@ impl Walker {
             || self.ordinal_heading(text)
             || self.named_deed(text)
             || self.listed_below(text)
+            || self.ranked_below_names(text)
             || self.sentence(text)
             || self.told_name(text)
             || self.headless_line(text)
@@ -288,6 +293,7 @@ impl Walker {
             || self.opened_list(text)
             || self.facts_of_last(text, follows_name)
             || self.deed(text, follows_name)
+            || self.deed_without_label(text)
             || self.list_item(text, continues)
             || self.rest_of_row(text)
         {

@@ -2,7 +2,7 @@ use super::{Open, Walker};
 use crate::{
     extract::{
         entry::Entry,
-        lexicon::{Entity, Field},
+        lexicon::{Entity, Field, Lexicon},
         listing::{is_institution_name, is_person_name},
         sentence::{counted, ordinal_heading},
         spaced::{gaps, has_gap},
@@ -36,6 +36,27 @@ impl Walker {
         entry.add(if counts { Field::Rank } else { Field::Number }, number);
         self.list(entity).push(entry);
         (self.open, self.current, self.columns) = (Open::Nothing, entity, None);
+    }
+
+    /// `第二完成人 | 姓名 | 陈一 | 职称 | 教授`: what counts a record stands at the side of its labels, maybe behind the name
+    /// of the section.
+    pub(super) fn counted_pairs(&mut self, row: &[Passage]) -> bool {
+        let lexicon = Lexicon::get();
+        let is_section = |cell: &Passage| lexicon.section(cell.text()).is_some();
+        let at = row
+            .iter()
+            .position(|cell| !cell.is_blank() && (ordinal_heading(cell).is_some() || !is_section(cell)));
+        let Some(at) = at.filter(|_| self.columns.is_none()) else { return false };
+        let labelled = row[at + 1..].iter().find(|cell| !cell.is_blank());
+        let meanings = labelled.map(|label| lexicon.label(label.text())).unwrap_or_default();
+        let Some((entity, number)) =
+            ordinal_heading(&row[at]).filter(|(entity, _)| meanings.iter().any(|(of, _)| of == entity))
+        else {
+            return false;
+        };
+        self.open_record(entity, &number);
+        self.pairs(&row[at + 1..]);
+        true
     }
 
     /// `第二完成单位 | 乙大学` above rows of labels for the rest.
@@ -76,5 +97,13 @@ mod tests {
         let institutions = told(&out.institutions, [Field::InstitutionName, Field::Contribution]);
         assert_eq!(institutions, ["甲医院 | 负责总体设计。", "乙大学 | 提供平台。"]);
         assert_eq!(told(&out.contributors, [Field::Name, Field::Titles]), ["陈一 | 教授", "李二 | 讲师"]);
+    }
+
+    #[test]
+    fn labels_stand_beside_what_counts_their_record() {
+        let rows = "主要完成人|第一完成人|姓名|陈一|职称|教授\n||工作单位|甲医院||\n|第二完成人|姓名|李二|职称|讲师\n||工作单位|乙大学||";
+        let out = outline(&[Block::Table(table(rows))]);
+        let people = told(&out.contributors, [Field::Rank, Field::Name, Field::Titles, Field::Employer]);
+        assert_eq!(people, ["一 | 陈一 | 教授 | 甲医院", "二 | 李二 | 讲师 | 乙大学"]);
     }
 }

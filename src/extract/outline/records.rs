@@ -3,6 +3,9 @@ use crate::{
     extract::{
         entry::Entry,
         lexicon::{Entity, Field},
+        listing::listed,
+        sentence::facts,
+        spaced::gaps,
     },
     text::{Passage, parse_integer},
 };
@@ -30,6 +33,16 @@ impl Walker {
         let bare = value.text().ends_with('。') && !is_prose(field);
         let value =
             &if bare { value.trimmed_matches(|c| c.is_whitespace() || c == '。') } else { value.clone() };
+        // `候选人：陈一、李二` lists those who are told of below.
+        let (entity, field) = match (entity, field) {
+            (Entity::Contributor, Field::Name)
+                if value.text().contains('、')
+                    && listed(value, entity).is_some_and(|names| names.len() > 1) =>
+            {
+                (Entity::Dossier, Field::ListedContributors)
+            }
+            meaning => meaning,
+        };
         self.open = Open::Field(entity, field);
         self.current = entity;
         if entity == Entity::Dossier && self.out.dossier.has(field) {
@@ -44,6 +57,19 @@ impl Walker {
             known.is_some() && known == number(value)
         };
         if matches!(field, Field::Rank | Field::Number) && self.last(entity).is_some_and(again) {
+            return;
+        }
+        // `排名 3　　副主任医师　　科主任`: titles and posts without their labels.
+        if (entity, field) == (Entity::Contributor, Field::Rank)
+            && let [rank, rest @ ..] = &gaps(value)[..]
+            && !rest.is_empty()
+            && number(rank).is_some()
+        {
+            self.set(entity, field, rank);
+            let said: Vec<(Field, Passage)> = rest.iter().flat_map(|part| facts(part, entity)).collect();
+            if let Some(entry) = self.last(entity) {
+                said.iter().for_each(|(field, value)| entry.supply(*field, value));
+            }
             return;
         }
         if self.last(entity).is_none_or(|entry| entry.has(field)) && entity != Entity::Dossier {

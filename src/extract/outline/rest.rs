@@ -1,10 +1,12 @@
 use super::{Open, Walker, is_prose};
 use crate::{
     extract::{
-        claim::opens_claim,
+        bare_title::ends_title,
+        claim_label::opens_claim,
         lexicon::{Entity, Field},
         listing::is_institution_name,
         surname,
+        table::fit,
     },
     text::{Passage, is_han},
 };
@@ -18,6 +20,18 @@ impl Walker {
     /// Leaves the section that is open.
     pub(super) fn leave(&mut self) {
         (self.open, self.columns, self.current) = (Open::Nothing, None, Entity::Dossier);
+    }
+
+    /// `年卷页码⏎2022年145卷11期3-9页`: a value below its label, which might be read as a record of its own.
+    pub(super) fn value_below(&mut self, text: &Passage) -> bool {
+        let Open::Field(entity @ (Entity::Paper | Entity::Ip), field) = self.open else { return false };
+        let certain = [Field::YearLocator, Field::GrantNumber, Field::GrantDate];
+        if !certain.contains(&field) || fit(field, text.text()) < 1.0 {
+            return false;
+        }
+        let Some(last) = self.last(entity).filter(|last| !last.has(field)) else { return false };
+        last.add(field, text);
+        true
     }
 
     /// Adds a text without a label to the value before it.
@@ -66,6 +80,14 @@ fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
     let (value, text) = (value.text().trim_end(), text.text());
     // What somebody did is one paragraph, unless a sentence has ended.
     if field == Field::Contribution && value.ends_with(is_han) {
+        return true;
+    }
+    // `项目名称  某病的分层筛查与视功能⏎          保护技术的构建及应用`
+    if field == Field::Title
+        && !ends_title(value)
+        && ends_title(text)
+        && !text.contains(['。', '；', '：', '，'])
+    {
         return true;
     }
     // `姓名：阿依努尔·买⏎买提`

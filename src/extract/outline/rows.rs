@@ -1,4 +1,9 @@
-use super::{Open, Walker, cell_lines::parted, items::is_record};
+use super::{
+    Open, Walker,
+    cell_lines::parted,
+    items::is_record,
+    row_marks::{WHOLE, ends_within, is_carried_over, is_form_head, is_total, joined},
+};
 use crate::{
     extract::{
         entry::Entry,
@@ -136,6 +141,7 @@ impl Walker {
         match (first, more) {
             (None, _) => {}
             (Some(first), _) if is_total(first.text()) => {}
+            (Some(only), None) if is_carried_over(only.text()) => {}
             (Some(first), Some(second)) if is_form_head(first.text(), second.text()) => {}
             (Some(_), _) if self.columns.is_none() && self.cards(row) => {}
             (Some(only), None) if self.said_below(only) => {}
@@ -145,7 +151,8 @@ impl Walker {
                 if self.counted_name(row, first, second) || self.numbered_at_side(row, first, second) => {}
             (Some(_), Some(_))
                 if self.columns.is_none() && (self.said_in_cells(row) || self.cell_lines(row)) => {}
-            (Some(_), Some(_)) if self.sided(row) || self.form_row(row) || self.pairs(row) => {}
+            (Some(_), Some(_))
+                if self.counted_pairs(row) || self.sided(row) || self.form_row(row) || self.pairs(row) => {}
             _ => self.cells(row),
         }
     }
@@ -211,7 +218,9 @@ impl Walker {
             return false;
         }
         let mut target: Option<(Entity, Field, bool)> = None;
-        for cell in row.iter().filter(|cell| !cell.is_blank()) {
+        for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
+            let is_behind_blank =
+                at > 0 && row[at - 1].is_blank() && row[at + 1..].iter().any(|cell| !cell.is_blank());
             // `排名 | 1 | 职称：教授⏎职务：院长`
             let is_label = || !lexicon.label(cell.text()).is_empty();
             if matches!(target, Some((.., true))) && self.own_label(cell).is_some() && !is_label() {
@@ -221,6 +230,10 @@ impl Walker {
             match (self.meaning(&lexicon.label(cell.text())), target) {
                 // Two labels in a row: the first had no value, or the second is one.
                 (Some(meaning), None | Some((_, _, true))) => target = Some((meaning.0, meaning.1, false)),
+                // `行政职务 | | 工作单位 | 甲医院`
+                (Some(meaning), Some((_, field, false))) if is_behind_blank && meaning.1 != field => {
+                    target = Some((meaning.0, meaning.1, false));
+                }
                 (_, Some((entity, field, false))) => {
                     let of_project = (entity, field) == (Entity::Contributor, Field::Institution)
                         && self.names_institutions(cell);
@@ -276,8 +289,18 @@ impl Walker {
         let key = [Field::Number, Field::Name, Field::InstitutionName, Field::PaperTitle, Field::IpTitle];
         let starts = key.into_iter().find_map(value).is_some_and(|cell| !cell.is_blank());
         let whole = filled + 1 >= cells.len() && cells.len() > 2;
+        // Rows are numbered, and the one before ended within a cell: `2022;91(6):1402-`.
+        let is_dated =
+            |cell: Option<&Passage>| cell.is_some_and(|cell| fit(Field::YearLocator, cell.text()) >= 1.0);
+        let is_rest = |last: &mut Entry| {
+            let both_dated = is_dated(last.get(Field::YearLocator)) && is_dated(value(Field::YearLocator));
+            let both = |field: &Field| last.has(*field) && value(*field).is_some_and(|cell| !cell.is_blank());
+            last.has(Field::Number) && ends_within(last) && !both_dated && !WHOLE.iter().any(both)
+        };
+        let is_cut =
+            value(Field::Number).is_some_and(Passage::is_blank) && self.last(entity).is_some_and(is_rest);
         let list = self.list(entity);
-        if starts || whole || list.is_empty() {
+        if (starts || whole) && !is_cut || list.is_empty() {
             let mut entry = Entry::default();
             entry.shifted = shifted;
             list.push(entry);
@@ -339,25 +362,4 @@ fn own_lines(field: Field, value: &Passage) -> Vec<(Field, Passage)> {
         }
     }
     fields
-}
-
-/// `项目 | 内容` above the labels and values of a form.
-fn is_form_head(first: &str, second: &str) -> bool {
-    matches!(first.trim(), "项目" | "栏目" | "类别" | "条目" | "事项" | "字段" | "名称")
-        && matches!(second.trim(), "内容" | "具体内容" | "填写内容" | "公示内容" | "信息" | "说明" | "详情")
-}
-
-/// `合计`: a row of sums is no record.
-pub(super) fn is_total(text: &str) -> bool {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(&*text, "合计" | "总计" | "小计" | "合計" | "總計")
-}
-
-/// A row from its two halves, the cell between them put together again.
-fn joined(mut begun: Row, rest: &[Passage]) -> Row {
-    if let (Some(cell), Some(first)) = (begun.last_mut(), rest.first()) {
-        cell.append_wrapped(first);
-    }
-    begun.extend(rest.iter().skip(1).cloned());
-    begun
 }

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use crate::{
     extract::{entry::Entry, lexicon::Field},
-    text::fold_key,
+    text::{fold_key, is_wider},
 };
 
 /// Puts records together that are of one name and do not contradict each other: a list names people, and what is
@@ -24,6 +24,28 @@ pub(super) fn merged(list: &mut Vec<Entry>, name: Field) {
         }
     }
     *list = kept;
+}
+
+/// A title of fewer columns may begin several.
+const SHORTEST: usize = 12;
+
+/// Puts a row that a page break cut together with the whole of it that the next page prints again: both have one
+/// number, and the title of one begins that of the other.
+pub(super) fn repeated(list: &mut Vec<Entry>, title: Field) {
+    list.dedup_by(|next, before| {
+        let key = |entry: &Entry, field: Field| entry.get(field).map(|value| fold_key(value.text()));
+        let number = |entry: &Entry| key(entry, Field::Number).filter(|number| !number.is_empty());
+        let (Some(cut), Some(whole)) = (key(before, title), key(next, title)) else { return false };
+        // `某病的研究` and `某病的研究进展` may stand in two lists.
+        let is_same = number(before).is_some() && number(before) == number(next) && is_wider(&cut, SHORTEST);
+        let repeats = is_same && whole.len() > cut.len() && whole.starts_with(&cut);
+        if repeats {
+            next.supply_all(before);
+            std::mem::swap(before, next);
+            before.merged = true;
+        }
+        repeats
+    });
 }
 
 #[cfg(test)]
@@ -48,6 +70,23 @@ mod tests {
             let mut list = vec![entry(&[(Field::Name, "陈一"), (Field::Titles, "教授")]), second];
             merged(&mut list, Field::Name);
             assert_eq!(list.len(), want);
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_printed_again_is_one() {
+        let cut = || {
+            entry(&[(Field::Number, "4"), (Field::PaperTitle, "Ex situ split for"), (Field::Citations, "26")])
+        };
+        for (next, want) in [
+            (entry(&[(Field::Number, "4"), (Field::PaperTitle, "Ex situ split for an adult")]), 1),
+            (entry(&[(Field::Number, "5"), (Field::PaperTitle, "Ex situ split for an adult")]), 2),
+            (entry(&[(Field::Number, "4"), (Field::PaperTitle, "Another")]), 2),
+        ] {
+            let mut list = vec![cut(), next];
+            repeated(&mut list, Field::PaperTitle);
+            assert_eq!(list.len(), want);
+            assert!(want == 2 || list[0].has(Field::Citations) && list[0].merged);
         }
     }
 }

@@ -3,7 +3,7 @@ mod header;
 mod tests;
 
 use self::header::{StackedHeader, may_begin, paragraph, stacked_header};
-use super::{Open, Walker, rows::is_total};
+use super::{Open, Walker, row_marks::is_total};
 use crate::{
     extract::{
         lexicon::{Entity, Lexicon, Names},

@@ -7,12 +7,12 @@ use crate::{
         lexicon::{Entity, Field, Lexicon},
         listing::{is_institution_name, is_person_name},
         names,
-        sentence::facts,
+        sentence::{facts, unnumbered},
         spaced::{gaps, has_gap, words},
         table::fit,
     },
     source::Block,
-    text::{Passage, is_han, parse_integer},
+    text::{Passage, is_han, is_wider, parse_integer},
 };
 
 /// Records whose names stand without a label or a column of their own.
@@ -88,6 +88,20 @@ impl Walker {
         true
     }
 
+    /// `陈一（1/7）教授，甲医院` below a label that lists the names: each is told of.
+    pub(super) fn ranked_below_names(&mut self, text: &Passage) -> bool {
+        if self.open != Open::Field(Entity::Dossier, Field::ListedContributors) {
+            return false;
+        }
+        let is_ranked =
+            |fields: &Vec<(Field, Passage)>| fields.iter().any(|(field, _)| *field == Field::Rank);
+        if !unnumbered(text).as_ref().is_some_and(is_ranked) {
+            return false;
+        }
+        (self.open, self.current) = (Open::Nothing, Entity::Contributor);
+        self.sentence(text)
+    }
+
     /// A line that is no more than a name, right before a label that the record being read has used already.
     pub(super) fn bare_name(&mut self, text: &Passage, next: Option<&Block>) -> bool {
         let within = matches!(self.open, Open::Field(entity, _) if entity == self.current);
@@ -118,7 +132,13 @@ impl Walker {
         let filled: Vec<&Passage> = row.iter().filter(|cell| !cell.is_blank()).collect();
         let entity = self.current;
         let told = self.open == Open::Field(entity, Field::Contribution);
-        if self.columns.is_some() || !(told || self.open == Open::Nothing) || filled.len() < 3 {
+        // `甲医院 | 牵头单位，负责…`
+        let is_told_name = filled.len() == 2
+            && entity == Entity::Institution
+            && is_institution_name(filled[0].text())
+            && filled[1].text().contains(['，', '。', '；']);
+        let fewest = if is_told_name { 2 } else { 3 };
+        if self.columns.is_some() || !(told || self.open == Open::Nothing) || filled.len() < fewest {
             return false;
         }
         match entity {
@@ -244,7 +264,10 @@ impl Walker {
                 entry.supply(field, &value);
             } else if parse_integer(cell.text()).is_some() {
                 entry.supply(Field::Rank, cell);
-            } else if place + 1 == cells.len() && cell.text().contains(['，', '。', '；']) {
+            } else if place + 1 == cells.len()
+                && (cell.text().contains(['，', '。', '；'])
+                    || entity == Entity::Institution && is_wider(cell.text(), 16) && !is_name(cell, entity))
+            {
                 entry.supply(Field::Contribution, cell);
             } else {
                 facts(cell, entity).iter().for_each(|(field, value)| match field {

@@ -25,15 +25,17 @@ impl Walker {
             match block {
                 Block::Heading { level, text } => self.heading(*level, text),
                 Block::Table(rows) => self.table(rows),
-                Block::Paragraph { text, continues } => match label_below(text) {
-                    Some(parts) => {
-                        let mut part = 0;
-                        while let Some(Block::Paragraph { text, continues }) = parts.get(part) {
-                            part += self.paragraph_block(text, *continues, &parts[part..]);
+                Block::Paragraph { text, continues } => {
+                    match label_below(text).or_else(|| list_below(text)) {
+                        Some(parts) => {
+                            let mut part = 0;
+                            while let Some(Block::Paragraph { text, continues }) = parts.get(part) {
+                                part += self.paragraph_block(text, *continues, &parts[part..]);
+                            }
                         }
+                        None => at += self.paragraph_block(text, *continues, &blocks[at - 1..]) - 1,
                     }
-                    None => at += self.paragraph_block(text, *continues, &blocks[at - 1..]) - 1,
-                },
+                }
             }
         }
     }
@@ -131,6 +133,17 @@ fn label_below(text: &Passage) -> Option<[Block; 2]> {
     }
     let above = text.slice(0..text.text().len() - label.text().len()).trimmed();
     Some([above, label].map(|text| Block::Paragraph { text, continues: false }))
+}
+
+/// `…，国际领先。⏎知识产权证明目录`: the line above a heading was full, so that the heading was taken for the rest of it.
+fn list_below(text: &Passage) -> Option<[Block; 2]> {
+    let heading = text.last_line().filter(|line| !is_wider(line.text(), 40))?;
+    let names_list =
+        ["目录", "情况", "情况表", "列表", "一览表"].iter().any(|end| heading.text().ends_with(end));
+    let section = Lexicon::get().section(heading.text()).filter(|_| names_list)?;
+    section.entity()?;
+    let above = text.slice(0..text.text().len() - heading.text().len()).trimmed();
+    Some([above, heading].map(|text| Block::Paragraph { text, continues: false }))
 }
 
 /// `---` parts what stands above it from what stands below.

@@ -2,13 +2,15 @@ use crate::{
     extract::{
         lexicon::{Entity, Field, Lexicon},
         listing::is_institution_name,
+        right::right,
     },
     text::Passage,
 };
 
 type Meanings = Vec<(Entity, Field)>;
 
-/// Parts the name of a column that holds two fields, `授权号/授权日期`; `whole` is what the name means as one.
+/// Parts the name of a column that holds two fields, `授权号/授权日期`; `whole` is what the name means as one, nothing
+/// where it stands above two.
 pub(super) fn pair(name: &str, whole: &[(Entity, Field)]) -> Option<(Meanings, Meanings)> {
     // `类别及号码`, where it names nothing as a whole
     let joined =
@@ -34,6 +36,11 @@ pub(super) fn pair(name: &str, whole: &[(Entity, Field)]) -> Option<(Meanings, M
 
 /// Parts a cell of such a column at its line end, else at its slash.
 pub(super) fn parted(first: Field, second: Field, cell: &Passage) -> Vec<(Field, Passage)> {
+    if let (Field::IpCategory, Field::GrantNumber) = (first, second)
+        && let Some(fields) = right(cell).filter(|fields| fields.iter().any(|(field, _)| *field == second))
+    {
+        return fields;
+    }
     let text = cell.text();
     // `陈一；李二` are holders alike, and `陈一；甲公司` are who invented and who owns.
     let of_holders = matches!(first, Field::Holders | Field::Owner);
