@@ -65,6 +65,7 @@ async fn queries_find_what_they_should() {
         ("real documents", &real, &real_key, queries.join("real.json")),
         ("real documents, asked later", &real, &real_key, queries.join("real_later.json")),
         ("real documents, asked last", &real, &real_key, queries.join("real_last.json")),
+        ("real documents, the newest", &real, &real_key, queries.join("real_newest.json")),
         ("invented notices", &invented, &invented_key, queries.join("invented.json")),
         ("invented notices, asked later", &invented, &invented_key, queries.join("later.json")),
         ("invented notices, the newest", &invented, &invented_key, queries.join("newest.json")),
