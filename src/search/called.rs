@@ -1,6 +1,6 @@
 //! People called by their family name and a title: 某主任, 某大夫, 姓某的.
 
-use crate::extract::surname;
+use crate::{extract::surname, text::is_han};
 
 /// The family name where a folded text is nothing but one and a form of address.
 pub(super) fn called(key: &str) -> Option<&str> {
@@ -11,6 +11,16 @@ pub(super) fn called(key: &str) -> Option<&str> {
     named
         .filter(is_surname)
         .or_else(|| addresses.find_map(|address| key.strip_suffix(address).filter(is_surname)))
+}
+
+/// How many characters of a folded text are a whole name, where a form of address is all that follows: 闻人某教授.
+pub(super) fn addressed(key: &str) -> Option<usize> {
+    let lines = include_str!("forms_of_address.txt").lines().filter(|line| !line.starts_with('#'));
+    let names = lines.flat_map(str::split_whitespace).filter_map(|address| key.strip_suffix(address));
+    // The longest form of address: 甲某副教授.
+    let name = names.min_by_key(|name| name.len())?;
+    let (all, family) = (name.chars().count(), name[..surname(name)?].chars().count());
+    (name.chars().all(is_han) && (1..=2).contains(&(all - family))).then_some(all)
 }
 
 #[cfg(test)]
@@ -30,6 +40,20 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(called(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_stand_before_a_form_of_address() {
+        for (text, want) in [
+            ("闻人瑾教授", Some(3)),
+            ("王某副教授", Some(2)),
+            ("王教授", None),
+            ("副教授", None),
+            ("某某某某某教授", None),
+            ("王某", None),
+        ] {
+            assert_eq!(addressed(text), want, "{text}");
         }
     }
 }

@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 use tantivy::Term;
 
 use super::{
+    called::addressed,
     matching::Pattern,
     name_forms::NameForms,
     node::Node,
@@ -341,7 +342,15 @@ fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
             _ => whole,
         }
     };
-    content_words(word).into_iter().map(|word| unit(&word.text)).collect()
+    let apart = content_words(word);
+    // 闻人某教授: a name that the dictionary does not leave whole.
+    if let Some(count) = addressed(&key).filter(|_| key.chars().count() == word.chars().count()) {
+        let (name, address) = word.split_at(word.char_indices().nth(count).map_or(word.len(), |(at, _)| at));
+        if apart.iter().all(|word| word.text != name) {
+            return vec![Sought::only(name), unit(address)];
+        }
+    }
+    apart.into_iter().map(|word| unit(&word.text)).collect()
 }
 
 /// The content words of a word, each with the one right behind it.
@@ -366,6 +375,7 @@ mod tests {
             ("中华护理杂志", "中华护理杂志"),
             ("ZL201610900003.3", "ZL201610900003.3"),
             ("导航系统的手术", "导航系统 手术"),
+            ("聞人某教授", "聞人某 教授"),
             ("氧", ""),
         ] {
             let got: String =

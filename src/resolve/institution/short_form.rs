@@ -7,8 +7,15 @@ static LEFT_OUT: LazyLock<HashSet<char>> = LazyLock::new(|| {
 
 const NUMBERS: &str = "一二三四五六七八九十";
 
+/// So many characters of its own tell a name apart without the word for what it is.
+const ENOUGH: usize = 4;
+
+/// The name of a prefecture has no more characters behind the first.
+const PLACE: usize = 6;
+
 /// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
-/// and what is left out are words that short forms leave out, or one character behind the first (某大, 某某大学).
+/// and what is left out are words that short forms leave out, one character behind the first (某大, 某某大学), or all of
+/// a place's name but its first (某盟, 某某某某盟). A form that says enough may leave out the word for a hospital.
 ///
 /// The number of a hospital may stand on either side of 附: 某大附一院 is 某大学第一附属医院 as well.
 pub fn is_short_form(short: &[char], name: &[char]) -> bool {
@@ -31,7 +38,11 @@ fn shortens(short: &[char], name: &[char]) -> bool {
     for (step, wanted) in short.iter().enumerate() {
         let rest = &name[at..];
         let Some(gap) = rest.iter().position(|c| c == wanted) else { return false };
-        let free = usize::from(step == 1);
+        let free = match (step, wanted) {
+            (1, '盟' | '州') => PLACE,
+            (1, _) => 1,
+            _ => 0,
+        };
         if rest[..gap].iter().filter(|c| !LEFT_OUT.contains(c)).count() > free {
             return false;
         }
@@ -39,7 +50,8 @@ fn shortens(short: &[char], name: &[char]) -> bool {
     }
     // 某大附一: behind a number the word for a hospital is left out too.
     let numbered = short.last().is_some_and(|c| NUMBERS.contains(*c));
-    at == name.len() || numbered && name[at..].iter().all(|c| LEFT_OUT.contains(c))
+    let says_enough = || short.iter().filter(|c| !LEFT_OUT.contains(c)).count() >= ENOUGH;
+    at == name.len() || name[at..].iter().all(|c| LEFT_OUT.contains(c)) && (numbered || says_enough())
 }
 
 /// Tells whether a name says no more than what it is: 人民医院, 第一医院, 中心医院.
@@ -68,6 +80,11 @@ mod tests {
             ("甲大一院", "甲某某大学第一医院", false),
             ("甲大二院", "甲某大学第一医院", false),
             ("甲大附属", "甲某大学附属医院", false),
+            ("甲盟中心医院", "甲乙丙丁盟中心医院", true),
+            ("甲市中心医院", "甲乙丙丁市中心医院", false),
+            ("甲医大丙丁光", "甲某医科大学附属丙丁光医院", true),
+            ("甲医大丙丁", "甲某医科大学附属丙丁医院", false),
+            ("甲乙丙丁", "甲乙大学附属丙丁医院", true),
         ] {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             assert_eq!(is_short_form(&chars(short), &chars(name)), want, "{short} {name}");
