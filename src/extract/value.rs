@@ -114,6 +114,14 @@ pub(super) fn repair_name(name: &str) -> String {
         // `Li Ming⏎（李明）`
         return without_han_spaces(name).replace(" （", "（");
     }
+    // Of two words run together the second may be one of the name's own: `LeRoux`.
+    let parted = part_capitals(name);
+    if !name.contains(' ')
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parted.matches(' ').count() > 1
+    {
+        return parted;
+    }
     if !name.contains(' ')
         || !name.split(' ').skip(1).any(|word| word.starts_with(|c: char| c.is_lowercase()))
     {
@@ -242,6 +250,8 @@ mod tests {
         for (printed, want) in [
             ("李 明", "李明"),
             ("RaviKumarSubrama nian", "Ravi Kumar Subramanian"),
+            ("RaviKumarSubramanian", "Ravi Kumar Subramanian"),
+            ("DelaCroix", "DelaCroix"),
             ("Lehmann Jean-Paul", "Lehmann Jean-Paul"),
             ("Ludwig van Beek", "Ludwig van Beek"),
             ("甲科技(乙市)有限公司", "甲科技(乙市)有限公司"),

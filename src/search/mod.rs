@@ -11,6 +11,7 @@ mod bits;
 mod called;
 mod collect;
 mod columns;
+mod company_name;
 mod compile;
 mod counts;
 mod cursor;

@@ -5,6 +5,7 @@ use std::{
 
 use super::{
     called::called,
+    company_name::{company, own_name, tells},
     name_readings::runs,
     segment_names::{MOST_BEARERS, Name, SegmentNames, initials, words},
 };
@@ -79,6 +80,20 @@ impl NameForms {
         let found = names().filter(|(_, name)| is_short_form(&short, name));
         let found: BTreeSet<(usize, &str)> = found.map(|(label, name)| (name.len(), &**label)).collect();
         found.into_iter().take(MAX_NAMES).map(|(_, label)| label).collect()
+    }
+
+    /// The companies that a text names without their place and with but a part of their trade: 乙康科技 for
+    /// 某市乙康智能科技有限公司.
+    pub(super) fn companies(&self, text: &str) -> Vec<&str> {
+        let key = fold_key(text);
+        let own = own_name(company(&key).unwrap_or(&key));
+        if own.len() == key.len() || !tells(own) {
+            return Vec::new();
+        }
+        let found = self.segments.iter().flat_map(|names| names.companies(own));
+        let found: BTreeSet<&str> =
+            found.map(|label| &**label).filter(|label| !label.contains(text)).collect();
+        if found.len() > MAX_NAMES { Vec::new() } else { found.into_iter().collect() }
     }
 
     /// The people whom a text calls by their family name and a title; none where they are many.

@@ -1,8 +1,8 @@
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::company_name::{company, own_name, tells};
 use crate::{
     analysis::{sounded_out, sounds},
-    resolve::without_place,
     text::{fold_key, is_han},
 };
 
@@ -21,8 +21,6 @@ const WAYS: usize = 4;
 /// More names of one reading are not kept: it says little of any.
 const KEPT: usize = 4;
 
-const COMPANIES: [&str; 4] = ["股份有限公司", "有限责任公司", "有限公司", "公司"];
-
 static ENDINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let lines = include_str!("name_endings.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once('\t')).collect()
@@ -38,12 +36,10 @@ impl NameReadings {
             self.add(&format!("{of}大学"), true);
         }
         // What a company is called by, without what kind of company it is.
-        let company =
-            COMPANIES.iter().find_map(|ending| label.strip_suffix(ending)).filter(|_| is_institution);
-        if let Some(called) = company {
+        if let Some(called) = company(label).filter(|_| is_institution) {
             self.note(called, "", label);
-            let own = without_trade(without_place(called));
-            if !matches!(own, "中国" | "中华" | "国家" | "国际") {
+            let own = own_name(called);
+            if tells(own) {
                 self.note(own, "", label);
             }
         }
@@ -84,13 +80,6 @@ pub(super) fn runs<'w>(words: &'w [&str]) -> impl Iterator<Item = (usize, String
     let latin = words.iter().take(MOST_WORDS).take_while(|word| is_latin(word)).count();
     let runs = (1..=latin).rev().map(|count| (count, letters(&words[..count].concat())));
     runs.filter(|(_, typed)| typed.len() >= SHORTEST)
-}
-
-/// 和信 of 和信生物医药科技.
-fn without_trade(called: &str) -> &str {
-    let words = || include_str!("trades.txt").lines().filter(|line| !line.starts_with('#'));
-    let word = words().flat_map(str::split_whitespace).find_map(|word| called.strip_suffix(word));
-    word.map_or(called, without_trade)
 }
 
 fn letters(text: &str) -> String {

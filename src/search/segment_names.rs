@@ -1,6 +1,9 @@
 use std::{collections::HashMap, sync::Arc};
 
-use super::name_readings::NameReadings;
+use super::{
+    company_name::{company, own_name},
+    name_readings::NameReadings,
+};
 use crate::{
     extract::surname,
     resolve::institution_key,
@@ -15,6 +18,8 @@ pub(super) struct SegmentNames {
     institutions: HashMap<char, Vec<Parts<char>>>,
     /// By canonical key: the names under which the index shows an institution.
     canonical: HashMap<String, Vec<Name>>,
+    /// By what a company is called, without place and trade: its names.
+    companies: HashMap<Box<str>, Vec<Arc<str>>>,
     /// By the initials of the words that carry weight: the name and those words.
     journals: HashMap<String, Vec<Parts<String>>>,
     /// By family name: so many names that they say too little of anybody, or fewer.
@@ -47,6 +52,9 @@ impl SegmentNames {
             let chars: Vec<char> = key.chars().collect();
             if let Some(&first) = chars.first().filter(|first| is_han(**first)) {
                 names.institutions.entry(first).or_default().push((Arc::clone(&label), chars));
+            }
+            if let Some(own) = company(&key).map(own_name).filter(|own| own.len() < key.len()) {
+                names.companies.entry(own.into()).or_default().push(Arc::clone(&label));
             }
             names.readings.add(name, true);
             names.canonical.entry(institution_key(name)).or_default().push(Name { label, key });
@@ -81,6 +89,11 @@ impl SegmentNames {
     /// The names of institutions that start with a character, with their characters.
     pub(super) fn institutions(&self, first: char) -> &[Parts<char>] {
         self.institutions.get(&first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The companies that are called so.
+    pub(super) fn companies(&self, own: &str) -> &[Arc<str>] {
+        self.companies.get(own).map_or(&[], Vec::as_slice)
     }
 
     /// The names of journals by the initials of the words that carry weight, with these words.

@@ -128,7 +128,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             expansions.push(Expansion { text: text.clone(), forms: same.clone(), source });
         }
         let short = forms.iter().chain([&text]).flat_map(|text| names.institutions(text));
-        let full = full.into_iter().chain(short).chain(names.called(&text));
+        let full = full.into_iter().chain(short).chain(names.companies(&text)).chain(names.called(&text));
         let full: Vec<String> = full.map(str::to_owned).collect();
         let named = !full.is_empty();
         if named {
