@@ -114,13 +114,10 @@ pub(super) fn repair_name(name: &str) -> String {
         // `Li Ming⏎（李明）`
         return without_han_spaces(name).replace(" （", "（");
     }
-    // Of two words run together the second may be one of the name's own: `LeRoux`.
-    let parted = part_capitals(name);
-    if !name.contains(' ')
-        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parted.matches(' ').count() > 1
-    {
-        return parted;
+    if name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        // Of two words run together the second may be one of the name's own: `DelaCroix`.
+        let parted = part_capitals(name);
+        return if parted.matches(' ').count() > 1 { parted } else { name.to_owned() };
     }
     if !name.contains(' ')
         || !name.split(' ').skip(1).any(|word| word.starts_with(|c: char| c.is_lowercase()))

@@ -72,8 +72,8 @@ impl NameForms {
         let (second, last) = (short[1], short[short.len() - 1]);
         // Most names are passed over by that.
         let may = |name: &[char]| name.contains(&second) && name.contains(&last);
-        let names = || self.segments.iter().flat_map(|names| names.institutions(first));
-        let names = || names().filter(|(_, name)| may(name));
+        let all = || self.segments.iter().flat_map(|names| names.institutions(first));
+        let names = || all().filter(|(_, name)| may(name));
         if names().any(|(_, name)| name.windows(short.len()).any(|part| part == short)) {
             return Vec::new();
         }

@@ -56,7 +56,7 @@ struct Tail {
     /// It ends in `2021-03-`.
     cuts_number: bool,
     /// It ends with a full stop or the like.
-    ends_sentence: bool,
+    ends_prose: bool,
 }
 
 impl Assembly {
@@ -103,7 +103,7 @@ impl Assembly {
                     return true;
                 }
                 // What a sentence leaves for a line of its own ends as the sentence does: `知识产权证明目录` is none.
-                let most = if last.ends_sentence { 28 } else { 10 };
+                let most = if last.ends_prose { 28 } else { 10 };
                 let may_be_heading =
                     !is_wider(text.text(), most) && !text.text().contains(['，', '、', '；', '：']);
                 let piece = last.ends && may_be_heading && !ends_sentence(text.text())
@@ -148,7 +148,7 @@ impl Tail {
         let cuts_number =
             text.text().strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
         let ends_prose = text.text().ends_with(['。', '！', '？', '；']);
-        Tail { width, ends, is_unfinished, lists, is_like_row, cuts_number, ends_sentence: ends_prose }
+        Tail { width, ends, is_unfinished, lists, is_like_row, cuts_number, ends_prose }
     }
 
     fn of_row(row: &Row) -> Self {
@@ -156,15 +156,7 @@ impl Tail {
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
         let lists = row.last().is_some_and(|cell| goes_on(cell.text()));
         let is_unfinished = width >= 40 && !ends;
-        Tail {
-            width,
-            ends,
-            is_unfinished,
-            lists,
-            is_like_row: true,
-            cuts_number: false,
-            ends_sentence: false,
-        }
+        Tail { width, ends, is_unfinished, lists, is_like_row: true, cuts_number: false, ends_prose: false }
     }
 }
 

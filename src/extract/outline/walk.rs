@@ -138,9 +138,9 @@ fn label_below(text: &Passage) -> Option<[Block; 2]> {
 /// `…，国际领先。⏎知识产权证明目录`: the line above a heading was full, so that the heading was taken for the rest of it.
 fn list_below(text: &Passage) -> Option<[Block; 2]> {
     let heading = text.last_line().filter(|line| !is_wider(line.text(), 40))?;
-    let names_list =
+    let is_list =
         ["目录", "情况", "情况表", "列表", "一览表"].iter().any(|end| heading.text().ends_with(end));
-    let section = Lexicon::get().section(heading.text()).filter(|_| names_list)?;
+    let section = Lexicon::get().section(heading.text()).filter(|_| is_list)?;
     section.entity()?;
     let above = text.slice(0..text.text().len() - heading.text().len()).trimmed();
     Some([above, heading].map(|text| Block::Paragraph { text, continues: false }))
