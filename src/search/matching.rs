@@ -2,7 +2,7 @@ use memchr::memmem::Finder;
 
 use super::sought::Sought;
 use crate::{
-    analysis::{Atoms, identifier_keys, identifiers, query_identifier},
+    analysis::{Atoms, identifier_keys, identifiers, query_identifier, thousands_forms},
     index::StoredText,
     text::{boundary, is_han},
 };
@@ -37,12 +37,12 @@ pub(super) struct Match {
 impl Pattern {
     /// A text, or the start of one.
     pub(super) fn new(text: &str, prefix: bool) -> Self {
-        Self { forms: vec![Form::new(text, prefix)], identifier: query_identifier(text) }
+        Self { forms: Form::all_of(text, prefix).collect(), identifier: query_identifier(text) }
     }
 
     /// Any form of what is sought.
     pub(super) fn of(sought: &Sought) -> Self {
-        let forms = sought.all_texts().map(|text| Form::new(text, false)).collect();
+        let forms = sought.all_texts().flat_map(|text| Form::all_of(text, false)).collect();
         Self { forms, identifier: query_identifier(&sought.text()) }
     }
 
@@ -66,6 +66,12 @@ impl Pattern {
 }
 
 impl Form {
+    /// A text in every way in which its numbers may be printed.
+    fn all_of(text: &str, prefix: bool) -> impl Iterator<Item = Self> {
+        let others = thousands_forms(text).into_iter();
+        std::iter::once(Self::new(text, prefix)).chain(others.map(move |form| Self::new(&form, prefix)))
+    }
+
     fn new(text: &str, prefix: bool) -> Self {
         let atoms = Atoms::new(text);
         let atoms = (0..atoms.len()).map(|index| atoms.get(index));
@@ -250,6 +256,8 @@ mod tests {
             ("授权 ZL 2021 2 1500001.4。", "ZL202121500001.4", "ZL 2021 2 1500001.4"),
             ("甲，乙", "甲乙", ""),
             ("脊柱", "脊柱手术", ""),
+            ("纳入 4 870 名患者", "4870名", "4 870 名"),
+            ("4870名患者", "4,870名", "4870名"),
         ] {
             let found = matches(text, &[Pattern::new(query, false)]);
             let found: Vec<_> = found.iter().map(|found| &text[found.start..found.end]).collect();

@@ -6,7 +6,7 @@ use tantivy::{
 
 use super::{node::Node, sought::Sought, weights::WEIGHTS};
 use crate::{
-    analysis::{Atoms, is_common, phrase_terms, query_identifier},
+    analysis::{Atoms, is_common, phrase_terms, query_identifier, thousands_forms},
     index::Family,
     text::fold_key,
 };
@@ -79,11 +79,15 @@ fn recalled(family: &Family, found: impl Fn(Field) -> Option<Node>) -> Vec<(&'st
 }
 
 fn ways_of(text: &str, family: &Family) -> Vec<Way> {
-    let phrases = recalled(family, |field| Node::phrase(text, field)).into_iter();
-    let mut ways: Vec<Way> = phrases.map(|(part, node)| Way::new(part, text, node)).collect();
+    let printed = |text: &str| {
+        let found = recalled(family, |field| Node::phrase(text, field)).into_iter();
+        found.map(|(part, node)| Way::new(part, text, node)).collect::<Vec<_>>()
+    };
+    let mut ways = printed(text);
     if ways.is_empty() {
         return ways;
     }
+    thousands_forms(text).iter().for_each(|form| ways.extend(printed(form)));
     let whole = Node::value(family.key, &fold_key(text));
     ways.push(Way::new("whole_name", text, whole.fixed(WEIGHTS.whole_name)));
     if let Some(key) = query_identifier(text) {
@@ -107,8 +111,11 @@ pub(super) fn starting_ways(text: &str, family: &Family) -> Vec<Way> {
     if atoms.is_empty() || atoms.get(atoms.len() - 1).han {
         return ways_of(text, family);
     }
-    let starts = recalled(family, |field| prefix(text, field)).into_iter();
-    starts.map(|(part, node)| Way::new(part, text, node)).collect()
+    let starts = |text: &str| recalled(family, |field| prefix(text, field));
+    let forms = std::iter::once(text.to_owned()).chain(thousands_forms(text));
+    let ways =
+        forms.flat_map(|form| starts(&form).into_iter().map(move |(part, node)| (part, form.clone(), node)));
+    ways.map(|(part, form, node)| Way::new(part, &form, node)).collect()
 }
 
 /// Ranks records by a dictionary word in their body and context.

@@ -90,12 +90,21 @@ fn han_runs(text: &str) -> Vec<Vec<char>> {
         .collect()
 }
 
-/// A paragraph, a cell or a value as it reads: blanks and line ends between Han characters come from the layout.
+/// A paragraph, a cell or a value as it reads: blanks and line ends beside Han characters come from the layout; one
+/// between two Latin words or two numbers parts them.
 fn as_read(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let mut read = String::with_capacity(text.len());
+    let of_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c));
+    for word in text.split_whitespace() {
+        if of_word(read.chars().next_back()) && of_word(word.chars().next()) {
+            read.push(' ');
+        }
+        read.push_str(word);
+    }
+    read
 }
 
-/// Runs of two or more scripts (`5 年生存率`, `IL-1β`) that begin and end with a word, without blanks.
+/// Runs of two or more scripts (`5 年生存率`, `IL-1β`) that begin and end with a word.
 fn mixed_runs(text: &str, dice: &mut Dice) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let inner = |c: char| c.is_alphanumeric() || c == ' ';
@@ -106,7 +115,7 @@ fn mixed_runs(text: &str, dice: &mut Dice) -> Option<String> {
     let part = chars.get(start..end)?;
     let scripts = part.iter().any(|&c| is_han(c)) && part.iter().any(char::is_ascii_alphanumeric);
     let whole = edge(start) && edge(end) && part.iter().all(|&c| inner(c));
-    (scripts && whole).then(|| part.iter().filter(|c| !c.is_whitespace()).collect())
+    (scripts && whole).then(|| part.iter().collect::<String>().trim().to_owned())
 }
 
 fn draw(documents: &[Printed], count: usize, dice: &mut Dice) -> Vec<(usize, String)> {
@@ -222,4 +231,23 @@ fn every_substring_of_random_text_finds_it() {
     }
     archive.catch_up().expect("indexed");
     check("random text", &archive, &documents);
+}
+
+#[test]
+fn numbers_are_found_however_their_thousands_are_parted() {
+    let (_data, archive) = archive();
+    let ways = ["4870名", "4 870名", "4,870名"];
+    let keep = |way: &str| {
+        let text = format!("某病规范诊治的随访\n\n十年间共随访{way}患者，失访者不足一成。\n");
+        archive.keep(&format!("{way}.txt"), text.as_bytes()).expect("kept").id
+    };
+    let ids = ways.map(keep);
+    archive.catch_up().expect("indexed");
+    for (way, id) in ways.iter().flat_map(|way| ids.iter().map(move |id| (way, id))) {
+        assert!(finds(&archive, &format!("\"{way}\""), id), "\"{way}\" of {id}");
+        let typed_as_one_word = !way.contains(' ');
+        assert!(!typed_as_one_word || finds(&archive, way, id), "{way} of {id}");
+        let start = way.trim_end_matches('名');
+        assert!(!typed_as_one_word || finds(&archive, &format!("{start}*"), id), "{start}* of {id}");
+    }
 }
