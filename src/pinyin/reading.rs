@@ -27,9 +27,18 @@ static SURNAMES: LazyLock<HashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Where the readings of each character begin.
+static PLACES: LazyLock<HashMap<char, usize>> = LazyLock::new(|| {
+    let mut places = HashMap::new();
+    READINGS.iter().enumerate().for_each(|(at, &(c, _))| {
+        places.entry(c).or_insert(at);
+    });
+    places
+});
+
 /// The readings of a folded character, the most usual one first.
 pub(super) fn readings(c: char) -> impl Iterator<Item = &'static str> {
-    let from = READINGS.partition_point(|&(known, _)| known < c);
+    let from = PLACES.get(&c).copied().unwrap_or(READINGS.len());
     READINGS[from..].iter().take_while(move |&&(known, _)| known == c).map(|&(_, syllable)| syllable)
 }
 

@@ -29,7 +29,7 @@ pub fn sounds(text: &str, is_person: bool) -> Vec<Sound> {
     for (at, &(c, index)) in chars.iter().enumerate() {
         let ways: Vec<String> = match of_name.get(at) {
             Some(readings) => readings.iter().flat_map(|one| written_forms(one)).collect(),
-            None if is_han(c) => readings(c).take(1).flat_map(written_forms).collect(),
+            None if is_han(c) => readings(c).flat_map(written_forms).collect(),
             None => vec![c.to_string()],
         };
         if !ways.is_empty() {
@@ -55,6 +55,20 @@ pub fn sounded_out(sounds: &[Sound], initials: bool, most: usize) -> Vec<String>
     texts.sort_unstable();
     texts.dedup();
     texts
+}
+
+/// How many of the characters of a folded text, from the first one on, are read as these letters; `None` where none are.
+pub fn read_at(text: &[char], letters: &str) -> Option<usize> {
+    if letters.is_empty() {
+        return Some(0);
+    }
+    let (&first, rest) = text.split_first()?;
+    let further = |form: &str| read_at(rest, letters.strip_prefix(form)?);
+    let read = |syllable: &str| match syllable.contains('v') {
+        true => written_forms(syllable).iter().find_map(|form| further(form)),
+        false => further(syllable),
+    };
+    readings(first).find_map(read).map(|more| more + 1)
 }
 
 /// How many of the sounds something typed covers from the first one on, the last one perhaps in part.

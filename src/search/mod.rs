@@ -16,6 +16,7 @@ mod compile;
 mod counts;
 mod cursor;
 mod engine;
+mod english_name;
 mod error;
 mod explain;
 mod facets;

@@ -6,6 +6,7 @@ use std::{
 use super::{
     called::called,
     company_name::{company, own_name, tells},
+    english_name::{EnglishName, Said},
     name_readings::runs,
     segment_names::{MOST_BEARERS, Name, SegmentNames, initials, words},
 };
@@ -107,11 +108,25 @@ impl NameForms {
 
     /// How many of the words, from the first on, spell a name in Latin letters, and the names; the longest run counts.
     pub(super) fn read(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
-        runs(words).find_map(|(count, typed)| {
+        let read = runs(words).find_map(|(count, typed)| {
             let names = self.segments.iter().flat_map(|names| names.reading(&typed));
-            let names: BTreeSet<&str> = names.map(String::as_str).collect();
-            (1..=MAX_NAMES).contains(&names.len()).then(|| (count, names.into_iter().collect()))
-        })
+            Some((count, few(names.map(String::as_str))?))
+        });
+        let read_words = read.as_ref().map_or(0, |(words, _)| *words);
+        let english = EnglishName::read(words).and_then(|english| self.in_english(&english));
+        english.filter(|(words, _)| *words > read_words).or(read)
+    }
+
+    /// The institutions whose names in Han say most of one in English; those that say nothing before it, if there are any.
+    fn in_english(&self, english: &EnglishName) -> Option<(usize, Vec<&str>)> {
+        let all = self.segments.iter().flat_map(|names| names.all_institutions());
+        let said: Vec<(Said, &str)> =
+            all.filter_map(|(label, name)| Some((english.said_in(name)?, &**label))).collect();
+        let words = said.iter().map(|(said, _)| said.words).max()?;
+        let most = || said.iter().filter(|(said, _)| said.words == words);
+        let whole = most().any(|(said, _)| said.before == 0);
+        let names = most().filter(|(said, _)| !whole || said.before == 0).map(|(_, name)| *name);
+        Some((words, few(names)?))
     }
 
     /// The journals whose name, in full or shortened, the words are.
@@ -136,6 +151,12 @@ impl NameForms {
         let acronyms: BTreeSet<&str> = acronyms.map(|(label, _)| &**label).collect();
         known.into_iter().chain(acronyms).take(MAX_NAMES).collect()
     }
+}
+
+/// The names, each once; none where they are more than a short form may stand for.
+fn few<'n>(names: impl Iterator<Item = &'n str>) -> Option<Vec<&'n str>> {
+    let names: BTreeSet<&str> = names.collect();
+    (1..=MAX_NAMES).contains(&names.len()).then(|| names.into_iter().collect())
 }
 
 /// Tells whether each word is the beginning of the other, so that one name is the other's abbreviation.

@@ -6,7 +6,7 @@ use crate::{
     text::{fold_key, is_han},
 };
 
-/// The names in Han of institutions and journals by how they are read: `Zhonghua Yan Ke Za Zhi`, `Anzhen Hospital`.
+/// The names in Han of institutions and journals by how they are read: `Zhonghua Yan Ke Za Zhi`, `Anzhen Yiyuan`.
 #[derive(Debug, Default)]
 pub(super) struct NameReadings(HashMap<String, Vec<String>>);
 
@@ -17,19 +17,18 @@ const SHORTEST: usize = 6;
 /// What tells an institution from others of its kind, in characters before the ending of its name.
 const OWN_NAME: std::ops::RangeInclusive<usize> = 2..=5;
 /// Ways to read one name that are kept.
-const WAYS: usize = 4;
+const WAYS: usize = 8;
 /// More names of one reading are not kept: it says little of any.
 const KEPT: usize = 4;
 
-static ENDINGS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let lines = include_str!("name_endings.tsv").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t')).collect()
+static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("name_endings.txt").lines().filter(|line| !line.starts_with('#')).collect()
 });
 
 impl NameReadings {
     /// Notes a name as it is printed, and what stands before the ending of an institution's.
     pub(super) fn add(&mut self, label: &str, is_institution: bool) {
-        self.note(label, "", label);
+        self.note(label, label);
         // The university of a school or a hospital.
         if is_institution && let Some((of, _)) = label.split_once("大学").filter(|(_, rest)| !rest.is_empty())
         {
@@ -37,32 +36,30 @@ impl NameReadings {
         }
         // What a company is called by, without what kind of company it is.
         if let Some(called) = company(label).filter(|_| is_institution) {
-            self.note(called, "", label);
+            self.note(called, label);
             let own = own_name(called);
             if tells(own) {
-                self.note(own, "", label);
+                self.note(own, label);
             }
         }
         let chars: Vec<char> = label.chars().collect();
-        let endings = ENDINGS.iter().filter(|(_, ending)| is_institution && label.ends_with(ending));
-        for (english, ending) in endings {
+        let endings = ENDINGS.iter().filter(|ending| is_institution && label.ends_with(**ending));
+        for ending in endings {
             let before = chars.len() - ending.chars().count();
             for length in OWN_NAME.filter(|length| *length <= before) {
                 let part: String = chars[before - length..].iter().collect();
-                let own: String = chars[before - length..before].iter().collect();
-                self.note(&own, english, &part);
-                self.note(&part, "", &part);
+                self.note(&part, &part);
             }
         }
     }
 
-    fn note(&mut self, text: &str, ending: &str, name: &str) {
+    fn note(&mut self, text: &str, name: &str) {
         let key = fold_key(text);
         if !key.chars().all(is_han) {
             return;
         }
         for way in sounded_out(&sounds(&key, false), false, WAYS) {
-            let names = self.0.entry(format!("{way}{}", letters(ending))).or_default();
+            let names = self.0.entry(way).or_default();
             if names.len() < KEPT && !names.iter().any(|known| known == name) {
                 names.push(name.to_owned());
             }
@@ -113,16 +110,15 @@ mod tests {
         for (typed, want) in [
             ("Zhonghua Fa Ming Za Zhi", "5 中华发明杂志"),
             ("zhonghuafamingzazhi 2020", "1 中华发明杂志"),
-            ("Anding Hospital", "2 安定医院"),
-            ("Beijing An-ding Hospital Li", "3 北京安定医院"),
+            ("Beijing An-ding Yiyuan Li", "3 北京安定医院"),
             ("anding yiyuan", "2 安定医院"),
-            ("Mouchuan University pharmacy", "2 某川大学"),
+            ("Mouchuan Daxue pharmacy", "2 某川大学"),
             ("Moushan keyi", "2 某山科仪有限公司"),
             ("yikangzhineng", ""),
             ("yi kang", "2 天津市乙康智能医疗器械股份有限公司"),
             ("anding", ""),
             ("hospital", ""),
-            ("Mousheng People's Hospital", "3 某省人民医院"),
+            ("Mousheng Renmin Yiyuan", "3 某省人民医院"),
             ("Zhonghua", ""),
             ("安定医院", ""),
             ("", ""),

@@ -91,6 +91,11 @@ impl SegmentNames {
         self.institutions.get(&first).map_or(&[], Vec::as_slice)
     }
 
+    /// The names of all institutions in Han, with their characters.
+    pub(super) fn all_institutions(&self) -> impl Iterator<Item = &Parts<char>> {
+        self.institutions.values().flatten()
+    }
+
     /// The companies that are called so.
     pub(super) fn companies(&self, own: &str) -> &[Arc<str>] {
         self.companies.get(own).map_or(&[], Vec::as_slice)
