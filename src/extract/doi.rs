@@ -26,6 +26,13 @@ pub(super) fn doi(text: &str) -> Option<PrintedDoi> {
     Some(PrintedDoi { canonical: found.canonical, number: found.start..found.end, whole: label..found.end })
 }
 
+/// The DOI that a whole text is, parted by a narrow column or the end of a page: `10.1000/ab-40` and `917-3`.
+pub(super) fn parted_doi(text: &str) -> Option<String> {
+    let joined: String = text.split_whitespace().collect();
+    let found = doi(&joined).filter(|found| found.number == (0..joined.len()))?;
+    (joined.len() < text.len()).then_some(found.canonical)
+}
+
 /// What is printed before a DOI, up to it.
 #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,6 +43,20 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_parted_doi_is_joined_where_it_is_all_there_is() {
+        for (text, want) in [
+            ("10.1000/ab-40 917-3", Some("10.1000/ab-40917-3")),
+            ("10.1000/j.ab.\n2020\n.01", Some("10.1000/j.ab.2020.01")),
+            ("10.1000/ab.1", None),
+            ("10.1000/ab.1 他引 3", None),
+            ("10.1000/ab.1; 12", None),
+            ("见 10.1000/ab.1", None),
+        ] {
+            assert_eq!(parted_doi(text).as_deref(), want, "{text}");
+        }
+    }
 
     #[test]
     fn a_doi_is_found_with_what_announces_it() {

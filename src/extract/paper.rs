@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::{
     combined,
-    doi::doi,
+    doi::{doi, parted_doi},
     entry::Entry,
     lexicon::Field,
     name_list::split_names,
@@ -126,6 +126,14 @@ fn printed_doi(take: &mut Taker<'_>, entry: &Entry) -> Option<String> {
     const CELLS: [Field; 5] =
         [Field::YearLocator, Field::Journal, Field::PaperTitle, Field::Database, Field::Citations];
     let own = entry.get(Field::Doi).filter(|cell| !cell.is_blank());
+    let printed = own.map(Passage::trimmed);
+    if let Some((printed, canonical)) =
+        printed.and_then(|cell| Some((cell.clone(), parted_doi(cell.text())?)))
+    {
+        take.provenance.place("doi", &printed);
+        take.provenance.repaired("doi", Printed::Text(printed.text().to_owned()));
+        return Some(canonical);
+    }
     let cells = own.into_iter().chain(CELLS.into_iter().filter_map(|field| entry.get(field)));
     let found = cells.into_iter().find_map(|cell| Some((cell, doi(cell.text())?)));
     let Some((cell, found)) = found else {

@@ -163,12 +163,19 @@ fn translated(text: &str, found: &[Synonym]) -> Vec<Sought> {
     parts.collect::<Option<Vec<Sought>>>().unwrap_or_default()
 }
 
-/// How many words, digits all of them, may be one number that was typed in parts: `2017 1118 6270`.
+/// How many words, digits all of them but for a check digit, may be one number that was typed in parts: `2017 1118 6270.X`.
 fn number_in_parts(words: &[&str]) -> Option<usize> {
     /// Shorter ones are years, volumes and pages.
     const FEWEST: usize = 10;
     let is_part = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let with_check_digit = |word: &&&str| {
+        let (number, check) = word.split_at_checked(word.len().saturating_sub(2)).unwrap_or_default();
+        !number.is_empty()
+            && is_part(&&number)
+            && matches!(check.as_bytes(), [b'.', b'0'..=b'9' | b'X' | b'x'])
+    };
     let count = words.iter().take_while(is_part).count();
+    let count = count + usize::from(words.get(count).as_ref().is_some_and(with_check_digit));
     let digits: usize = words[..count].iter().map(|word| word.len()).sum();
     (count > 1 && digits >= FEWEST).then_some(count)
 }
@@ -256,6 +263,8 @@ mod tests {
         assert_eq!(shown(&["the", "heart", "failure", "甲"]), "the=0 heart+failure=3 甲=0");
         assert_eq!(shown(&["wheart", "failure"]), "wheart=1 failure=1");
         assert_eq!(shown(&["ZL", "2017", "1118", "6270", "2019"]), "ZL=0 2017+1118+6270+2019=1");
+        assert_eq!(shown(&["2015", "2088", "7133.5", "1.5"]), "2015+2088+7133.5=1 1.5=0");
+        assert_eq!(shown(&["2018", "1", "0276503.X"]), "2018+1+0276503.X=1");
         assert_eq!(shown(&["2017", "2018", "甲"]), "2017=0 2018=0 甲=0");
         assert_eq!(shown(&["who", "WHO"]), "who=0 WHO=5");
     }
