@@ -195,6 +195,10 @@ impl Reader {
         if self.hidden.is_some() {
             return;
         }
+        if self.term && is_labelled(text) {
+            self.term = false;
+            self.end_line();
+        }
         let is_pre = self.open.iter().rev().take(16).any(|name| name == "pre");
         for c in text.chars() {
             match c {
@@ -230,6 +234,16 @@ impl Reader {
         }
         self.flow.push(c);
     }
+}
+
+/// Tells whether a text says by itself what it is (`刊名：…`), so that it needs no term beside it.
+fn is_labelled(text: &str) -> bool {
+    /// In characters.
+    const LONGEST: usize = 16;
+    let label: Vec<char> =
+        text.trim_start().chars().take(LONGEST).take_while(|c| !matches!(c, '：' | ':')).collect();
+    let ends = text.trim_start().chars().nth(label.len()).is_some_and(|c| matches!(c, '：' | ':'));
+    ends && !label.is_empty() && !label.iter().any(char::is_ascii_digit)
 }
 
 #[cfg(test)]
@@ -278,6 +292,8 @@ mod tests {
                 "<dl><dt>甲：</dt><dd><p>乙</p>丙</dd><dt>丁<dd>戊<dt>己</dl>庚",
                 &["甲：乙", "丙", "丁|戊", "己", "庚"],
             ),
+            ("<dl><dt>甲</dt><dd>乙：<i>丙</i></dd><dd>丁：戊</dd></dl>", &["甲", "乙：丙", "丁：戊"]),
+            ("<dl><dt>甲</dt><dd>10:30</dd></dl>", &["甲|10:30"]),
             ("<dl><dt>甲</dt><dt>乙</dt><dd>丙</dd></dl><p>丁", &["甲", "乙|丙", "丁"]),
             ("<p>- 3 -</p>", &[]),
         ] {
