@@ -18,6 +18,7 @@ pub(super) fn listed(text: &Passage, entity: Entity) -> Option<Vec<Entry>> {
     let entries = parts.iter().map(|part| {
         let (number, name) = numbered(part);
         let (name, bracket) = if is_person { bracketed(&name) } else { (name, None) };
+        let (name, role) = if is_person { (name, None) } else { with_role(name) };
         let is_name = if is_person { is_person_name(name.text()) } else { is_institution_name(name.text()) };
         if !is_name {
             return None;
@@ -27,6 +28,9 @@ pub(super) fn listed(text: &Passage, entity: Entity) -> Option<Vec<Entry>> {
             entry.add(Field::Rank, &number);
         }
         entry.add(if is_person { Field::Name } else { Field::InstitutionName }, &name);
+        if let Some(role) = role {
+            entry.add(Field::Contribution, &role);
+        }
         for (field, value) in bracket.iter().flat_map(|bracket| facts(bracket, entity)) {
             entry.supply(field, &value);
         }
@@ -110,6 +114,14 @@ fn bracketed(part: &Passage) -> (Passage, Option<Passage>) {
     (part.slice(0..open).trimmed(), Some(part.slice(after..close.max(after)).trimmed()))
 }
 
+/// Parts an institution and what a bracket behind it says of its part in the project: `甲医院（牵头单位）`.
+fn with_role(name: Passage) -> (Passage, Option<Passage>) {
+    let (bare, bracket) = bracketed(&name);
+    let role =
+        bracket.filter(|role| ["单位", "现场", "试点", "方"].iter().any(|end| role.text().ends_with(end)));
+    if role.is_some() { (bare, role) } else { (name, None) }
+}
+
 /// Tells whether a text may be a person's name by its form alone.
 pub(super) fn is_person_name(text: &str) -> bool {
     let name: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -180,6 +192,20 @@ mod tests {
         ] {
             assert_eq!(names(text, Entity::Institution), want, "{text}");
         }
+    }
+
+    #[test]
+    fn an_institution_s_part_in_the_project_is_no_part_of_its_name() {
+        let text = Passage::new(
+            "1.甲医院（项目牵头单位）；2.丙医疗科技（丁市）有限公司；3.乙医院（首个试点现场）",
+            0,
+        );
+        let entries = listed(&text, Entity::Institution).expect("names");
+        let get = |at: usize, field| entries[at].get(field).map(|value: &Passage| value.text().to_owned());
+        let names: Vec<_> = (0..3).filter_map(|at| get(at, Field::InstitutionName)).collect();
+        assert_eq!(names, ["甲医院", "丙医疗科技（丁市）有限公司", "乙医院"]);
+        assert_eq!(get(0, Field::Contribution).as_deref(), Some("项目牵头单位"));
+        assert_eq!(get(1, Field::Contribution), None);
     }
 
     #[test]

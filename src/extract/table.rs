@@ -116,7 +116,6 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
     if let Some(side) = fields.first().copied().flatten().filter(is_key)
         && row.len() > 3
         && fields[1..].contains(&Some(side))
-        && (row[0].text().contains('\n') || lexicon.section(row[0].text()).is_some())
     {
         fields[0] = None;
         filled -= 1;

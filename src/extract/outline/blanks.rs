@@ -34,6 +34,12 @@ impl Walker {
             let in_table = self.columns.as_ref().is_some_and(|columns| cells.len() * 2 > columns.width());
             if labels || header(&cells).is_some() || in_table {
                 self.row(&cells);
+                // `项目名称      某病防治体系⏎              的创建与应用`
+                if let [label, _] = &cells[..]
+                    && let Some((Entity::Dossier, field)) = self.meaning(&Lexicon::get().label(label.text()))
+                {
+                    self.open = Open::Field(Entity::Dossier, field);
+                }
                 return true;
             }
         }
@@ -187,6 +193,21 @@ mod tests {
                 "{lines}"
             );
         }
+    }
+
+    #[test]
+    fn a_title_goes_on_below_the_gap_behind_its_label() {
+        let lines = [
+            "推荐奖种      某类",
+            "项目名称      某病分层评估与停药策略",
+            "的创建及推广应用",
+            "推荐单位      某医学会",
+        ];
+        let out = outline(&paragraphs(lines));
+        assert_eq!(
+            out.dossier.get(Field::Title).map(Passage::text),
+            Some("某病分层评估与停药策略的创建及推广应用")
+        );
     }
 
     #[test]

@@ -19,7 +19,7 @@ impl Walker {
         let Some((meanings, value)) = split_at_label(text) else { return false };
         let Some((entity, field)) = self.meaning(&meanings) else { return false };
         let (entity, field) = match (entity, field) {
-            // `完成单位：甲医院、乙大学` below people of whom no institution is told is the project's.
+            // `完成单位：甲医院、乙大学` below people may be the project's.
             (Entity::Contributor, Field::Institution) if self.names_institutions(&value) => {
                 (Entity::Dossier, Field::ListedInstitutions)
             }
@@ -49,9 +49,16 @@ impl Walker {
         true
     }
 
-    /// Tells whether a list of institutions below people of whom none is told is the project's.
+    /// Tells whether a list of institutions below people of whom none is told, or one that is counted, is the project's.
     pub(super) fn names_institutions(&self, value: &Passage) -> bool {
         let people = &self.out.contributors;
+        // `1.甲医院；2.乙大学`: nobody belongs to several that are counted.
+        let counted = value.text().starts_with(|c: char| c.is_ascii_digit())
+            && self.out.institutions.is_empty()
+            && listed(value, Entity::Institution).is_some_and(|names| names.len() > 1);
+        if people.len() >= 2 && counted {
+            return true;
+        }
         people.len() >= 2
             && !people.iter().any(|entry| entry.has(Field::Institution))
             && people.last().is_some_and(|last| !last.has(Field::Employer) || last.has(Field::Contribution))
@@ -174,4 +181,27 @@ fn whole_label(text: &str, from: usize, start: usize, colon: usize, meaning: &(E
     let at = from + head.trim_end_matches(is_han).len();
     let is_short = (1..=4).contains(&head[at - from..].chars().count());
     if is_short && Lexicon::get().label(&text[at..colon]).contains(meaning) { at } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{outline, printed::paragraphs},
+        *,
+    };
+
+    #[test]
+    fn institutions_that_are_counted_below_people_are_the_project_s() {
+        let people = ["主要完成人", "1. 姓名：陈一", "完成单位：甲医院", "2. 姓名：李二", "完成单位：乙大学"];
+        let below = "六、完成单位：1.甲医院（牵头单位）；2.乙大学";
+        let out = outline(&paragraphs(people.into_iter().chain([below])));
+        let names: Vec<_> = out
+            .institutions
+            .iter()
+            .filter_map(|entry| entry.get(Field::InstitutionName))
+            .map(Passage::text)
+            .collect();
+        assert_eq!(names, ["甲医院", "乙大学"]);
+        assert_eq!(out.contributors[1].get(Field::Institution).map(Passage::text), Some("乙大学"));
+    }
 }

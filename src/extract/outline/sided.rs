@@ -37,6 +37,18 @@ impl Walker {
         section.is_some() && names.meanings.is_empty() && self.heading_like(&line, &names) && self.pairs(rest)
     }
 
+    /// The row without the cell that names its section at the side of all rows: below `完成单位 | 排名 | 单位名称`
+    /// the side is no label of what stands beside it.
+    pub(super) fn below_side(&self, row: &[Passage]) -> Option<Vec<Passage>> {
+        let columns = self.columns.as_ref().filter(|columns| columns.width() == row.len())?;
+        let (side, rest) = row.split_first()?;
+        let names = Lexicon::get().names(side.text());
+        let is_side = !columns.is_known(0)
+            && (names.section.and_then(|section| section.entity()) == Some(columns.entity)
+                || names.meanings.iter().any(|(entity, _)| *entity == columns.entity));
+        is_side.then(|| [&[side.slice(0..0)], rest].concat())
+    }
+
     /// The record that a cell at the side opens: by its number, or by its name.
     fn side_of(&self, line: &Passage, names: &Names) -> Option<(Entity, Field, Passage)> {
         let counts = |entity| match entity {
@@ -92,6 +104,28 @@ mod tests {
             rows.push(row);
         }
         vec![Block::Paragraph { text: Passage::new(heading, 0), continues: false }, Block::Table(rows)]
+    }
+
+    #[test]
+    fn a_side_that_spans_all_rows_is_no_label() {
+        let out = outline(&blocks(
+            "某病防治的研究",
+            "完成单位|排名|单位名称|贡献\n^|1|甲医院|牵头单位，负责总体设计。\n^|2|乙大学|完成数据采集。",
+        ));
+        let names: Vec<_> = out
+            .institutions
+            .iter()
+            .filter_map(|entry| entry.get(Field::InstitutionName))
+            .map(Passage::text)
+            .collect();
+        assert_eq!(names, ["甲医院", "乙大学"]);
+        let deeds: Vec<_> = out
+            .institutions
+            .iter()
+            .filter_map(|entry| entry.get(Field::Contribution))
+            .map(Passage::text)
+            .collect();
+        assert_eq!(deeds, ["牵头单位，负责总体设计。", "完成数据采集。"]);
     }
 
     #[test]
