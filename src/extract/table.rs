@@ -20,6 +20,8 @@ pub(super) struct Columns {
     fields: Vec<Option<Field>>,
     /// What a column holds besides, as `授权号/授权日期` does.
     seconds: Vec<Option<Field>>,
+    /// What stands beside the columns and names their section.
+    side: Option<String>,
 }
 
 /// No table of a notice has as many, and the time for a row that lost cells grows with their square.
@@ -109,16 +111,19 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
             fields[named] = Some(Field::PaperTitle);
         }
     }
-    // `完成单位 | 排名 | 单位名称 | …`: a side that names the section again is no column.
+    // `完成单位 | 排名 | 单位名称 | …`: a side that names the section again is no column; two cards side by side have
+    // the same label twice.
     let is_key = |field: &Field| {
         matches!(field, Field::Name | Field::InstitutionName | Field::PaperTitle | Field::IpTitle)
     };
-    if let Some(side) = fields.first().copied().flatten().filter(is_key)
+    let mut side = is_side;
+    if let Some(key) = fields.first().copied().flatten().filter(is_key)
         && row.len() > 3
-        && fields[1..].contains(&Some(side))
+        && (1..fields.len()).any(|at| fields[at] == Some(key) && row[at].text() != row[0].text())
     {
         fields[0] = None;
         filled -= 1;
+        side = true;
     }
     let known = known(&fields);
     let labels = fields.iter().flatten().count();
@@ -144,7 +149,8 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
         second.iter().find(|(known, _)| *known == entity).map(|second| second.1)
     };
     let seconds = seconds.iter().map(of_entity).collect();
-    (known >= 2 && enough && side_by_side).then_some(Columns { entity, fields, seconds })
+    let side = side.then(|| row[0].text().to_owned());
+    (known >= 2 && enough && side_by_side).then_some(Columns { entity, fields, seconds, side })
 }
 
 impl Columns {
@@ -160,6 +166,11 @@ impl Columns {
     /// Tells whether it is known what a column holds.
     pub(super) fn is_known(&self, column: usize) -> bool {
         self.fields.get(column).copied().flatten().is_some()
+    }
+
+    /// Tells whether a cell is the one at the side of the columns that names their section.
+    pub(super) fn is_side(&self, cell: &str) -> bool {
+        self.side.as_deref() == Some(cell)
     }
 
     /// Tells whether the last column holds running text.

@@ -42,11 +42,7 @@ impl Walker {
     pub(super) fn below_side(&self, row: &[Passage]) -> Option<Vec<Passage>> {
         let columns = self.columns.as_ref().filter(|columns| columns.width() == row.len())?;
         let (side, rest) = row.split_first()?;
-        let names = Lexicon::get().names(side.text());
-        let is_side = !columns.is_known(0)
-            && (names.section.and_then(|section| section.entity()) == Some(columns.entity)
-                || names.meanings.iter().any(|(entity, _)| *entity == columns.entity));
-        is_side.then(|| [&[side.slice(0..0)], rest].concat())
+        columns.is_side(side.text()).then(|| [&[side.slice(0..0)], rest].concat())
     }
 
     /// The record that a cell at the side opens: by its number, or by its name.
