@@ -9,6 +9,7 @@ mod claim_rows;
 mod closing;
 mod cut_label;
 mod deeds;
+mod headed_cell;
 mod inline;
 mod items;
 mod label_lines;

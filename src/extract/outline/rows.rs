@@ -170,6 +170,7 @@ impl Walker {
         self.heading_like(cell, &Lexicon::get().names(cell.text()))
             || (self.columns.is_none()
                 && (self.foot(cell) || self.labelled(cell) || self.listed_in_cell(cell)))
+            || self.headed_cell(cell)
     }
 
     /// `主要完成人 | 1.李明，…⏎2.王芳，…`: a form names a section at its side and prints what belongs to it,

@@ -60,7 +60,7 @@ impl Walker {
     }
 
     /// Reads the lines of a card as those of a column.
-    fn card(&mut self, lines: &[Passage]) {
+    pub(super) fn card(&mut self, lines: &[Passage]) {
         self.finish_row();
         let paragraph = |line: &Passage| Block::Paragraph { text: line.clone(), continues: false };
         self.blocks(&lines.iter().map(paragraph).collect::<Vec<Block>>());
