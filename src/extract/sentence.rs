@@ -12,7 +12,7 @@ use regex::Regex;
 pub(super) use self::facts::{facts, is_post};
 use self::{
     bracket::{bracketed, noted_name, unclosed},
-    facts::{blank_parted, institution_end},
+    facts::{head_parted, institution_end},
 };
 use super::{
     lexicon::{Entity, Field, Lexicon},
@@ -84,7 +84,7 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
         _ => return None,
     };
     let line = simplified(text.text());
-    let line = &*blank_parted(&line, 3).map_or(line, Cow::Owned);
+    let line = &*head_parted(&line).map_or(line, Cow::Owned);
     // Few lines hold the words that these patterns need.
     let begins = line.trim_start();
     let certain = [

@@ -5,14 +5,15 @@ use crate::{
     extract::{
         lexicon::{Entity, Field, Lexicon},
         listing::is_institution_name,
+        spaced::{has_gap, word_ranges},
         value::is_title,
     },
-    text::{Passage, is_han, parse_integer, simplified},
+    text::{Passage, is_han, parse_integer, simplified, width},
 };
 
 /// The facts before a contribution, and the contribution where no label announces it.
 fn parted(head: &Passage, entity: Entity, labelled: bool) -> (Vec<(Field, Passage)>, Option<Passage>) {
-    let line = blank_parted(head.text(), 2);
+    let line = blank_parted(head.text(), 2).or_else(|| gap_parted(head.text()));
     let parts = match &line {
         // The marks stand in the place of blanks, as many bytes as these.
         Some(line) => {
@@ -84,7 +85,7 @@ fn after_full_stop(head: &Passage, parts: &[Passage]) -> Option<usize> {
 
 /// `第一完成人　陈一　主任医师　甲医院`: a line that blanks part, with commas in the place of those that stand
 /// between words; one between two single characters belongs to a name.
-pub(super) fn blank_parted(line: &str, fewest: usize) -> Option<String> {
+fn blank_parted(line: &str, fewest: usize) -> Option<String> {
     if line.len() > 400 || line.contains(['，', ',', '；', ';', '。', '：', ':']) {
         return None;
     }
@@ -118,6 +119,51 @@ pub(super) fn blank_parted(line: &str, fewest: usize) -> Option<String> {
         }
     }
     (out != line).then_some(out)
+}
+
+/// `第1完成人：陈一　　教授　　工作单位：甲医院`: a line that wide gaps part, every further part of which that has a colon has
+/// a label, with commas in the place of the gaps.
+fn gap_parted(line: &str) -> Option<String> {
+    if line.len() > 400
+        || !line.contains(['：', ':'])
+        || line.contains(['，', ',', '；', ';', '。'])
+        || !has_gap(line)
+    {
+        return None;
+    }
+    let is_one = |word: &str| {
+        let part = word.rsplit(['：', ':', '）', ')', '】']).next().unwrap_or(word);
+        part.chars().take(2).count() == 1
+    };
+    let words = word_ranges(line, 0..line.len());
+    let mut out = line.to_owned();
+    let mut parts: Vec<usize> = Vec::new();
+    for pair in words.windows(2) {
+        let gap = &line[pair[0].end..pair[1].start];
+        // `陈  一`
+        let is_spread = is_one(&line[pair[0].clone()]) && is_one(&line[pair[1].clone()]);
+        let first = gap.chars().next()?;
+        let mark = match first.len_utf8() {
+            1 => ",",
+            3 => "，",
+            _ => continue,
+        };
+        if width(gap) >= 2 && !is_spread {
+            out.replace_range(pair[0].end..pair[0].end + mark.len(), mark);
+            parts.push(pair[1].start);
+        }
+    }
+    let ends = parts.iter().skip(1).copied().chain([line.len()]);
+    let is_known = |part: &str| part.find(['：', ':']).is_none_or(|at| of_contributor(&part[..at]).is_some());
+    (!parts.is_empty() && parts.iter().zip(ends).all(|(&from, to)| is_known(line[from..to].trim())))
+        .then_some(out)
+}
+
+/// A line that opens a record, with commas in the place of the blanks that part it; where labels stand in it, only one that
+/// begins with an ordinal: the others are read by their labels.
+pub(super) fn head_parted(line: &str) -> Option<String> {
+    let is_ordinal = || line.trim_start().trim_start_matches(['（', '(', '【']).starts_with('第');
+    blank_parted(line, 3).or_else(|| gap_parted(line).filter(|_| is_ordinal()))
 }
 
 /// What the parts of a text say, cut at commas and semicolons, the contribution last.

@@ -245,3 +245,20 @@ fn bars_part_facts() {
         assert_eq!(read(line, entity).as_deref(), want, "{line}");
     }
 }
+
+#[test]
+fn wide_gaps_part_what_labels_stand_in() {
+    for (text, want) in [
+        (
+            "第2完成人：陈一  主任医师  科主任  工作单位：甲医院",
+            "Name=陈一 Rank=2 Titles=主任医师 Post=科主任 Employer=甲医院",
+        ),
+        ("第二完成人　陈  一　讲师　完成单位：甲医院", "Name=陈  一 Rank=二 Titles=讲师 Institution=甲医院"),
+        // What stands before a colon that is no label is not parted.
+        ("第2完成人：陈一  主任医师  项目分工：甲", ""),
+    ] {
+        let fields = sentence(&Passage::new(text, 0), Entity::Contributor).unwrap_or_default();
+        let got: Vec<_> = fields.iter().map(|(field, value)| format!("{field:?}={}", value.text())).collect();
+        assert_eq!(got.join(" "), want, "{text}");
+    }
+}
