@@ -2,11 +2,11 @@ use super::{Open, Walker, items::is_record};
 use crate::{
     extract::{
         lexicon::{Entity, Field, Lexicon, Section},
-        listing::listed,
+        listing::{is_institution_name, is_person_name, listed},
         numbered::numbered_parts,
         sentence::sentence,
     },
-    text::{Passage, boundary, is_wider},
+    text::{Passage, boundary, is_wider, parse_integer},
 };
 
 /// No heading before a colon is wider.
@@ -81,6 +81,42 @@ impl Walker {
     }
 }
 
+/// `陈一，排名2，教授，…。李二，排名3，…。`, cut where a full stop stands before a name with the next rank: the line above it
+/// was full, so that it was taken for the rest of that line.
+fn ranked_parts(text: &Passage, entity: Entity) -> Option<Vec<Passage>> {
+    const WORDS: [&str; 3] = ["排名", "排序", "位次"];
+    let line = text.text();
+    if WORDS.iter().map(|word| line.matches(word).count()).sum::<usize>() < 2 {
+        return None;
+    }
+    let is_name = if entity == Entity::Contributor { is_person_name } else { is_institution_name };
+    // The rank of what begins there: no name before it is longer.
+    let rank = |from: usize| {
+        let head = &line[from..boundary(line, from + 90)];
+        let ranked = WORDS.iter().any(|word| head.contains(word));
+        let said = ranked.then(|| sentence(&text.slice(from..line.len()), entity)).flatten()?;
+        let (_, name) = said.first().filter(|(_, name)| is_name(name.text()))?;
+        let of_person = [Field::Titles, Field::Employer, Field::Institution];
+        let is_known =
+            entity == Entity::Institution || said.iter().any(|(field, _)| of_person.contains(field));
+        let (_, rank) = said.iter().find(|(field, _)| *field == Field::Rank).filter(|_| is_known)?;
+        // The name opens the line.
+        let opens = line[from..].trim_start().starts_with(name.text());
+        parse_integer(rank.text()).filter(|_| opens)
+    };
+    let (mut starts, mut before) = (vec![0], rank(0)?);
+    for at in line.match_indices('。').map(|(at, stop)| at + stop.len()) {
+        if rank(at) == Some(before + 1) {
+            starts.push(at);
+            before += 1;
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    let parts: Vec<Passage> =
+        starts.iter().zip(ends).map(|(&from, to)| text.slice(from..to).trimmed()).collect();
+    (parts.len() > 1).then_some(parts)
+}
+
 fn is_blank_from(line: &str, colon: usize) -> bool {
     line[colon..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':')).is_empty()
 }
@@ -93,7 +129,7 @@ pub(super) fn several(text: &Passage, entity: Entity) -> Option<Vec<Passage>> {
     let parts = match text.text().chars().next()? {
         '第' => ordinal_parts(text)?,
         first if !first.is_alphabetic() => numbered_parts(text)?,
-        _ => return None,
+        _ => ranked_parts(text, entity)?,
     };
     parts.iter().all(|part| sentence(part, entity).is_some()).then_some(parts)
 }
@@ -148,6 +184,24 @@ mod tests {
         assert_eq!(
             told(&out.institutions, [Field::Rank, Field::InstitutionName]),
             ["1 | 甲医院", "2 | 乙学院"]
+        );
+    }
+
+    #[test]
+    fn people_who_follow_each_other_in_one_paragraph_are_several() {
+        let out = outline(&paragraphs([
+            "主要完成人",
+            "陈一，排名2，教授，工作单位：甲医院。提出方法，在某学会的评选中，排名3。李二，排名3，讲师，工作单位：乙大学。完成验证。",
+            "王三，排名4，讲师，工作单位：乙大学。参加竞赛，获奖，排名5。",
+        ]));
+        let fields = [Field::Name, Field::Rank, Field::Contribution];
+        assert_eq!(
+            told(&out.contributors, fields),
+            [
+                "陈一 | 2 | 提出方法，在某学会的评选中，排名3。",
+                "李二 | 3 | 完成验证。",
+                "王三 | 4 | 参加竞赛，获奖，排名5。"
+            ]
         );
     }
 }
