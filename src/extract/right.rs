@@ -1,5 +1,6 @@
 mod edges;
 mod facts;
+mod people;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use super::{
     edges::{part_end, tidy},
+    people::short_words,
     words::{
         BARE_DATE, BARE_LABEL, CATEGORY_PART, COUNTED, DATE, DATE_PART, HEAD, LABEL, Label, STATE_PART,
         label, words,
@@ -190,6 +191,11 @@ impl Facts {
     fn people(&mut self, narrow: &Narrow<'_>, field: Field, range: Range<usize>) -> usize {
         let text = &narrow.text()[..range.end];
         let part = range.start + part_end(&text[range.clone()], &[';', '。']);
+        if let Some(list) = short_words(text, range.clone()) {
+            let end = list.last().map_or(range.end, |word| word.end);
+            self.add(field, joined(narrow, list.into_iter()));
+            return end;
+        }
         if let Some(list) = names::leading(text, range.start) {
             let rest = text[list.end..].trim_start();
             let ends = rest.trim_matches(|c: char| c.is_whitespace() || ",;。.)".contains(c)).is_empty();
@@ -364,7 +370,8 @@ pub(super) fn is_prose(title: &str) -> bool {
     words("prose").any(|word| title.contains(word)) || COUNTED.is_match(title) || title.contains('。')
 }
 
-fn is_fact(text: &str) -> bool {
+/// Tells whether a part says when or of what kind a right is, or its number.
+pub(super) fn is_fact(text: &str) -> bool {
     let first = text.split([',', '、']).next().unwrap_or(text).trim();
     DATE_PART.is_match(first)
         || CATEGORY_PART.is_match(first)
