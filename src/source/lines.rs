@@ -106,10 +106,12 @@ pub(super) fn without_page_counts(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
 
 /// Leaves out the lines that stand at the top of several pages: the title that is printed on each.
 pub(super) fn without_running_heads(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    /// A title is wider; `序号` opens the header of a table that goes on.
+    const NARROW: usize = 6;
     let is_head = |line: &Line<'_>| {
         let text = line.text.trim();
         line.opens_page
-            && width(text) <= 60
+            && (NARROW + 1..=60).contains(&width(text))
             && text.split_whitespace().take(3).count() < 3
             && !text.contains('|')
     };
@@ -177,6 +179,8 @@ mod tests {
         let kept = without_running_heads(lines(text).collect());
         let kept: Vec<&str> = kept.iter().map(|line| line.text.trim()).collect();
         assert_eq!(kept, ["公示材料", "甲", "乙", "丙", "公示材料", "丁"]);
+        let text = "序号\n名称\n甲\n- 1 -\n序号\n名称\n乙\n- 2 -\n序号\n名称\n丙\n";
+        assert_eq!(without_running_heads(lines(text).collect()).len(), 9, "a header is none");
     }
 
     #[test]
