@@ -5,10 +5,11 @@ use crate::{
         claim_label::opens_claim,
         lexicon::{Entity, Field},
         listing::is_institution_name,
+        sentence::is_post,
         surname,
         table::fit,
     },
-    text::{Passage, is_han},
+    text::{Passage, is_han, is_wider},
 };
 
 /// How a text goes on behind the line that began it.
@@ -93,6 +94,10 @@ fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
     // `姓名：阿依努尔·买⏎买提`
     if field == Field::Name && cuts_name(value, text) {
         return true;
+    }
+    // `行政职务：慢病管理中心⏎主任`
+    if field == Field::Post && !is_post(value) && !is_wider(text, 16) && is_post(&format!("{value}{text}")) {
+        return text.chars().all(is_han);
     }
     let is_latin = |c: char| c.is_ascii_alphanumeric();
     let is_text = matches!(
