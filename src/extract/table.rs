@@ -1,9 +1,12 @@
 mod assign;
 mod fit;
 mod known;
+mod lines;
 mod pair;
 #[cfg(test)]
 mod tests;
+
+use std::ops::Range;
 
 pub(super) use self::fit::fit;
 use self::pair::{pair, parted};
@@ -26,6 +29,12 @@ pub(super) struct Columns {
 
 /// No table of a notice has as many, and the time for a row that lost cells grows with their square.
 const MAX_COLUMNS: usize = 64;
+
+/// A row must suit its columns so well on average.
+const FEWEST_FITTING: f64 = 0.5;
+
+/// What each word more in a cell costs.
+const MERGED: f64 = 0.15;
 
 /// Names of columns of tables that list something else.
 const OTHERS: [&str; 10] =
@@ -207,7 +216,8 @@ impl Columns {
     /// Assigns the words of a line to the columns, several to one where that suits better; `None`
     /// where they do not suit at all, as those of a sentence.
     pub(super) fn gather(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
-        self.gather_by(words, append_word).map(|(_, cells)| cells)
+        self.gather_by(words, append_word, |at, cell, words| self.weigh(at, cell, words))
+            .map(|(_, cells)| cells)
     }
 
     /// Tells whether a text may be the cell behind the number of a row: it certainly belongs to no later column.
@@ -219,16 +229,24 @@ impl Columns {
 
     /// Assigns the lines of a row's cells, which stand one below the other, as [`Columns::gather`] does words.
     pub(super) fn gather_wrapped(&self, lines: &[Passage]) -> Option<Vec<(Field, Passage)>> {
-        self.gather_by(lines, Passage::append_wrapped).map(|(_, cells)| cells)
+        self.gather_by(lines, append_piece, |at, cell, words| self.weigh(at, cell, words))
+            .map(|(_, cells)| cells)
+    }
+
+    /// How much better the lines of a row suit the columns than they have to.
+    pub(super) fn excess(&self, lines: &[Passage]) -> Option<f64> {
+        let found = self.gather_by(lines, append_piece, |at, cell, words| self.weigh(at, cell, words));
+        found.map(|(score, _)| score - FEWEST_FITTING * self.fields.len() as f64)
     }
 
     /// Assigns words as [`Columns::gather`] does, or the pieces into which line ends cut them, whichever suits
     /// the columns better.
     pub(super) fn gather_lines(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
         let pieces: Vec<Passage> = words.iter().flat_map(Passage::lines).collect();
-        let whole = self.gather_by(words, append_word);
-        let cut =
-            (pieces.len() > words.len()).then(|| self.gather_by(&pieces, Passage::append_wrapped)).flatten();
+        let whole = self.gather_by(words, append_word, |at, cell, words| self.weigh(at, cell, words));
+        let cut = (pieces.len() > words.len())
+            .then(|| self.gather_by(&pieces, append_piece, |at, cell, words| self.weigh(at, cell, words)))
+            .flatten();
         match (whole, cut) {
             (Some((score, _)), Some((better, cells))) if better > score + 0.3 => Some(cells),
             (None, Some((_, cells))) | (Some((_, cells)), _) => Some(cells),
@@ -236,20 +254,22 @@ impl Columns {
         }
     }
 
-    /// The assignment with its score; `join` appends a word to a cell.
+    /// The assignment with its score; `join` appends a word to the cell of a column, and `weigh` tells how well a cell of these words
+    /// suits a column.
     fn gather_by(
         &self,
         words: &[Passage],
-        join: impl Fn(&mut Passage, &Passage),
+        join: impl Fn(Option<Field>, &mut Passage, &Passage),
+        weigh: impl Fn(usize, &str, Range<usize>) -> f64,
     ) -> Option<(f64, Vec<(Field, Passage)>)> {
         /// More words cannot be the cells of a row; the rest belongs to the last column.
-        const MOST: usize = 40;
+        const MOST: usize = 60;
         let (columns, count) = (self.fields.len(), words.len().min(MOST));
         // The words that `to` ends; the cell that takes the last one takes all that follow.
         let end = |from: usize, to: usize| if to == count && from < to { words.len() } else { to };
-        let joined = |from: usize, to: usize| {
+        let joined = |field: Option<Field>, from: usize, to: usize| {
             let mut cell = Passage::default();
-            words[from..end(from, to)].iter().for_each(|word| join(&mut cell, word));
+            words[from..end(from, to)].iter().for_each(|word| join(field, &mut cell, word));
             cell
         };
         // What each cell would say, by its first word and the number of its words: the same for all columns.
@@ -275,11 +295,7 @@ impl Columns {
                     continue;
                 }
                 for (next, end) in ends.iter_mut().enumerate().skip(used) {
-                    let suits =
-                        self.fields[column].map_or(0.0, |field| fit(field, &cells[used][next - used]));
-                    let merged = 0.15 * (next.saturating_sub(used + 1)) as f64;
-                    let last = column + 1 == columns;
-                    let score = score + suits - if last { 0.0 } else { merged };
+                    let score = score + weigh(column, &cells[used][next - used], used..next);
                     if score > end.0 {
                         *end = (score, used);
                     }
@@ -287,17 +303,24 @@ impl Columns {
             }
         }
         let score = best[columns][count].0;
-        if score < 0.5 * columns as f64 {
+        if score < FEWEST_FITTING * columns as f64 {
             return None;
         }
         let mut cells = vec![Passage::default(); columns];
         let mut used = count;
         for column in (0..columns).rev() {
             let from = best[column + 1][used].1;
-            cells[column] = joined(from, used);
+            cells[column] = joined(self.fields[column], from, used);
             used = from;
         }
         Some((score, self.named(cells)))
+    }
+
+    /// How well a cell suits its column. Words are put together unwillingly, but for those of the last column.
+    fn weigh(&self, column: usize, cell: &str, words: Range<usize>) -> f64 {
+        let is_last = column + 1 == self.fields.len();
+        let merged = if is_last { 0.0 } else { MERGED * words.len().saturating_sub(1) as f64 };
+        self.fields[column].map_or(0.0, |field| fit(field, cell)) - merged
     }
 
     /// The cells of known columns.
@@ -315,7 +338,21 @@ impl Columns {
 }
 
 /// Appends a word to a cell: no blank stands within Han text.
-fn append_word(cell: &mut Passage, word: &Passage) {
+fn append_word(_: Option<Field>, cell: &mut Passage, word: &Passage) {
     let is_han_joint = cell.text().ends_with(is_han) && word.text().starts_with(is_han);
     cell.append(if is_han_joint { "" } else { " " }, word);
+}
+
+/// Appends what a line end has cut off a cell. No blank stands in a number: `2019,39(8):968-9⏎74`, `10.1000/j.2021.58⏎42`.
+fn append_piece(field: Option<Field>, cell: &mut Passage, piece: &Passage) {
+    let cuts_number = match field {
+        Some(Field::Doi) => true,
+        Some(Field::YearLocator) => {
+            cell.text().contains([':', '：'])
+                && cell.text().ends_with(|c: char| c.is_ascii_digit())
+                && piece.text().starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        }
+        _ => false,
+    };
+    if cuts_number { cell.append("", &piece.trimmed()) } else { cell.append_wrapped(piece) }
 }

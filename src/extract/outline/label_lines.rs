@@ -67,7 +67,10 @@ impl Walker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::{
+        outline,
+        printed::{paragraphs, told},
+    };
     use super::*;
 
     #[test]
@@ -102,5 +105,27 @@ mod tests {
         };
         assert_eq!(out.contributors.len(), 2);
         assert_eq!([line(0), line(1)], ["1|陈一|教授|", "2|李二|讲师|"]);
+    }
+
+    #[test]
+    fn a_value_before_a_label_is_no_name_of_a_column() {
+        let lines = [
+            "代表性论文",
+            "序号",
+            "1",
+            "论文名称",
+            "Repair of fractures of the hip in the elderly",
+            "刊名",
+            "Brain",
+            "年卷页码",
+            "2022年145卷11期3886-3901页",
+            "他引",
+            "64",
+        ];
+        let out = outline(&paragraphs(lines));
+        assert_eq!(
+            told(&out.papers, [Field::Journal, Field::YearLocator, Field::Citations]),
+            ["Brain | 2022年145卷11期3886-3901页 | 64"]
+        );
     }
 }

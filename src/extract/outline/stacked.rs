@@ -1,8 +1,13 @@
 mod header;
+mod starts;
 #[cfg(test)]
 mod tests;
 
-use self::header::{StackedHeader, may_begin, paragraph, stacked_header};
+pub(super) use self::header::paragraph;
+use self::{
+    header::{StackedHeader, may_begin, stacked_header},
+    starts::row_starts,
+};
 use super::{Open, Walker, row_marks::is_total};
 use crate::{
     extract::{
@@ -48,7 +53,7 @@ impl Walker {
 }
 
 /// Tells whether `blocks` begin with the lines of the header.
-fn repeats(header: &[Block], blocks: &[Block]) -> bool {
+pub(super) fn repeats(header: &[Block], blocks: &[Block]) -> bool {
     let text = |block| paragraph(block).map(Passage::text);
     header.len() <= blocks.len() && header.iter().zip(blocks).all(|(name, block)| text(name) == text(block))
 }
@@ -87,7 +92,7 @@ fn cells<'a>(blocks: &'a [Block], header: &[Block], columns: &Columns) -> Vec<(u
 
 /// The name of another section, a field of the dossier or the foot of the notice; a cell of a table of rights
 /// may say `发明专利`.
-fn ends_table(text: &str, entity: Entity) -> bool {
+pub(super) fn ends_table(text: &str, entity: Entity) -> bool {
     let lexicon = Lexicon::get();
     // `推广应用。` says what somebody did.
     if text.trim_end().ends_with('。') {
@@ -106,22 +111,12 @@ fn ends_table(text: &str, entity: Entity) -> bool {
 /// Cuts the cells into rows: where the rows are numbered, at the numbers, else by the count of columns.
 fn rows(columns: &Columns, cells: &[&Passage]) -> Vec<Vec<Passage>> {
     let width = columns.width();
-    let mut starts: Vec<usize> = Vec::new();
-    if let Some(behind) = columns.number_at() {
-        for (at, cell) in cells.iter().enumerate().skip(behind) {
-            let next = u64::try_from(starts.len() + 1).ok();
-            let far = starts.last().is_none_or(|&start| at >= start + behind + width.min(3));
-            // `2⏎SCI`: a count of citations within a row.
-            let opens = || cells.get(at + 1).is_none_or(|next| columns.may_follow_number(next.text()));
-            if far && opens() && parse_integer(cell.text()) == next {
-                starts.push(at - behind);
-            }
-        }
-        if starts.first() != Some(&0) {
-            return Vec::new();
-        }
-    } else {
-        starts.extend((0..cells.len() / width).map(|row| row * width));
+    let starts: Vec<usize> = match columns.number_at() {
+        Some(behind) => row_starts(columns, cells, behind),
+        None => (0..cells.len() / width).map(|row| row * width).collect(),
+    };
+    if starts.first().is_some_and(|&first| first != 0) {
+        return Vec::new();
     }
     // A last row is as long as the longest before it, where lines have broken the cells.
     let longest = starts.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(width).max(width);

@@ -33,9 +33,12 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
     let number = text.parse::<f64>();
     match field {
         Field::Number | Field::Rank | Field::Citations | Field::SciCitations => {
-            sure(text.parse::<u32>().is_ok())
+            sure(text.parse::<u32>().is_ok() || is_wide_number(text))
         }
-        Field::Doi => sure(doi(text).is_some()),
+        // `——`: there is none.
+        Field::Doi if text.chars().all(|c| "-–—/无".contains(c)) => 0.9,
+        // One that the text opens with is surer.
+        Field::Doi => doi(text).map_or(-1.0, |doi| if doi.whole.start == 0 { 1.0 } else { 0.9 }),
         Field::Year => sure(parse_date(text).is_some_and(|date| date.day.is_none())),
         Field::ImpactFactor => sure(number.is_ok() || matches!(text, "无" | "/" | "-")),
         Field::ForeignCorresponding => sure(matches!(text, "是" | "否" | "无")),
@@ -48,7 +51,7 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
         Field::GrantDate | Field::Published => sure(parse_date(text).is_some()),
         Field::YearLocator => {
             let is = |form: &Option<Regex>| form.as_ref().is_some_and(|form| form.is_match(text));
-            sure(number.is_err() && (is(&LOCATOR) || is(&YEARLESS)))
+            sure(number.is_err() && !is_wide_number(text) && (is(&LOCATOR) || is(&YEARLESS)))
         }
         Field::Authors
         | Field::CorrespondingAuthors
@@ -63,7 +66,7 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
             // `陈一李二`: two names that nothing parts, but for owners that are institutions.
             let half =
                 half || field != Field::Holders && last.chars().count() > 4 && last.chars().all(is_han);
-            let suits = likely(!half && !text.chars().any(|c| c.is_ascii_digit()));
+            let suits = likely(!half && !text.chars().any(|c| matches!(c, '0'..='9' | '０'..='９')));
             // `Zheng QS,` goes on, `QS Zheng QS` has begun before.
             let first = text.split(' ').next().unwrap_or_default();
             let begun =
@@ -94,6 +97,11 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
         Field::Journal | Field::Database => likely(number.is_err() && text.chars().count() <= 60),
         _ => likely(number.is_err()),
     }
+}
+
+/// `１２`
+fn is_wide_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '０'..='９'))
 }
 
 /// `SCI`, `Web of Science`: what lists journals.

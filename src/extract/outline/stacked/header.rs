@@ -114,9 +114,13 @@ fn of_lines(lines: &[&Passage]) -> Option<StackedHeader> {
                 break;
             }
             name.append("", lines[from + pieces - 1]);
+            let opens = pieces == 1 && opens_name(&lines[from..]);
             // Of two ways that say all, the one with more names: `检索⏎数据库` is one, `姓名⏎排名` are two.
-            let cost =
-                if is_column(&name) && is_whole(name.text()) { -0.01 } else { 1.0 + 0.2 * pieces as f64 };
+            let cost = if is_column(&name) && is_whole(name.text()) && !opens {
+                -0.01
+            } else {
+                1.0 + 0.2 * pieces as f64
+            };
             let cost = cost + best[from + pieces].0;
             if cost < least.0 {
                 least = (cost, pieces);
@@ -139,6 +143,16 @@ fn of_lines(lines: &[&Passage]) -> Option<StackedHeader> {
     Some(StackedHeader { lines: lines.len(), columns, is_broken: names.len() < lines.len() })
 }
 
+/// `通讯⏎作者`: the first line opens a name that the second ends, though both name columns.
+fn opens_name(lines: &[&Passage]) -> bool {
+    let [first, second, ..] = lines else { return false };
+    let data = include_str!("../../data/name_openings.txt").lines().filter(|line| !line.starts_with('#'));
+    let opens = data.flat_map(str::split_whitespace).any(|word| word == first.text());
+    let mut both = (*first).clone();
+    both.append("", second);
+    opens && is_column(&both)
+}
+
 /// Tells whether no note in brackets is cut off.
 fn is_whole(name: &str) -> bool {
     let count = |brackets: [char; 2]| name.matches(brackets).count();
@@ -151,7 +165,7 @@ pub(super) fn may_begin(blocks: &[Block]) -> bool {
     is_narrow && broken_name(blocks).is_some()
 }
 
-pub(super) fn paragraph(block: &Block) -> Option<&Passage> {
+pub(in crate::extract::outline) fn paragraph(block: &Block) -> Option<&Passage> {
     match block {
         Block::Paragraph { text, .. } => Some(text),
         _ => None,
@@ -168,7 +182,12 @@ fn broken_name(blocks: &[Block]) -> Option<(usize, Passage)> {
     let mut name = paragraph(blocks.first()?).filter(|text| !is_wider(text.text(), 12))?.clone();
     let mut found = is_column(&name).then(|| (1, name.clone()));
     for (at, block) in blocks.iter().enumerate().take(4).skip(1) {
-        let next = paragraph(block).filter(|text| !is_wider(text.text(), 12))?;
+        let next = paragraph(block)?;
+        if is_wider(next.text(), 12) {
+            // `序⏎号⏎论文专著名称/刊名/作者`; `2022年145卷11期3-9页` is no name.
+            found = found.filter(|_| is_column(next) && !next.text().contains(char::is_numeric));
+            break;
+        }
         // The next name, which may be broken as well, or the first cell.
         let opens_next = || {
             let mut two = next.clone();

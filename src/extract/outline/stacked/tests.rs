@@ -112,3 +112,49 @@ fn rows_may_be_numbered_behind_the_name() {
         ]
     );
 }
+
+#[test]
+fn what_a_line_end_cuts_off_is_no_number_of_a_row() {
+    for numbers in [["１", "２", "３"], ["1", "2", "3"]] {
+        let [first, second, third] = numbers;
+        let dossier = read(&format!(
+            "项目名称|甲病防治\n代表性论文目录\n\
+             序|号|论文专著名称/刊名/作者|年卷页码|DOI|通讯|作者|他引|次数\n\
+             {first}|Early repair of|fractures: a trial/Bone/陈一，|李二|2021,98:153961|10.1000/j.hip.2021.15|2|陈一|48\n\
+             序|号|论文专著名称/刊名/作者|年卷页码|DOI|通讯|作者|他引|次数\n\
+             {second}|髋部骨折的|修复/甲杂志/王三，陈一|2019,39(8):968-9|74|10.1000/j.hip.2019.58|3|王|三|2\n\
+             {third}|髋部骨折的随访/甲杂志/赵四，李|二|２０１８,４２:５|８７１|——|李二|9"
+        ));
+        let papers = dossier.papers.iter().map(|paper| {
+            let said = |value: &Option<String>| value.clone().unwrap_or_default();
+            let people = [paper.authors.join("、"), paper.corresponding_authors.join("、")];
+            let [authors, corresponding] = people;
+            let citations = paper.citations.map_or(String::new(), |count| count.to_string());
+            [paper.title.clone(), authors, said(&paper.locator), said(&paper.doi), corresponding, citations]
+                .join("；")
+        });
+        assert_eq!(
+            papers.collect::<Vec<_>>(),
+            [
+                "Early repair of fractures: a trial；陈一、李二；98:153961；10.1000/j.hip.2021.152；陈一；48",
+                "髋部骨折的修复；王三、陈一；39(8):968-974；10.1000/j.hip.2019.583；王三；2",
+                "髋部骨折的随访；赵四、李二；４２:５８７１；；李二；9",
+            ],
+            "{numbers:?}"
+        );
+    }
+}
+
+#[test]
+fn a_category_that_a_line_end_cuts_opens_a_row() {
+    let dossier = read(
+        "项目名称|甲病防治\n主要知识产权目录\n\
+         序号|知识产权|类别|知识产权具体名称|国家（地区）|授权号|授权日期|权利人|发明人\n\
+         1|发明专利|一种支架|中国|ZL201310287446|.2|2015.02.25|甲大学附|属医院|陈一、李二\n\
+         2|计算机软|件著作权|骨折随访|软件V1.0|中国|2020SR1674539|2020.11.27|乙科|技有限公司|/\n\
+         3|发明专利|一种固定器|中国|ZL201710935582.6|2020.10.16|甲大学|陈一",
+    );
+    let titles: Vec<&str> = dossier.ip.iter().map(|right| right.title.as_str()).collect();
+    assert_eq!(titles, ["一种支架", "骨折随访软件V1.0", "一种固定器"]);
+    assert_eq!(dossier.ip[1].category.as_deref(), Some("计算机软件著作权"));
+}
