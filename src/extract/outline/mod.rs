@@ -14,6 +14,7 @@ mod inline;
 mod items;
 mod label_lines;
 mod labelled_cells;
+mod lined;
 mod numbered_rows;
 mod opened;
 mod ordinal;

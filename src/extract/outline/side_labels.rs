@@ -7,7 +7,7 @@ use crate::{
         spaced::word_ranges,
     },
     source::Block,
-    text::{Passage, is_han, is_wider, width},
+    text::{Passage, is_han, is_wider, parse_integer, width},
 };
 
 /// No label of a record is longer, in bytes.
@@ -42,7 +42,12 @@ impl Walker {
         while at < words.len() {
             let gap = at == 0 || width(&text.text()[words[at - 1].end..words[at].start]) > 1;
             let two = spread(text.text(), &words[at..]).and_then(own);
-            let one = own(&text.text()[words[at].clone()]).filter(|_| gap);
+            let one = own(&text.text()[words[at].clone()]).filter(|field| {
+                // `单位名称 甲医院 排名 1`
+                let ranks =
+                    || words.len() == at + 2 && parse_integer(&text.text()[words[at + 1].clone()]).is_some();
+                gap || *field == Field::Rank && ranks()
+            });
             let used = if two.is_some() { 2 } else { 1 };
             if let Some(field) = two.or(one) {
                 is_spread |= two.is_some();
@@ -121,7 +126,10 @@ fn spread<'t>(text: &'t str, words: &[Range<usize>]) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{outline, printed::paragraphs};
+    use super::super::{
+        outline,
+        printed::{paragraphs, told},
+    };
     use super::*;
 
     #[test]
@@ -141,17 +149,34 @@ mod tests {
 单位名称 甲医院        排名 1
 贡    献 负责设计。";
         let out = outline(&paragraphs(lines.lines()));
-        let told = |at: usize| {
-            let fields =
-                [Field::Name, Field::Rank, Field::Titles, Field::Post, Field::Employer, Field::Contribution];
-            fields.map(|field| out.contributors[at].get(field).map_or("", Passage::text)).join("|")
-        };
-        assert_eq!(out.contributors.len(), 2);
-        assert_eq!(told(0), "陈一|1|教授|院长|甲医院|总负责人，制定方案。贡献于创新点①②");
-        assert_eq!(told(1), "李二|2|讲师||乙大学|完成验证。");
+        let fields =
+            [Field::Name, Field::Rank, Field::Titles, Field::Post, Field::Employer, Field::Contribution];
+        assert_eq!(
+            told(&out.contributors, fields),
+            [
+                "陈一 | 1 | 教授 | 院长 | 甲医院 | 总负责人，制定方案。贡献于创新点①②",
+                "李二 | 2 | 讲师 |  | 乙大学 | 完成验证。"
+            ]
+        );
         let fields = [Field::InstitutionName, Field::Rank, Field::Contribution];
         let read = fields.map(|field| out.institutions[0].get(field).map_or("", Passage::text));
         assert_eq!(read, ["甲医院", "1", "负责设计。"]);
+    }
+
+    #[test]
+    fn the_rank_may_stand_behind_one_blank() {
+        let lines = [
+            "主要完成单位情况",
+            "单位名称 甲医院 排名 1",
+            "对本项目的贡献 负责设计，排名 第一。",
+            "单位名称 乙大学 排名 2",
+            "对本项目的贡献 完成验证。",
+        ];
+        let out = outline(&paragraphs(lines));
+        assert_eq!(
+            told(&out.institutions, [Field::Rank, Field::InstitutionName, Field::Contribution]),
+            ["1 | 甲医院 | 负责设计，排名 第一。", "2 | 乙大学 | 完成验证。"]
+        );
     }
 
     #[test]

@@ -83,6 +83,9 @@ impl Walker {
         if let Some(used) = stacked.or_else(|| self.label_lines(blocks)) {
             return used;
         }
+        if let Some(used) = self.lined(blocks) {
+            return used;
+        }
         if let Some((used, rows)) = beside(blocks) {
             self.finish_item();
             rows.iter().for_each(|row| self.printed_row(row));

@@ -1,0 +1,310 @@
+//! Tables of which lines of words are left, as a page is copied: the names of the columns in one line or a few, then rows of
+//! several lines each, with nothing but single blanks between their cells.
+
+use super::{
+    Open, Walker,
+    stacked::{ends_table, paragraph, repeats},
+};
+use crate::{
+    extract::{
+        lexicon::{Entity, Field, Lexicon},
+        listing::{is_institution_name, is_person_name},
+        spaced::words,
+        table::{Columns, header},
+    },
+    source::Block,
+    text::{Passage, is_wider, parse_integer},
+};
+
+/// Fewer column names in a row may be anything.
+const FEWEST: usize = 4;
+
+/// No header has more lines, nor its lines more words.
+const MOST_HEADER: usize = 4;
+const MOST_WORDS: usize = 16;
+
+/// No row has more lines.
+const MOST_LINES: usize = 16;
+
+/// What is known of a person beside what was done takes no more.
+const MOST_OF_CARD: usize = 5;
+
+/// No name of a column is longer, in bytes.
+const LONGEST: usize = 60;
+
+/// The lines that name columns.
+struct LinedHeader {
+    lines: usize,
+    columns: Columns,
+}
+
+impl Walker {
+    /// Reads such a table at the head of `blocks`; tells how many of them it has used.
+    pub(super) fn lined(&mut self, blocks: &[Block]) -> Option<usize> {
+        let head = lined_header(blocks)?;
+        match head.columns.entity {
+            Entity::Paper | Entity::Ip => self.numbered_lines(&head, blocks),
+            Entity::Contributor | Entity::Institution => self.lined_card(&head, blocks),
+            Entity::Dossier => None,
+        }
+    }
+
+    /// Rows of papers or rights that the first column counts. Such lines below a header of one line, which no page repeats,
+    /// are read one by one.
+    fn numbered_lines(&mut self, head: &LinedHeader, blocks: &[Block]) -> Option<usize> {
+        let columns = &head.columns;
+        if !columns.first_is(&[Field::Number]) {
+            return None;
+        }
+        let mut rows: Vec<Vec<Passage>> = Vec::new();
+        let (mut at, mut is_repeated) = (head.lines, false);
+        while let Some(text) = blocks.get(at).and_then(paragraph) {
+            if repeats(&blocks[..head.lines], &blocks[at..]) {
+                let next = blocks.get(at + head.lines).and_then(paragraph);
+                // Another list begins.
+                if next.is_some_and(|next| opens_row(columns, &words(next), 1)) && !rows.is_empty() {
+                    break;
+                }
+                (at, is_repeated) = (at + head.lines, true);
+                continue;
+            }
+            if ends_table(text.text(), columns.entity) || text.text().contains(['。', '：']) {
+                break;
+            }
+            for line in text.lines() {
+                let is_next = opens_row(columns, &words(&line), rows.len() as u64 + 1);
+                let is_long = |row: &Vec<Passage>| {
+                    row.iter().map(|line| words(line).len()).sum::<usize>() * 2 > columns.width()
+                };
+                match rows.last_mut() {
+                    Some(row) if !is_next || !is_long(row) => row.push(line),
+                    None if !is_next => return None,
+                    _ => rows.push(vec![line]),
+                }
+            }
+            if rows.last().is_some_and(|row| row.len() > MOST_LINES) {
+                return None;
+            }
+            at += 1;
+        }
+        if rows.len() < 2 || head.lines == 1 && !is_repeated {
+            return None;
+        }
+        let rows: Vec<_> = rows.iter().map(|row| columns.gather_of_lines(row)).collect::<Option<_>>()?;
+        self.finish_row();
+        self.finish_item();
+        rows.iter().for_each(|cells| self.record(columns.entity, cells));
+        (self.open, self.columns, self.current) = (Open::Nothing, None, columns.entity);
+        Some(at)
+    }
+
+    /// `姓名 排名 完成单位 职称⏎陈一 1 甲医院⏎教授⏎对本项目的贡献 提出方法。`: names of columns, the cells of one row, and behind
+    /// its label what was done.
+    fn lined_card(&mut self, head: &LinedHeader, blocks: &[Block]) -> Option<usize> {
+        let (columns, entity) = (&head.columns, head.columns.entity);
+        if columns.names_field(Field::Contribution) {
+            return None;
+        }
+        let is_one =
+            |cells: &Vec<(Field, Passage)>| cells.iter().any(|(field, cell)| is_key(*field, cell.text()));
+        let mut values: Vec<Passage> = Vec::new();
+        for (at, block) in blocks.iter().enumerate().skip(head.lines) {
+            let lines = paragraph(block)?.lines();
+            let told = lines.iter().enumerate().find_map(|(at, line)| Some((at, told(line, entity)?)));
+            values.extend_from_slice(&lines[..told.as_ref().map_or(lines.len(), |(at, _)| *at)]);
+            if values.len() > MOST_OF_CARD {
+                return None;
+            }
+            // Labels below labels name the columns of another form.
+            if values.iter().flat_map(words).any(|word| is_column(&word)) {
+                return None;
+            }
+            let Some((told_at, mut value)) = told else { continue };
+            // Two rows below one header are a list.
+            let is_list = values
+                .iter()
+                .skip(1)
+                .any(|line| columns.gather_of_lines(std::slice::from_ref(line)).as_ref().is_some_and(is_one));
+            let cells = columns.gather_of_lines(&values).filter(|cells| is_one(cells) && !is_list)?;
+            lines[told_at + 1..].iter().for_each(|line| value.append_wrapped(line));
+            self.finish_row();
+            self.finish_item();
+            self.columns = None;
+            self.record(entity, &cells);
+            let value = self.before_ignored(&value);
+            self.set(entity, Field::Contribution, &value);
+            return Some(at + 1);
+        }
+        None
+    }
+}
+
+/// Reads a header at the head of `blocks`: line ends may part its names or cut them.
+fn lined_header(blocks: &[Block]) -> Option<LinedHeader> {
+    let first = paragraph(blocks.first()?).filter(|text| !is_wider(text.text(), 120))?;
+    let opening = words(first);
+    let (_, whole) = opening.split_last().filter(|(_, whole)| !whole.is_empty())?;
+    if opening.len() > MOST_WORDS || !whole.iter().all(is_column) {
+        return None;
+    }
+    let lines: Vec<Vec<Passage>> = blocks
+        .iter()
+        .take(MOST_HEADER)
+        .map_while(paragraph)
+        .map(words)
+        .take_while(|words| {
+            words.len() <= MOST_WORDS && words.iter().all(|word| word.text().len() <= LONGEST)
+        })
+        .collect();
+    (1..=lines.len()).rev().find_map(|count| {
+        // Each bit says whether a line end cuts a name.
+        (0..1_u32 << (count - 1)).rev().find_map(|cuts| {
+            let mut names = lines[0].clone();
+            for (at, line) in lines[1..count].iter().enumerate() {
+                let mut line = line.iter();
+                if cuts & (1 << at) != 0
+                    && let (Some(name), Some(rest)) = (names.last_mut(), line.next())
+                {
+                    name.append("", rest);
+                }
+                names.extend(line.cloned());
+            }
+            let columns =
+                header(&names).filter(|columns| columns.knows_all() && columns.known() >= FEWEST)?;
+            Some(LinedHeader { lines: count, columns })
+        })
+    })
+}
+
+fn is_column(word: &Passage) -> bool {
+    let is_label =
+        |word: &str| Lexicon::get().label(word).iter().any(|(entity, _)| *entity != Entity::Dossier);
+    word.text().len() <= LONGEST && is_label(word.text())
+}
+
+/// Tells whether a line opens the row with a number.
+fn opens_row(columns: &Columns, words: &[Passage], number: u64) -> bool {
+    let [first, second, ..] = words else { return false };
+    parse_integer(first.text()) == Some(number) && columns.may_follow_number(second.text())
+}
+
+/// What is told behind the label of a contribution that a line opens with.
+fn told(line: &Passage, entity: Entity) -> Option<Passage> {
+    let text = line.text();
+    let first = text.split_whitespace().next().filter(|first| first.len() <= 4 * LONGEST)?;
+    let end = first.find(['：', ':']).unwrap_or(first.len());
+    let label = Some(&first[..end]).filter(|label| label.len() <= LONGEST)?;
+    let value = line.slice(end..text.len()).trimmed_matches(|c| c.is_whitespace() || matches!(c, '：' | ':'));
+    let is_told = Lexicon::get().label(label).contains(&(entity, Field::Contribution));
+    (is_told && !value.is_blank()).then_some(value)
+}
+
+fn is_key(field: Field, text: &str) -> bool {
+    match field {
+        Field::Name => is_person_name(text),
+        Field::InstitutionName => is_institution_name(text),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        outline,
+        printed::{paragraphs, told},
+    };
+    use super::*;
+
+    #[test]
+    fn rows_of_several_lines_are_read() {
+        let lines = [
+            "代表性论文目录",
+            "序号 论文名称 刊名 年,卷(期)及页码 DOI 全部",
+            "作者 通讯作者 他引总次数 通讯作者单位是否",
+            "含国外单位",
+            "1 Early repair of fractures in the elderly: a",
+            "randomized trial",
+            "Journal of Hip Surgery 2021,52(9):2846-2855",
+            "10.1000/hip.033817",
+            "陈一、李小二、王三 王三 64 否",
+            "2 髋部骨折的修复",
+            "序号 论文名称 刊名 年,卷(期)及页码 DOI 全部",
+            "作者 通讯作者 他引总次数 通讯作者单位是否",
+            "含国外单位",
+            "中华甲杂志 2021,23(3):287-290",
+            "李小二、陈一 陈一 12 否",
+            "知识产权证明目录",
+            "序号 类别 国别 授权号 授权时间 知识产权具",
+            "体名称 全部发明人 权利人",
+            "1 发明专利 中国",
+            "ZL 2018 1 0532176.X 2020-05-12",
+            "一种用于骨折复位的",
+            "多孔支架",
+            "陈一、李小二",
+            "甲医院;乙",
+            "大学",
+            "2 计算机软件著作权 中国",
+            "2021SR0836174 2021-06-04",
+            "骨折随访软件V1.0",
+            "甲医院",
+            "主要完成单位",
+        ];
+        let out = outline(&paragraphs(lines));
+        assert_eq!(
+            told(
+                &out.papers,
+                [
+                    Field::PaperTitle,
+                    Field::Journal,
+                    Field::YearLocator,
+                    Field::Authors,
+                    Field::CorrespondingAuthors,
+                    Field::Citations
+                ]
+            ),
+            [
+                "Early repair of fractures in the elderly: a randomized trial | Journal of Hip Surgery | 2021,52(9):2846-2855 | 陈一、李小二、王三 | 王三 | 64",
+                "髋部骨折的修复 | 中华甲杂志 | 2021,23(3):287-290 | 李小二、陈一 | 陈一 | 12"
+            ]
+        );
+        assert_eq!(
+            told(
+                &out.ip,
+                [Field::IpTitle, Field::GrantNumber, Field::GrantDate, Field::Holders, Field::Owner]
+            ),
+            [
+                "一种用于骨折复位的多孔支架 | ZL 2018 1 0532176.X | 2020-05-12 | 陈一、李小二 | 甲医院;乙大学",
+                "骨折随访软件V1.0 | 2021SR0836174 | 2021-06-04 |  | 甲医院"
+            ]
+        );
+    }
+
+    #[test]
+    fn people_below_a_header_each_are_read() {
+        let lines = [
+            "完成人情况表",
+            "姓名 排名 完成单位 工作单位 职称 行政职务",
+            "陈一 1 甲医院",
+            "甲医院 主任医师、教授 科主任",
+            "对本项目的贡献 提出方法，对创新点1有贡献。",
+            "姓名 排名 完成单位 工作单位 职称 行政职务",
+            "李  二 2 乙大学 乙大学 副教授 无",
+            "对本项目的贡献 完成验证。",
+            "姓名 排名 完成单位 工作单位 职称 行政职务",
+            "王三 3 乙大学 乙大学 教授 无",
+            "赵四 4 乙大学 乙大学 讲师 无",
+        ];
+        let out = outline(&paragraphs(lines));
+        let fields =
+            [Field::Name, Field::Rank, Field::Employer, Field::Titles, Field::Post, Field::Contribution];
+        assert_eq!(
+            told(&out.contributors, fields),
+            [
+                "陈一 | 1 | 甲医院 | 主任医师、教授 | 科主任 | 提出方法，对创新点1有贡献。",
+                "李二 | 2 | 乙大学 | 副教授 | 无 | 完成验证。",
+                "王三 | 3 | 乙大学 | 教授 | 无 | ",
+                "赵四 | 4 | 乙大学 | 讲师 | 无 | "
+            ]
+        );
+    }
+}
