@@ -37,7 +37,8 @@ pub fn identifiers(text: &str) -> Vec<Identifier> {
 }
 
 /// The terms under which an identifier is looked up: without dots, and also without its prefix,
-/// without its check digit, a Chinese one with the other prefix, a foreign one without its kind code.
+/// without its check digit, a Chinese one with the other prefix or, printed bare, with both, a foreign one without its
+/// kind code.
 pub fn identifier_keys(canonical: &str) -> Vec<String> {
     if canonical.starts_with("10.") {
         return vec![canonical.to_owned()];
@@ -57,6 +58,7 @@ pub fn identifier_keys(canonical: &str) -> Vec<String> {
     match prefix {
         "zl" => prefixes.push("cn"),
         "cn" => prefixes.push("zl"),
+        "" if patent::is_bare_chinese(number) => prefixes.extend(["zl", "cn"]),
         _ => {}
     }
     let mut keys: Vec<String> = Vec::with_capacity(prefixes.len() * numbers.len());
@@ -189,6 +191,11 @@ mod tests {
             let printed = identifiers(printed).remove(0).canonical;
             let typed = query_identifier(typed).expect("an identifier");
             assert!(identifier_keys(&printed).contains(&typed), "{printed} {typed}");
+        }
+        // Printed without the letters, as a row of a table may.
+        for typed in ["ZL 2016 1 0900003.3", "cn201610900003", "201610900003.3"] {
+            let typed = query_identifier(typed).expect("an identifier");
+            assert!(identifier_keys("201610900003.3").contains(&typed), "{typed}");
         }
         for word in ["2019", "创新点12345", "316(21):", "ecmo", "abcdef"] {
             assert_eq!(query_identifier(word), None, "{word}");

@@ -7,6 +7,15 @@ pub(super) fn starts_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
+/// Tells whether a number without letters before it has the form of a Chinese patent's: 12 digits and a check digit.
+pub(super) fn is_bare_chinese(number: &str) -> bool {
+    number.split_once('.').is_some_and(|(digits, check)| {
+        digits.len() == 12
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(check.as_bytes(), [b'0'..=b'9' | b'x'])
+    })
+}
+
 /// Finds numbers of Chinese patents in a folded text: `zl` or `cn`, then 12 digits (8 before 2003) and
 /// a check digit, or a publication number of 7 to 9 digits and a kind code.
 pub(super) fn chinese(text: &str) -> Vec<(Range<usize>, String)> {

@@ -110,7 +110,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             let end = (at..words.len()).find(|&end| starts[end] + words[end].len() == one.range.end)?;
             (end > at).then_some(end)
         });
-        let parts = number_in_parts(&words[at..]);
+        let parts = number_in_parts(&words[at..]).or_else(|| prefixed_number(&words[at..]));
         let (end, full) = match spanning.or_else(|| Some(at + parts?.checked_sub(1)?)) {
             Some(end) => (end, Vec::new()),
             None => {
@@ -178,6 +178,18 @@ fn number_in_parts(words: &[&str]) -> Option<usize> {
     let count = count + usize::from(words.get(count).as_ref().is_some_and(with_check_digit));
     let digits: usize = words[..count].iter().map(|word| word.len()).sum();
     (count > 1 && digits >= FEWEST).then_some(count)
+}
+
+/// How many words are the number of a Chinese patent in parts behind its letters: `ZL 2017 1 1186270.X`, which may be
+/// printed without them.
+fn prefixed_number(words: &[&str]) -> Option<usize> {
+    /// With the check digit or without.
+    const DIGITS: std::ops::RangeInclusive<usize> = 12..=13;
+    let (prefix, rest) = words.split_first()?;
+    let digits = |count: &usize| rest[..*count].concat().chars().filter(char::is_ascii_alphanumeric).count();
+    let is_prefix = ["zl", "cn"].iter().any(|known| known.eq_ignore_ascii_case(prefix));
+    let counts = 1..=number_in_parts(rest).filter(|_| is_prefix)?;
+    counts.rev().find(|count| DIGITS.contains(&digits(count))).map(|count| count + 1)
 }
 
 /// How many of the words name a journal, and its names.
@@ -262,9 +274,10 @@ mod tests {
         assert_eq!(shown(&["brain-computer", "interface"]), "brain-computer+interface=4");
         assert_eq!(shown(&["the", "heart", "failure", "甲"]), "the=0 heart+failure=3 甲=0");
         assert_eq!(shown(&["wheart", "failure"]), "wheart=1 failure=1");
-        assert_eq!(shown(&["ZL", "2017", "1118", "6270", "2019"]), "ZL=0 2017+1118+6270+2019=1");
+        assert_eq!(shown(&["ZL", "2017", "1118", "6270", "2019"]), "ZL+2017+1118+6270=1 2019=0");
         assert_eq!(shown(&["2015", "2088", "7133.5", "1.5"]), "2015+2088+7133.5=1 1.5=0");
         assert_eq!(shown(&["2018", "1", "0276503.X"]), "2018+1+0276503.X=1");
+        assert_eq!(shown(&["zl", "2018", "1", "0276503.X", "甲"]), "zl+2018+1+0276503.X=1 甲=0");
         assert_eq!(shown(&["2017", "2018", "甲"]), "2017=0 2018=0 甲=0");
         assert_eq!(shown(&["who", "WHO"]), "who=0 WHO=5");
     }

@@ -27,6 +27,10 @@ pub(super) fn without_gloss(text: &str) -> &str {
     let known = |word: &str| {
         word.bytes().all(|byte| byte.is_ascii_digit()) || WORDS.contains(word.to_ascii_lowercase().as_str())
     };
+    // `论文DOI` has no other name in Han.
+    if text[from..].eq_ignore_ascii_case("doi") {
+        return text;
+    }
     let latin = text[from..].chars().all(|c| c.is_ascii_alphanumeric() || marks(c));
     if latin && words.all(known) { text[..from].trim_end() } else { text }
 }
@@ -44,6 +48,7 @@ mod tests {
             ("发明人/著作权人 Inventors/Owners：", "发明人/著作权人"),
             ("序号 No.", "序号"),
             ("期刊 Spine", "期刊 Spine"),
+            ("论文DOI", "论文DOI"),
             ("期刊 Journal of Surgery", "期刊 Journal of Surgery"),
             ("Project title", "Project title"),
             ("项目名称", "项目名称"),
