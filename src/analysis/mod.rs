@@ -25,7 +25,7 @@ pub use crate::{
 pub use numbered::point_form;
 pub use recall::{HanNgramTokenizer, RecallTerm, between_terms, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
-pub use thousands::thousands_forms;
+pub use thousands::{parts_thousands, thousands_forms};
 pub use words::{
     HanWordTokenizer, Word, content_words, is_common, is_generic, key_terms, prepare, ranking_words,
     word_behind,

@@ -4,7 +4,8 @@
 /// others. None where it has no such number.
 ///
 /// A decimal fraction and what follows a letter or a point (`J01234`, `10.1001`) is no number of this sort, nor are
-/// digits of an identifier's length.
+/// digits of an identifier's length. Where a form is looked for, what stands at the distance of a comma is found too
+/// (`4：870名`); [`parts_thousands`] tells it apart.
 pub fn thousands_forms(text: &str) -> Vec<String> {
     let joined = joined(text);
     let parted = [" ", ","].map(|mark| parted(&joined, mark));
@@ -17,6 +18,12 @@ pub fn thousands_forms(text: &str) -> Vec<String> {
 const GROUP: usize = 3;
 /// The largest number in parts that a notice counts anything by has nine digits.
 const MOST: usize = 9;
+
+/// Tells whether what stands between two numbers makes them one: a blank or a comma.
+pub fn parts_thousands(between: &str) -> bool {
+    let mut chars = between.chars();
+    chars.next().is_some_and(is_mark) && chars.next().is_none()
+}
 
 fn is_mark(c: char) -> bool {
     matches!(c, ',' | '，' | ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')

@@ -28,9 +28,24 @@ pub(super) fn doi(text: &str) -> Option<PrintedDoi> {
 
 /// The DOI that a whole text is, parted by a narrow column or the end of a page: `10.1000/ab-40` and `917-3`.
 pub(super) fn parted_doi(text: &str) -> Option<String> {
-    let joined: String = text.split_whitespace().collect();
-    let found = doi(&joined).filter(|found| found.number == (0..joined.len()))?;
-    (joined.len() < text.len()).then_some(found.canonical)
+    /// So few characters behind a blank are a value of their own.
+    const FEW: usize = 3;
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let goes_on = |pair: &[&str]| {
+        let [before, part] = pair else { return false };
+        let at = part.as_ptr() as usize - text.as_ptr() as usize;
+        let wrapped = text[..at].trim_end_matches(' ').ends_with('\n');
+        let marked =
+            before.ends_with(['-', '.', '/', '_', '(']) || part.starts_with(['-', '.', '/', '_', ')']);
+        !part.starts_with("10.")
+            && part.contains(|c: char| c.is_ascii_digit())
+            && (wrapped || marked || part.len() > FEW)
+    };
+    if parts.len() < 2 || !parts.windows(2).all(goes_on) {
+        return None;
+    }
+    let joined = parts.concat();
+    doi(&joined).filter(|found| found.number == (0..joined.len())).map(|found| found.canonical)
 }
 
 /// What is printed before a DOI, up to it.
@@ -52,6 +67,10 @@ mod tests {
             ("10.1000/ab.1", None),
             ("10.1000/ab.1 他引 3", None),
             ("10.1000/ab.1; 12", None),
+            ("10.1000/ab.2020.5871\n4", Some("10.1000/ab.2020.58714")),
+            ("10.1000/ab.1\n10.1000/cd.2", None),
+            ("10.1000/ab.1 SCI", None),
+            ("10.1000/ab.1 64", None),
             ("见 10.1000/ab.1", None),
         ] {
             assert_eq!(parted_doi(text).as_deref(), want, "{text}");

@@ -273,7 +273,7 @@ impl Lexicon {
 
     fn likely_section(&self, text: &str) -> Option<Section> {
         // `…防治策略⏎的创建及推广应用` is the rest of a title.
-        if text.starts_with(['的', '与', '及', '和', '之']) {
+        if text.starts_with(['的', '之']) {
             return None;
         }
         let key = last_key(text)?;

@@ -1,5 +1,7 @@
 //! Names in a row: `甲、乙、丙`, `1.甲医院 2.乙医院`, `甲（甲医院，教授）、乙（…）`.
 
+use std::sync::LazyLock;
+
 use super::{
     entry::Entry,
     enumerator::is_circled,
@@ -114,12 +116,19 @@ fn bracketed(part: &Passage) -> (Passage, Option<Passage>) {
     (part.slice(0..open).trimmed(), Some(part.slice(after..close.max(after)).trimmed()))
 }
 
-/// Parts an institution and what a bracket behind it says of its part in the project: `甲医院（牵头单位）`.
+/// Parts an institution and what the last bracket behind it says of its part in the project: `甲医院（牵头单位）`.
 fn with_role(name: Passage) -> (Passage, Option<Passage>) {
-    let (bare, bracket) = bracketed(&name);
-    let role =
-        bracket.filter(|role| ["单位", "现场", "试点", "方"].iter().any(|end| role.text().ends_with(end)));
-    if role.is_some() { (bare, role) } else { (name, None) }
+    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        include_str!("data/role_endings.txt").lines().filter(|line| !line.starts_with('#')).collect()
+    });
+    let text = name.text();
+    let Some(open) = text.rfind(['（', '(']).filter(|_| text.ends_with(['）', ')'])) else {
+        return (name, None);
+    };
+    let inner = name.slice(open..text.len()).trimmed_matches(|c| "（）()".contains(c) || c.is_whitespace());
+    let bare = name.slice(0..open).trimmed();
+    let is_role = ENDINGS.iter().any(|end| inner.text().ends_with(end)) && is_institution_name(bare.text());
+    if is_role { (bare, Some(inner)) } else { (name, None) }
 }
 
 /// Tells whether a text may be a person's name by its form alone.
@@ -197,15 +206,15 @@ mod tests {
     #[test]
     fn an_institution_s_part_in_the_project_is_no_part_of_its_name() {
         let text = Passage::new(
-            "1.甲医院（项目牵头单位）；2.丙医疗科技（丁市）有限公司；3.乙医院（首个试点现场）",
+            "1.甲医院（东院区）（项目牵头单位）；2.丙医疗科技（丁市）有限公司（参与单位）；3.戊公司（北方）",
             0,
         );
         let entries = listed(&text, Entity::Institution).expect("names");
         let get = |at: usize, field| entries[at].get(field).map(|value: &Passage| value.text().to_owned());
         let names: Vec<_> = (0..3).filter_map(|at| get(at, Field::InstitutionName)).collect();
-        assert_eq!(names, ["甲医院", "丙医疗科技（丁市）有限公司", "乙医院"]);
+        assert_eq!(names, ["甲医院（东院区）", "丙医疗科技（丁市）有限公司", "戊公司（北方）"]);
         assert_eq!(get(0, Field::Contribution).as_deref(), Some("项目牵头单位"));
-        assert_eq!(get(1, Field::Contribution), None);
+        assert_eq!(get(2, Field::Contribution), None);
     }
 
     #[test]

@@ -120,15 +120,19 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
             fields[named] = Some(Field::PaperTitle);
         }
     }
-    // `完成单位 | 排名 | 单位名称 | …`: a side that names the section again is no column; two cards side by side have
-    // the same label twice.
+    // `完成单位 | 排名 | 单位名称 | …`: a side that names the section again is no column. Two cards side by side print the
+    // same label twice, and a book has a title beside that of a paper.
     let is_key = |field: &Field| {
         matches!(field, Field::Name | Field::InstitutionName | Field::PaperTitle | Field::IpTitle)
     };
     let mut side = is_side;
     if let Some(key) = fields.first().copied().flatten().filter(is_key)
         && row.len() > 3
-        && (1..fields.len()).any(|at| fields[at] == Some(key) && row[at].text() != row[0].text())
+        && fields[1..].contains(&Some(key))
+        && (row[0].text().contains('\n')
+            || lexicon.section(row[0].text()).is_some()
+            || matches!(key, Field::Name | Field::InstitutionName)
+                && (1..fields.len()).any(|at| fields[at] == Some(key) && row[at].text() != row[0].text()))
     {
         fields[0] = None;
         filled -= 1;

@@ -19,3 +19,4 @@ pub use key::{NameKeys, SECONDARY, full_keys, name_keys, reads_as};
 pub use reading::{sound_alikes, sounds_nearly, sounds_same};
 pub use sound::{Sound, heard, read_at, sounded_out, sounds};
 pub use spelling::{SpelledName, is_spelled, spelled_name};
+pub use syllable::is_syllable;

@@ -29,7 +29,7 @@ pub fn sounds(text: &str, is_person: bool) -> Vec<Sound> {
     for (at, &(c, index)) in chars.iter().enumerate() {
         let ways: Vec<String> = match of_name.get(at) {
             Some(readings) => readings.iter().flat_map(|one| written_forms(one)).collect(),
-            None if is_han(c) => readings(c).flat_map(written_forms).collect(),
+            None if is_han(c) => ways_to_write(c),
             None => vec![c.to_string()],
         };
         if !ways.is_empty() {
@@ -57,18 +57,31 @@ pub fn sounded_out(sounds: &[Sound], initials: bool, most: usize) -> Vec<String>
     texts
 }
 
-/// How many of the characters of a folded text, from the first one on, are read as these letters; `None` where none are.
+/// How many of the characters of a folded text, from the first one on, are read as exactly these letters.
 pub fn read_at(text: &[char], letters: &str) -> Option<usize> {
     if letters.is_empty() {
         return Some(0);
     }
     let (&first, rest) = text.split_first()?;
     let further = |form: &str| read_at(rest, letters.strip_prefix(form)?);
-    let read = |syllable: &str| match syllable.contains('v') {
-        true => written_forms(syllable).iter().find_map(|form| further(form)),
-        false => further(syllable),
+    // Most readings are written in one way.
+    let read = if readings(first).any(|syllable| syllable.contains('v')) {
+        ways_to_write(first).iter().find_map(|form| further(form))
+    } else {
+        readings(first).find_map(further)
     };
-    readings(first).find_map(read).map(|more| more + 1)
+    read.map(|more| more + 1)
+}
+
+/// The ways to write the readings of a folded character, each once: two that are the same would be tried twice.
+fn ways_to_write(c: char) -> Vec<String> {
+    let mut ways: Vec<String> = Vec::new();
+    for way in readings(c).flat_map(written_forms) {
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
 }
 
 /// How many of the sounds something typed covers from the first one on, the last one perhaps in part.
@@ -77,8 +90,13 @@ pub fn heard(sounds: &[Sound], typed: &str, initials: bool) -> Option<usize> {
         return Some(0);
     }
     let (first, rest) = sounds.split_first()?;
-    first.ways.iter().find_map(|way| {
-        let way = if initials { &way[..first_len(way)] } else { way.as_str() };
+    let shown = |way: &str| if initials { first_len(way) } else { way.len() };
+    let mut ways: Vec<&str> = first.ways.iter().map(|way| &way[..shown(way)]).collect();
+    if initials {
+        ways.sort_unstable();
+        ways.dedup();
+    }
+    ways.into_iter().find_map(|way| {
         if way.starts_with(typed) {
             return Some(1);
         }

@@ -28,7 +28,7 @@ pub(super) fn written_forms(syllable: &str) -> Vec<String> {
 }
 
 /// Tells whether a folded word is one syllable.
-pub(super) fn is_syllable(word: &str) -> bool {
+pub fn is_syllable(word: &str) -> bool {
     WRITTEN.contains_key(word)
 }
 

@@ -131,7 +131,7 @@ fn the_tables_are_whole() {
         for way in readings.split('/') {
             let syllables: Vec<&str> = way.split(' ').collect();
             assert_eq!(syllables.len(), name.chars().count(), "{line}");
-            assert!(syllables.iter().all(|syllable| syllable::is_syllable(syllable)), "{line}");
+            assert!(syllables.iter().all(|syllable| is_syllable(syllable)), "{line}");
         }
     }
     for word in
@@ -186,7 +186,7 @@ fn forms(name: &str) -> Vec<String> {
 
 /// Tells whether a joined reading is an ordinary word, or one syllable.
 fn is_taken(joined: &str) -> bool {
-    syllable::is_syllable(joined) || spelling::is_ordinary(joined)
+    is_syllable(joined) || spelling::is_ordinary(joined)
 }
 
 /// Surnames of every kind, and characters of names with one reading and with several.

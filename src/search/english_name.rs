@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use crate::{pinyin::read_at, text::fold_key};
+use crate::{
+    pinyin::{is_syllable, read_at},
+    text::fold_key,
+};
 
 /// What words that were typed, from the first one on, may say of an institution's name.
 #[derive(Debug)]
@@ -47,25 +50,32 @@ pub(super) struct Said {
 
 /// Names in English are no longer, in words.
 const MOST_WORDS: usize = 14;
-/// Letters of a word that is read: one syllable may be anything.
-const SHORTEST_READ: usize = 3;
-/// What a name in Han has and one in English leaves out.
-const LEFT_OUT: &[&str] = &["附属", "自治区", "自治州", "直属", "省", "市", "区", "县", "州", "立"];
 
-static ENTRIES: LazyLock<HashMap<&str, Entry>> = LazyLock::new(|| {
-    let lines = include_str!("english_names.tsv").lines().filter(|line| !line.starts_with('#'));
-    let entry = |line: &'static str| {
+/// The table by its first column: words that say what kind of institution it is, other words, and what a name in Han has
+/// and one in English leaves out.
+struct Table {
+    entries: HashMap<&'static str, Entry>,
+    unsaid: Vec<Vec<char>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { entries: HashMap::new(), unsaid: Vec::new() };
+    for line in include_str!("english_names.tsv").lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t');
-        let (kind, english, forms) = (columns.next()?, columns.next()?, columns.next()?);
+        let [Some(sort), Some(english), Some(forms)] = [(); 3].map(|()| columns.next()) else { continue };
         let (light, forms) = forms.strip_prefix('-').map_or((false, forms), |forms| (true, forms));
-        let forms = forms.split_whitespace().map(|form| form.chars().collect()).collect();
-        Some((english, Entry { kind: kind == "kind", light, forms }))
-    };
-    lines.filter_map(entry).collect()
+        let forms = forms.split_whitespace().map(|form| form.chars().collect());
+        if sort == "unsaid" {
+            table.unsaid.extend(forms);
+        } else {
+            table.entries.insert(english, Entry { kind: sort == "kind", light, forms: forms.collect() });
+        }
+    }
+    table
 });
 
 static LONGEST_ENTRY: LazyLock<usize> =
-    LazyLock::new(|| ENTRIES.keys().map(|key| key.split(' ').count()).max().unwrap_or(1));
+    LazyLock::new(|| TABLE.entries.keys().map(|key| key.split(' ').count()).max().unwrap_or(1));
 
 impl EnglishName {
     /// Reads words; `None` where they can be no name.
@@ -75,17 +85,13 @@ impl EnglishName {
         let (mut at, mut kind, mut weighty) = (0, false, 0);
         while at < folded.len() {
             let longest = (1..=(*LONGEST_ENTRY).min(folded.len() - at)).rev();
-            let entry = |count: usize| Some((count, ENTRIES.get(folded[at..at + count].join(" ").as_str())?));
-            let (count, says) = match longest.into_iter().find_map(entry) {
-                Some((count, entry)) => (count, Says::Word(entry)),
-                None => match letters(&folded[at]) {
-                    Some(letters) => (1, Says::Read(letters)),
-                    None => break,
-                },
-            };
+            let entry =
+                |count: usize| Some((count, TABLE.entries.get(folded[at..at + count].join(" ").as_str())?));
+            let said = longest.into_iter().find_map(entry).map(|(count, entry)| (count, Says::Word(entry)));
+            let Some((count, says)) = said.or_else(|| spelled(&folded[at..])) else { break };
             at += count;
             kind |= matches!(says, Says::Word(entry) if entry.kind);
-            weighty += usize::from(!says.is_light());
+            weighty += usize::from(says.is_weighty());
             units.push(Unit { says, words: at, may_end: kind && weighty > 1 });
         }
         units.iter().any(|unit| unit.may_end).then_some(Self { units })
@@ -130,13 +136,20 @@ fn before_all(name: &[char], free: &[bool]) -> Option<usize> {
             at += 1;
             continue;
         }
-        let left_out = |part: &&&str| starts_with(&name[at..], part.chars());
-        at += LEFT_OUT.iter().find(left_out).map(|part| part.chars().count())?;
+        at += TABLE.unsaid.iter().find(|part| name[at..].starts_with(part))?.len();
     }
     Some(first)
 }
 
 impl Says {
+    /// Tells whether it says which institution it is: one syllable may be anything.
+    fn is_weighty(&self) -> bool {
+        match self {
+            Self::Word(entry) => !entry.light,
+            Self::Read(letters) => !is_syllable(letters),
+        }
+    }
+
     fn is_light(&self) -> bool {
         matches!(self, Self::Word(entry) if entry.light)
     }
@@ -171,19 +184,21 @@ fn own_name(name: &[char]) -> Option<usize> {
 /// A word as it stands in the table.
 fn plain(word: &str) -> String {
     let key = fold_key(word).replace('’', "'");
-    key.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')' | '"')).to_owned()
+    key.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')' | '"' | '.')).to_owned()
 }
 
-/// The letters of a word that may be read.
-fn letters(word: &str) -> Option<String> {
-    let letters: String = word.chars().filter(|c| !matches!(c, '\'' | '-')).collect();
-    (letters.len() >= SHORTEST_READ && letters.bytes().all(|byte| byte.is_ascii_lowercase()))
-        .then_some(letters)
-}
-
-fn starts_with(name: &[char], part: impl Iterator<Item = char>) -> bool {
-    let mut name = name.iter();
-    part.into_iter().all(|c| name.next() == Some(&c))
+/// A word that may be read or, of one syllable each, several (`An Zhen`), and how many they are.
+fn spelled(words: &[String]) -> Option<(usize, Says)> {
+    let letters = |word: &String| -> Option<String> {
+        let letters: String = word.chars().filter(|c| !matches!(c, '\'' | '-')).collect();
+        (letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(letters)
+    };
+    let alone = |word: &&String| is_syllable(word) && !TABLE.entries.contains_key(word.as_str());
+    let count = words.iter().take_while(alone).count();
+    if count > 1 {
+        return Some((count, Says::Read(words[..count].concat())));
+    }
+    Some((1, Says::Read(letters(words.first()?)?)))
 }
 
 #[cfg(test)]
@@ -203,31 +218,34 @@ mod tests {
             "重庆某城大学附属第二医院",
         ];
         for (typed, want) in [
-            ("Jingcheng Ditan Hospital ECMO", "3 首都某科大学附属京城地坛医院"),
-            ("Ditan Hospital", "2 首都某科大学附属京城地坛医院"),
-            ("The First Affiliated Hospital of Zhengzhou University", "7 郑州大学第一附属医院"),
-            ("Zhengzhou University", "2 郑州大学"),
-            ("Tianjin Eye Hospital", "3 天津市眼科医院"),
-            ("Shanghai Children's Medical Center", "4 上海某大学医学院附属上海儿童医学中心"),
-            ("Shanghai Children’s Medical Center", "4 上海某大学医学院附属上海儿童医学中心"),
-            ("West China Hospital, Sichuan University", "5 四川大学华西医院"),
-            ("Mouchuan Maternal and Child Health Hospital", "6 某川市妇幼保健院"),
-            ("Second Affiliated Hospital of Chongqing Moucheng University", "7 重庆某城大学附属第二医院"),
+            ("Jingcheng Ditan Hospital ECMO", "3 0 首都某科大学附属京城地坛医院"),
+            ("Ditan Hospital", "2 2 首都某科大学附属京城地坛医院"),
+            ("The First Affiliated Hospital of Zhengzhou University", "7 0 郑州大学第一附属医院"),
+            ("Zhengzhou University", "2 0 郑州大学"),
+            ("Tianjin Eye Hospital", "3 0 天津市眼科医院"),
+            ("Shanghai Children's Medical Center", "4 0 上海某大学医学院附属上海儿童医学中心"),
+            ("Shanghai Children’s Medical Center", "4 0 上海某大学医学院附属上海儿童医学中心"),
+            ("West China Hospital, Sichuan University", "5 0 四川大学华西医院"),
+            ("Mouchuan Maternal and Child Health Hospital", "6 0 某川市妇幼保健院"),
+            ("Second Affiliated Hospital of Chongqing Moucheng University", "7 0 重庆某城大学附属第二医院"),
             ("Tianjin Chest Hospital", ""),
             ("Tianjin", ""),
             ("hospital", ""),
             ("of the hospital", ""),
             ("hospital infection control", ""),
-            ("University of Zhengzhou Hospital", "3 郑州大学"),
+            ("University of Zhengzhou Hospital", "3 0 郑州大学"),
+            ("Zhengzhou University.", "2 0 郑州大学"),
+            ("Jing Cheng Di Tan Hospital", "5 0 首都某科大学附属京城地坛医院"),
+            ("tan hospital stay", ""),
             ("", ""),
         ] {
             let words: Vec<&str> = typed.split_whitespace().collect();
             let chars = |name: &str| name.chars().collect::<Vec<char>>();
             let said = EnglishName::read(&words).into_iter().flat_map(|english| {
-                names.map(|name| english.said_in(&chars(name)).map(|said| (said.words, name)))
+                names.map(|name| english.said_in(&chars(name)).map(|said| (said.words, said.before, name)))
             });
-            let shown =
-                said.flatten().max_by_key(|(words, _)| *words).map(|(words, name)| format!("{words} {name}"));
+            let most = said.flatten().max_by_key(|(words, ..)| *words);
+            let shown = most.map(|(words, before, name)| format!("{words} {before} {name}"));
             assert_eq!(shown.unwrap_or_default(), want, "{typed}");
         }
     }

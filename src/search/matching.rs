@@ -2,7 +2,7 @@ use memchr::memmem::Finder;
 
 use super::sought::Sought;
 use crate::{
-    analysis::{Atoms, identifier_keys, identifiers, query_identifier, thousands_forms},
+    analysis::{Atoms, identifier_keys, identifiers, parts_thousands, query_identifier, thousands_forms},
     index::StoredText,
     text::{boundary, is_han},
 };
@@ -24,6 +24,8 @@ struct Form {
     atoms: Vec<(usize, String)>,
     /// Whether the last atom is only the start of one.
     prefix: bool,
+    /// Whether its thousands are parted where those that were typed are not: by a blank or a comma and nothing else.
+    parted: bool,
 }
 
 /// Where a pattern stands, in bytes of the text.
@@ -47,8 +49,8 @@ impl Pattern {
     }
 
     /// The end of the longest form that starts with the atom at `index`.
-    fn ends(&self, atoms: &Atoms, index: usize) -> Option<usize> {
-        self.forms.iter().filter_map(|form| form.ends(atoms, index)).max()
+    fn ends(&self, text: &str, atoms: &Atoms, index: usize) -> Option<usize> {
+        self.forms.iter().filter_map(|form| form.ends(text, atoms, index)).max()
     }
 
     /// Tells whether a plain text, which does not hold a form letter for letter, may hold it parted by blanks and marks.
@@ -69,14 +71,15 @@ impl Form {
     /// A text in every way in which its numbers may be printed.
     fn all_of(text: &str, prefix: bool) -> impl Iterator<Item = Self> {
         let others = thousands_forms(text).into_iter();
-        std::iter::once(Self::new(text, prefix)).chain(others.map(move |form| Self::new(&form, prefix)))
+        let other = move |form: String| Self { parted: true, ..Self::new(&form, prefix) };
+        std::iter::once(Self::new(text, prefix)).chain(others.map(other))
     }
 
     fn new(text: &str, prefix: bool) -> Self {
         let atoms = Atoms::new(text);
         let atoms = (0..atoms.len()).map(|index| atoms.get(index));
         let atoms = atoms.map(|atom| (atom.position, atom.text.to_owned())).collect();
-        Self { typed: text.trim().to_owned(), atoms, prefix }
+        Self { typed: text.trim().to_owned(), atoms, prefix, parted: false }
     }
 
     /// Tells whether it is of Han characters as they are folded: where these stand in a text, the form does.
@@ -91,9 +94,9 @@ impl Form {
     }
 
     /// Where the form that starts with the atom at `index` ends.
-    fn ends(&self, atoms: &Atoms, index: usize) -> Option<usize> {
+    fn ends(&self, text: &str, atoms: &Atoms, index: usize) -> Option<usize> {
         let base = atoms.get(index).position;
-        let mut end = None;
+        let mut end: Option<usize> = None;
         for (step, (position, wanted)) in self.atoms.iter().enumerate() {
             let at = index + step;
             if at >= atoms.len() {
@@ -105,10 +108,21 @@ impl Form {
             if !same || atom.position - base != *position {
                 return None;
             }
+            if let Some(before) = end.filter(|_| self.parted)
+                && is_number(atom.text)
+                && is_number(atoms.get(at - 1).text)
+                && !parts_thousands(&text[before..atom.start])
+            {
+                return None;
+            }
             end = Some(atom.end);
         }
         end
     }
+}
+
+fn is_number(atom: &str) -> bool {
+    atom.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Patterns to be found in the texts of records.
@@ -226,7 +240,7 @@ pub(super) fn matches(text: &str, patterns: &[Pattern]) -> Vec<Match> {
     let mut found = Vec::new();
     for index in 0..atoms.len() {
         for (number, pattern) in patterns.iter().enumerate() {
-            if let Some(end) = pattern.ends(&atoms, index) {
+            if let Some(end) = pattern.ends(text, &atoms, index) {
                 found.push(Match { start: atoms.get(index).start, end, pattern: number });
             }
         }
@@ -258,6 +272,8 @@ mod tests {
             ("脊柱", "脊柱手术", ""),
             ("纳入 4 870 名患者", "4870名", "4 870 名"),
             ("4870名患者", "4,870名", "4870名"),
+            ("4(2):870名，4-870名", "2870名", ""),
+            ("4-870名", "4870名", ""),
         ] {
             let found = matches(text, &[Pattern::new(query, false)]);
             let found: Vec<_> = found.iter().map(|found| &text[found.start..found.end]).collect();

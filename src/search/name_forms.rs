@@ -107,13 +107,14 @@ impl NameForms {
     }
 
     /// How many of the words, from the first on, spell a name in Latin letters, and the names; the longest run counts.
-    pub(super) fn read(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
+    /// In English, it is what `english` has read.
+    pub(super) fn read(&self, words: &[&str], english: Option<&EnglishName>) -> Option<(usize, Vec<&str>)> {
         let read = runs(words).find_map(|(count, typed)| {
             let names = self.segments.iter().flat_map(|names| names.reading(&typed));
             Some((count, few(names.map(String::as_str))?))
         });
         let read_words = read.as_ref().map_or(0, |(words, _)| *words);
-        let english = EnglishName::read(words).and_then(|english| self.in_english(&english));
+        let english = english.and_then(|english| self.in_english(english));
         english.filter(|(words, _)| *words > read_words).or(read)
     }
 
@@ -190,6 +191,35 @@ mod tests {
         ] {
             assert_eq!(forms.called(asked), want, "{asked}");
         }
+    }
+
+    #[test]
+    fn institutions_are_known_by_their_english_names_where_few_are_called_so() {
+        let named = |names: &[&str]| {
+            NameForms::new(vec![Arc::new(SegmentNames::of(
+                names.iter().copied(),
+                [].into_iter(),
+                [].into_iter(),
+            ))])
+        };
+        let forms = named(&["甲川市胸科医院", "乙山市胸科医院", "乙山大学附属丙都眼科医院", "丁州眼科医院"]);
+        for (typed, want) in [
+            ("Yishan Chest Hospital outcomes", "3 乙山市胸科医院"),
+            ("Chest Hospital", "2 乙山市胸科医院 甲川市胸科医院"),
+            // What says nothing more than that comes before what does.
+            ("Bingdu Eye Hospital", "3 乙山大学附属丙都眼科医院"),
+            ("jiachuan shi xiongke yiyuan", "4 甲川市胸科医院"),
+            ("Wushan Chest Hospital", ""),
+        ] {
+            let words: Vec<&str> = typed.split_whitespace().collect();
+            let read = forms.read(&words, EnglishName::read(&words).as_ref());
+            let shown = read.map(|(count, names)| format!("{count} {}", names.join(" ")));
+            assert_eq!(shown.unwrap_or_default(), want, "{typed}");
+        }
+        let many: Vec<String> = ["甲", "乙", "丙", "丁"].map(|place| format!("{place}山市胸科医院")).into();
+        let forms = named(&many.iter().map(String::as_str).collect::<Vec<_>>());
+        let words = ["Chest", "Hospital"];
+        assert_eq!(forms.read(&words, EnglishName::read(&words).as_ref()), None);
     }
 
     #[test]

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_whole_or_before_their_kind() {
+    fn names_are_read_whole_or_from_what_they_are_called_on() {
         let mut readings = NameReadings::default();
         for institution in [
             "首都甲科大学附属北京安定医院",

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{name_forms::NameForms, spelling::other_spelling};
+use super::{english_name::EnglishName, name_forms::NameForms, spelling::other_spelling};
 use crate::{
     analysis::{Synonym, is_function_word, numeral_form, point_form, synonyms},
     text::{fold_key, is_han},
@@ -33,6 +33,9 @@ pub struct Expansion {
 
 /// Forms of one text are no more than this: each is a search of its own.
 const MAX_FORMS: usize = 16;
+
+/// From so many words on a name in English is looked for: each time all institutions are.
+const MAX_TRIES: usize = 4;
 
 impl Sought {
     /// Nothing but this text.
@@ -103,7 +106,7 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
     let mut expansions: Vec<Expansion> =
         found.iter().map(|one| expansion(&all[one.range.clone()], one)).collect();
     let mut sought = Vec::with_capacity(words.len());
-    let mut at = 0;
+    let (mut at, mut tries) = (0, 0);
     while at < words.len() {
         // A thing in several words is one only where it begins and ends with a word.
         let spanning = found.iter().find(|one| one.range.start == starts[at]).and_then(|one| {
@@ -114,7 +117,10 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
         let (end, full) = match spanning.or_else(|| Some(at + parts?.checked_sub(1)?)) {
             Some(end) => (end, Vec::new()),
             None => {
-                let named = journal(&words[at..], names).or_else(|| names.read(&words[at..]));
+                let english = EnglishName::read(&words[at..]).filter(|_| tries < MAX_TRIES);
+                tries += usize::from(english.is_some());
+                let named =
+                    journal(&words[at..], names).or_else(|| names.read(&words[at..], english.as_ref()));
                 named.map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
             }
         };
@@ -167,6 +173,8 @@ fn translated(text: &str, found: &[Synonym]) -> Vec<Sought> {
 fn number_in_parts(words: &[&str]) -> Option<usize> {
     /// Shorter ones are years, volumes and pages.
     const FEWEST: usize = 10;
+    /// Of a Chinese patent; what is shorter ends in a decimal fraction.
+    const WITH_CHECK_DIGIT: usize = 13;
     let is_part = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
     let with_check_digit = |word: &&&str| {
         let (number, check) = word.split_at_checked(word.len().saturating_sub(2)).unwrap_or_default();
@@ -174,10 +182,11 @@ fn number_in_parts(words: &[&str]) -> Option<usize> {
             && is_part(&&number)
             && matches!(check.as_bytes(), [b'.', b'0'..=b'9' | b'X' | b'x'])
     };
-    let count = words.iter().take_while(is_part).count();
-    let count = count + usize::from(words.get(count).as_ref().is_some_and(with_check_digit));
-    let digits: usize = words[..count].iter().map(|word| word.len()).sum();
-    (count > 1 && digits >= FEWEST).then_some(count)
+    let plain = words.iter().take_while(is_part).count();
+    let count = plain + usize::from(words.get(plain).as_ref().is_some_and(with_check_digit));
+    let digits = words[..count].concat().bytes().filter(u8::is_ascii_alphanumeric).count();
+    let fewest = if count > plain { WITH_CHECK_DIGIT } else { FEWEST };
+    (count > 1 && digits >= fewest).then_some(count)
 }
 
 /// How many words are the number of a Chinese patent in parts behind its letters: `ZL 2017 1 1186270.X`, which may be
@@ -276,6 +285,7 @@ mod tests {
         assert_eq!(shown(&["wheart", "failure"]), "wheart=1 failure=1");
         assert_eq!(shown(&["ZL", "2017", "1118", "6270", "2019"]), "ZL+2017+1118+6270=1 2019=0");
         assert_eq!(shown(&["2015", "2088", "7133.5", "1.5"]), "2015+2088+7133.5=1 1.5=0");
+        assert_eq!(shown(&["2017", "2018", "3.5"]), "2017=0 2018=0 3.5=0");
         assert_eq!(shown(&["2018", "1", "0276503.X"]), "2018+1+0276503.X=1");
         assert_eq!(shown(&["zl", "2018", "1", "0276503.X", "甲"]), "zl+2018+1+0276503.X=1 甲=0");
         assert_eq!(shown(&["2017", "2018", "甲"]), "2017=0 2018=0 甲=0");

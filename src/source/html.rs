@@ -55,6 +55,8 @@ struct Reader {
     label: Option<u32>,
     /// A `dt` has ended, and what it describes is to stand beside it.
     term: bool,
+    /// The text of the `dt` that was read last.
+    described: String,
 }
 
 impl Reader {
@@ -108,6 +110,7 @@ impl Reader {
                     || attribute(tag, b"start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
                 self.lists.push((name == "ol").then(first));
             }
+            "dt" => self.described.clear(),
             _ => self.flow.level = heading(&name).or(self.flow.level),
         }
         if !is_void && (is_structure || self.open.len() < MAX_OPEN) {
@@ -195,7 +198,7 @@ impl Reader {
         if self.hidden.is_some() {
             return;
         }
-        if self.term && is_labelled(text) {
+        if self.term && is_record(&self.described) && is_labelled(text) {
             self.term = false;
             self.end_line();
         }
@@ -232,8 +235,16 @@ impl Reader {
         {
             format!("{label}. ").chars().for_each(|c| self.flow.push(c));
         }
+        if self.open.last().is_some_and(|open| open == "dt") {
+            self.described.push(c);
+        }
         self.flow.push(c);
     }
+}
+
+/// Tells whether a term is no label but what several descriptions belong to: `1. 题名`, `陈一　排名：1`.
+fn is_record(term: &str) -> bool {
+    term.starts_with(|c: char| c.is_ascii_digit()) || term.contains(['：', ':'])
 }
 
 /// Tells whether a text says by itself what it is (`刊名：…`), so that it needs no term beside it.
@@ -292,7 +303,8 @@ mod tests {
                 "<dl><dt>甲：</dt><dd><p>乙</p>丙</dd><dt>丁<dd>戊<dt>己</dl>庚",
                 &["甲：乙", "丙", "丁|戊", "己", "庚"],
             ),
-            ("<dl><dt>甲</dt><dd>乙：<i>丙</i></dd><dd>丁：戊</dd></dl>", &["甲", "乙：丙", "丁：戊"]),
+            ("<dl><dt>1. 甲</dt><dd>乙：<i>丙</i></dd><dd>丁：戊</dd></dl>", &["1. 甲", "乙：丙", "丁：戊"]),
+            ("<dl><dt>甲</dt><dd>乙丙：丁</dd></dl>", &["甲|乙丙：丁"]),
             ("<dl><dt>甲</dt><dd>10:30</dd></dl>", &["甲|10:30"]),
             ("<dl><dt>甲</dt><dt>乙</dt><dd>丙</dd></dl><p>丁", &["甲", "乙|丙", "丁"]),
             ("<p>- 3 -</p>", &[]),

@@ -33,12 +33,15 @@ impl Walker {
             let labels = !Lexicon::get().label(cells[0].text()).is_empty();
             let in_table = self.columns.as_ref().is_some_and(|columns| cells.len() * 2 > columns.width());
             if labels || header(&cells).is_some() || in_table {
+                let alone = self.columns.is_none();
                 self.row(&cells);
                 // `项目名称      某病防治体系⏎              的创建与应用`
+                let title = (Entity::Dossier, Field::Title);
                 if let [label, _] = &cells[..]
-                    && let Some((Entity::Dossier, field)) = self.meaning(&Lexicon::get().label(label.text()))
+                    && alone
+                    && self.meaning(&Lexicon::get().label(label.text())) == Some(title)
                 {
-                    self.open = Open::Field(Entity::Dossier, field);
+                    self.open = Open::Field(title.0, title.1);
                 }
                 return true;
             }

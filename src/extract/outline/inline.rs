@@ -52,11 +52,13 @@ impl Walker {
     /// Tells whether a list of institutions below people of whom none is told, or one that is counted, is the project's.
     pub(super) fn names_institutions(&self, value: &Passage) -> bool {
         let people = &self.out.contributors;
-        // `1.甲医院；2.乙大学`: nobody belongs to several that are counted.
-        let counted = value.text().starts_with(|c: char| c.is_ascii_digit())
-            && self.out.institutions.is_empty()
-            && listed(value, Entity::Institution).is_some_and(|names| names.len() > 1);
-        if people.len() >= 2 && counted {
+        // `1.甲医院；2.乙大学` below one whose institution is told.
+        let counted = || {
+            let names = listed(value, Entity::Institution).filter(|names| names.len() > 1);
+            names.is_some_and(|names| names.iter().all(|name| name.has(Field::Rank)))
+        };
+        let told = people.last().is_some_and(|last| last.has(Field::Institution));
+        if people.len() >= 2 && told && self.out.institutions.is_empty() && counted() {
             return true;
         }
         people.len() >= 2
@@ -186,7 +188,10 @@ fn whole_label(text: &str, from: usize, start: usize, colon: usize, meaning: &(E
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{outline, printed::paragraphs},
+        super::{
+            outline,
+            printed::{paragraphs, told},
+        },
         *,
     };
 
@@ -195,13 +200,7 @@ mod tests {
         let people = ["主要完成人", "1. 姓名：陈一", "完成单位：甲医院", "2. 姓名：李二", "完成单位：乙大学"];
         let below = "六、完成单位：1.甲医院（牵头单位）；2.乙大学";
         let out = outline(&paragraphs(people.into_iter().chain([below])));
-        let names: Vec<_> = out
-            .institutions
-            .iter()
-            .filter_map(|entry| entry.get(Field::InstitutionName))
-            .map(Passage::text)
-            .collect();
-        assert_eq!(names, ["甲医院", "乙大学"]);
+        assert_eq!(told(&out.institutions, [Field::InstitutionName]), ["甲医院", "乙大学"]);
         assert_eq!(out.contributors[1].get(Field::Institution).map(Passage::text), Some("乙大学"));
     }
 }

@@ -96,9 +96,9 @@ impl Walker {
     }
 
     pub(super) fn row(&mut self, row: &[Passage]) {
-        let below_side = self.below_side(row);
-        let row = below_side.as_deref().unwrap_or(row);
         let head = header(row);
+        let below_side = self.below_side(row).filter(|_| head.is_none());
+        let row = below_side.as_deref().unwrap_or(row);
         if head.as_ref().is_none_or(|head| head.known() < 3) && self.claim_row(row) {
             return;
         }

@@ -79,7 +79,7 @@ impl Walker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::{outline, printed::told};
     use crate::{
         extract::lexicon::Field,
         source::{Block, Row},
@@ -106,22 +106,12 @@ mod tests {
     fn a_side_that_spans_all_rows_is_no_label() {
         let out = outline(&blocks(
             "某病防治的研究",
-            "完成单位|排名|单位名称|贡献\n^|1|甲医院|牵头单位，负责总体设计。\n^|2|乙大学|完成数据采集。",
+            "完成单位|排名|单位名称|贡献\n^|1|甲医院|牵头单位，负责总体设计。\n完成单位|排名|单位名称|贡献\n^|2|乙大学|完成数据采集。",
         ));
-        let names: Vec<_> = out
-            .institutions
-            .iter()
-            .filter_map(|entry| entry.get(Field::InstitutionName))
-            .map(Passage::text)
-            .collect();
-        assert_eq!(names, ["甲医院", "乙大学"]);
-        let deeds: Vec<_> = out
-            .institutions
-            .iter()
-            .filter_map(|entry| entry.get(Field::Contribution))
-            .map(Passage::text)
-            .collect();
-        assert_eq!(deeds, ["牵头单位，负责总体设计。", "完成数据采集。"]);
+        assert_eq!(
+            told(&out.institutions, [Field::InstitutionName, Field::Contribution]),
+            ["甲医院 | 牵头单位，负责总体设计。", "乙大学 | 完成数据采集。"]
+        );
     }
 
     #[test]
