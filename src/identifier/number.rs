@@ -196,6 +196,7 @@ mod tests {
         for typed in ["ZL 2016 1 0900003.3", "cn201610900003", "201610900003.3"] {
             let typed = query_identifier(typed).expect("an identifier");
             assert!(identifier_keys("201610900003.3").contains(&typed), "{typed}");
+            assert!(identifier_keys("2016109000033").contains(&typed), "{typed}");
         }
         for word in ["2019", "创新点12345", "316(21):", "ecmo", "abcdef"] {
             assert_eq!(query_identifier(word), None, "{word}");

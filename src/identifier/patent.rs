@@ -7,13 +7,14 @@ pub(super) fn starts_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// Tells whether a number without letters before it has the form of a Chinese patent's: 12 digits and a check digit.
+/// Tells whether a number without letters before it has the form of a Chinese patent's: 12 digits that begin with the year,
+/// and a check digit. An ISBN has 13, too, and begins otherwise.
 pub(super) fn is_bare_chinese(number: &str) -> bool {
-    number.split_once('.').is_some_and(|(digits, check)| {
-        digits.len() == 12
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-            && matches!(check.as_bytes(), [b'0'..=b'9' | b'x'])
-    })
+    let plain = number.replace('.', "");
+    let (digits, check) = plain.split_at_checked(12).unwrap_or_default();
+    digits.starts_with("20")
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(check.as_bytes(), [b'0'..=b'9' | b'x'])
 }
 
 /// Finds numbers of Chinese patents in a folded text: `zl` or `cn`, then 12 digits (8 before 2003) and
