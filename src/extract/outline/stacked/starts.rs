@@ -48,18 +48,24 @@ fn nearest(columns: &Columns, cells: &[&Passage], behind: usize) -> Vec<usize> {
     starts
 }
 
-/// Where each of the numbers 1, 2, 3 … may open a row, up to the first that stands nowhere.
+/// Where each of the numbers 1, 2, 3 … may open a row, up to the first that stands nowhere: behind the first place of the
+/// number before, and of each no more than tell that it stands too often.
 fn places(cells: &[&Passage], behind: usize, fewest: usize) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = vec![vec![0]];
-    while all.len() < cells.len() {
-        let (next, from) = (all.len() as u64 + 1, all[all.len() - 1][0] + 1);
-        let is_next = |at: &usize| parse_integer(cells[at + behind].text()) == Some(next);
-        let places: Vec<usize> = (from..cells.len().saturating_sub(behind)).filter(is_next).collect();
-        if places.is_empty() || all.len() > fewest && places.len() > 1 {
-            break;
+    // The last number found is the largest, so one pass finds all that follow it.
+    for (at, cell) in cells.iter().skip(behind).enumerate().skip(1) {
+        let number = parse_integer(cell.text()).and_then(|number| usize::try_from(number).ok());
+        let Some(index) = number.filter(|number| (2..=all.len() + 1).contains(number)).map(|it| it - 1) else {
+            continue;
+        };
+        match all.get_mut(index) {
+            Some(places) if places.len() > MOST_PLACES => {}
+            Some(places) => places.push(at),
+            None => all.push(vec![at]),
         }
-        all.push(places);
     }
+    let doubtful = all.iter().skip(fewest + 1).position(|places| places.len() > 1);
+    all.truncate(doubtful.map_or(all.len(), |at| fewest + 1 + at));
     all
 }
 
@@ -108,5 +114,39 @@ impl Weights<'_> {
         let worth = self.columns.excess(&row).unwrap_or(-(self.columns.width() as f64));
         self.known.insert((from, to), worth);
         worth
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    fn passages(cells: &[String]) -> Vec<Passage> {
+        cells.iter().zip((0..).step_by(400)).map(|(cell, at)| Passage::new(cell, at)).collect()
+    }
+
+    #[test]
+    fn numbers_stand_behind_the_first_place_of_the_one_before() {
+        let cells = ["1", "3", "2", "3", "2", "1", "3", "4", "9", "4", "6"].map(String::from);
+        let cells = passages(&cells);
+        let cells: Vec<&Passage> = cells.iter().collect();
+        assert_eq!(places(&cells, 0, 9), [vec![0], vec![2, 4], vec![3, 6], vec![7, 9]]);
+        // The last number of all stands in two places.
+        assert_eq!(places(&cells, 0, 2), [vec![0], vec![2, 4], vec![3, 6]]);
+        let often = passages(&["1", "2", "2", "2", "2", "2", "2", "2", "2", "2"].map(String::from));
+        assert_eq!(places(&often.iter().collect::<Vec<_>>(), 0, 9)[1].len(), MOST_PLACES + 1);
+    }
+
+    #[test]
+    fn the_time_grows_with_the_length_of_the_table() {
+        let cells: Vec<String> =
+            (1..=20_000).flat_map(|number| [number.to_string(), "某病的研究".to_owned()]).collect();
+        let cells = passages(&cells);
+        let cells: Vec<&Passage> = cells.iter().collect();
+        let begun = Instant::now();
+        assert_eq!(places(&cells, 0, 20_001).len(), 20_000);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     }
 }
