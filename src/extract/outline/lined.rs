@@ -49,53 +49,16 @@ impl Walker {
         }
     }
 
-    /// Rows of papers or rights that the first column counts. Such lines below a header of one line, which no page repeats,
-    /// are read one by one.
+    /// Rows of papers or rights that the first column counts.
     fn numbered_lines(&mut self, head: &LinedHeader, blocks: &[Block]) -> Option<usize> {
         let columns = &head.columns;
-        if !columns.first_is(&[Field::Number]) {
-            return None;
-        }
-        let mut rows: Vec<Vec<Passage>> = Vec::new();
-        let (mut at, mut is_repeated) = (head.lines, false);
-        while let Some(text) = blocks.get(at).and_then(paragraph) {
-            if repeats(&blocks[..head.lines], &blocks[at..]) {
-                let next = blocks.get(at + head.lines).and_then(paragraph);
-                // Another list begins.
-                if next.is_some_and(|next| opens_row(columns, &words(next), 1)) && !rows.is_empty() {
-                    break;
-                }
-                (at, is_repeated) = (at + head.lines, true);
-                continue;
-            }
-            if ends_table(text.text(), columns.entity) || text.text().contains(['。', '：']) {
-                break;
-            }
-            for line in text.lines() {
-                let is_next = opens_row(columns, &words(&line), rows.len() as u64 + 1);
-                let is_long = |row: &Vec<Passage>| {
-                    row.iter().map(|line| words(line).len()).sum::<usize>() * 2 > columns.width()
-                };
-                match rows.last_mut() {
-                    Some(row) if !is_next || !is_long(row) => row.push(line),
-                    None if !is_next => return None,
-                    _ => rows.push(vec![line]),
-                }
-            }
-            if rows.last().is_some_and(|row| row.len() > MOST_LINES) {
-                return None;
-            }
-            at += 1;
-        }
-        if rows.len() < 2 || head.lines == 1 && !is_repeated {
-            return None;
-        }
+        let (rows, used) = counted_rows(head, blocks)?;
         let rows: Vec<_> = rows.iter().map(|row| columns.gather_of_lines(row)).collect::<Option<_>>()?;
         self.finish_row();
         self.finish_item();
         rows.iter().for_each(|cells| self.record(columns.entity, cells));
         (self.open, self.columns, self.current) = (Open::Nothing, None, columns.entity);
-        Some(at)
+        Some(used)
     }
 
     /// `姓名 排名 完成单位 职称⏎陈一 1 甲医院⏎教授⏎对本项目的贡献 提出方法。`: names of columns, the cells of one row, and behind
@@ -137,6 +100,51 @@ impl Walker {
         }
         None
     }
+}
+
+/// The lines of each row below a header whose first column counts the rows, and how many blocks they take with it. Such
+/// lines below a header of one line, which no page repeats, are read one by one.
+fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage>>, usize)> {
+    let columns = &head.columns;
+    if !columns.first_is(&[Field::Number]) {
+        return None;
+    }
+    let mut rows: Vec<Vec<Passage>> = Vec::new();
+    let (mut at, mut is_repeated) = (head.lines, false);
+    while let Some(text) = blocks.get(at).and_then(paragraph) {
+        if repeats(&blocks[..head.lines], &blocks[at..]) {
+            // Rows are read with the last header before them.
+            if rows.is_empty() {
+                return None;
+            }
+            let next = blocks.get(at + head.lines).and_then(paragraph);
+            // Another list begins at 1.
+            if next.is_some_and(|next| opens_row(columns, &words(next), 1)) {
+                break;
+            }
+            (at, is_repeated) = (at + head.lines, true);
+            continue;
+        }
+        if ends_table(text.text(), columns.entity) || text.text().contains(['。', '：']) {
+            break;
+        }
+        for line in text.lines() {
+            let is_next = opens_row(columns, &words(&line), rows.len() as u64 + 1);
+            let is_long = |row: &Vec<Passage>| {
+                row.iter().map(|line| words(line).len()).sum::<usize>() * 2 > columns.width()
+            };
+            match rows.last_mut() {
+                Some(row) if !is_next || !is_long(row) => row.push(line),
+                None if !is_next => return None,
+                _ => rows.push(vec![line]),
+            }
+        }
+        if rows.last().is_some_and(|row| row.len() > MOST_LINES) {
+            return None;
+        }
+        at += 1;
+    }
+    (rows.len() > 1 && (head.lines > 1 || is_repeated)).then_some((rows, at))
 }
 
 /// Reads a header at the head of `blocks`: line ends may part its names or cut them.
@@ -277,6 +285,23 @@ mod tests {
                 "骨折随访软件V1.0 | 2021SR0836174 | 2021-06-04 |  | 甲医院"
             ]
         );
+    }
+
+    #[test]
+    fn headers_that_no_row_follows_are_looked_at_once() {
+        let lines = ["序号 论文名称 刊名 年,卷(期)及页码 DOI 全部", "作者 通讯作者 他引总次数"];
+        let rows = [
+            "1 髋部骨折的修复",
+            "中华甲杂志 2021,23(3):287-290 无 李二、陈一 陈一 12",
+            "2 甲病的随访",
+            "中华乙杂志 2022,24(3):7-9 无 李二 李二 3",
+        ];
+        let twice = paragraphs(lines.repeat(2).into_iter().chain(rows));
+        let counted = |blocks: &[Block]| counted_rows(&lined_header(blocks)?, blocks);
+        assert!(counted(&twice).is_none());
+        assert_eq!(counted(&twice[lines.len()..]).map(|(rows, used)| (rows.len(), used)), Some((2, 6)));
+        let out = outline(&twice);
+        assert_eq!(told(&out.papers, [Field::PaperTitle]), ["髋部骨折的修复", "甲病的随访"]);
     }
 
     #[test]

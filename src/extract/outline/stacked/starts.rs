@@ -55,7 +55,8 @@ fn places(cells: &[&Passage], behind: usize, fewest: usize) -> Vec<Vec<usize>> {
     // The last number found is the largest, so one pass finds all that follow it.
     for (at, cell) in cells.iter().skip(behind).enumerate().skip(1) {
         let number = parse_integer(cell.text()).and_then(|number| usize::try_from(number).ok());
-        let Some(index) = number.filter(|number| (2..=all.len() + 1).contains(number)).map(|it| it - 1) else {
+        let Some(index) = number.filter(|number| (2..=all.len() + 1).contains(number)).map(|it| it - 1)
+        else {
             continue;
         };
         match all.get_mut(index) {
@@ -167,7 +168,12 @@ mod tests {
         let columns = header(&passages(&names)).expect("a header");
         let mut cells: Vec<String> = Vec::new();
         for number in 1..=200 {
-            cells.extend([number.to_string(), "某病的研究".to_owned(), "中华甲杂志".to_owned(), "300".to_owned()]);
+            cells.extend([
+                number.to_string(),
+                "某病的研究".to_owned(),
+                "中华甲杂志".to_owned(),
+                "300".to_owned(),
+            ]);
         }
         // The count of row 99 is the next number.
         cells[4 * 98 + 3] = "100".to_owned();
