@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     extract::{
+        label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
         listing::{is_institution_name, is_person_name},
         spaced::words,
@@ -125,10 +126,14 @@ fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage
             (at, is_repeated) = (at + head.lines, true);
             continue;
         }
-        if ends_table(text.text(), columns.entity) || text.text().contains(['。', '：']) {
+        let lines = text.lines();
+        if ends_table(text.text(), columns.entity)
+            || text.text().contains('。')
+            || lines.iter().any(opens_with_label)
+        {
             break;
         }
-        for line in text.lines() {
+        for line in lines {
             let is_next = opens_row(columns, &words(&line), rows.len() as u64 + 1);
             let is_long = |row: &Vec<Passage>| {
                 row.iter().map(|line| words(line).len()).sum::<usize>() * 2 > columns.width()
@@ -196,6 +201,13 @@ fn opens_row(columns: &Columns, words: &[Passage], number: u64) -> bool {
     parse_integer(first.text()) == Some(number) && columns.may_follow_number(second.text())
 }
 
+/// `通讯作者：陈一`, `推广应用情况：…`, and not the title `2 髋部骨折的修复：一项队列研究`.
+fn opens_with_label(line: &Passage) -> bool {
+    let Some((before, _)) = line.text().split_once('：') else { return false };
+    let is_section = before.len() <= LONGEST && Lexicon::get().names(before).section.is_some();
+    is_section || split_at_label(line).is_some()
+}
+
 /// What is told behind the label of a contribution that a line opens with.
 fn told(line: &Passage, entity: Entity) -> Option<Passage> {
     let text = line.text();
@@ -235,7 +247,7 @@ mod tests {
             "Journal of Hip Surgery 2021,52(9):2846-2855",
             "10.1000/hip.033817",
             "陈一、李小二、王三 王三 64 否",
-            "2 髋部骨折的修复",
+            "2 髋部骨折的修复：一项队列研究",
             "序号 论文名称 刊名 年,卷(期)及页码 DOI 全部",
             "作者 通讯作者 他引总次数 通讯作者单位是否",
             "含国外单位",
@@ -272,7 +284,7 @@ mod tests {
             ),
             [
                 "Early repair of fractures in the elderly: a randomized trial | Journal of Hip Surgery | 2021,52(9):2846-2855 | 陈一、李小二、王三 | 王三 | 64",
-                "髋部骨折的修复 | 中华甲杂志 | 2021,23(3):287-290 | 李小二、陈一 | 陈一 | 12"
+                "髋部骨折的修复：一项队列研究 | 中华甲杂志 | 2021,23(3):287-290 | 李小二、陈一 | 陈一 | 12"
             ]
         );
         assert_eq!(
@@ -285,6 +297,25 @@ mod tests {
                 "骨折随访软件V1.0 | 2021SR0836174 | 2021-06-04 |  | 甲医院"
             ]
         );
+    }
+
+    #[test]
+    fn a_label_ends_the_rows_and_a_title_with_a_colon_does_not() {
+        let rows = |last: &str| {
+            let blocks = paragraphs([
+                "序号 论文名称 刊名 年,卷(期)及页码 DOI 全部",
+                "作者 通讯作者 他引总次数",
+                "1 髋部骨折的修复：一项队列研究",
+                "中华甲杂志 2021,23(3)：287-290 无 李二、陈一 陈一 12",
+                "2 甲病的随访",
+                "中华乙杂志 2022,24(3):7-9 无 李二 李二 3",
+                last,
+            ]);
+            counted_rows(&lined_header(&blocks)?, &blocks).map(|(rows, used)| (rows.len(), used))
+        };
+        assert_eq!(rows("推广应用情况：已在多家医院应用"), Some((2, 6)));
+        assert_eq!(rows("通讯作者：陈一"), Some((2, 6)));
+        assert_eq!(rows("3 甲病的筛查：一项随机对照试验"), Some((3, 7)));
     }
 
     #[test]
