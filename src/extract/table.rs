@@ -220,8 +220,7 @@ impl Columns {
     /// Assigns the words of a line to the columns, several to one where that suits better; `None`
     /// where they do not suit at all, as those of a sentence.
     pub(super) fn gather(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
-        self.gather_by(words, append_word, |at, cell, words| self.weigh(at, cell, words))
-            .map(|(_, cells)| cells)
+        self.gather_joined(words, append_word).map(|(_, cells)| cells)
     }
 
     /// Tells whether a text may be the cell behind the number of a row: it certainly belongs to no later column.
@@ -233,29 +232,35 @@ impl Columns {
 
     /// Assigns the lines of a row's cells, which stand one below the other, as [`Columns::gather`] does words.
     pub(super) fn gather_wrapped(&self, lines: &[Passage]) -> Option<Vec<(Field, Passage)>> {
-        self.gather_by(lines, append_piece, |at, cell, words| self.weigh(at, cell, words))
-            .map(|(_, cells)| cells)
+        self.gather_joined(lines, append_piece).map(|(_, cells)| cells)
     }
 
     /// How much better the lines of a row suit the columns than they have to.
     pub(super) fn excess(&self, lines: &[Passage]) -> Option<f64> {
-        let found = self.gather_by(lines, append_piece, |at, cell, words| self.weigh(at, cell, words));
-        found.map(|(score, _)| score - FEWEST_FITTING * self.fields.len() as f64)
+        self.gather_joined(lines, append_piece)
+            .map(|(score, _)| score - FEWEST_FITTING * self.fields.len() as f64)
     }
 
     /// Assigns words as [`Columns::gather`] does, or the pieces into which line ends cut them, whichever suits
     /// the columns better.
     pub(super) fn gather_lines(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
         let pieces: Vec<Passage> = words.iter().flat_map(Passage::lines).collect();
-        let whole = self.gather_by(words, append_word, |at, cell, words| self.weigh(at, cell, words));
-        let cut = (pieces.len() > words.len())
-            .then(|| self.gather_by(&pieces, append_piece, |at, cell, words| self.weigh(at, cell, words)))
-            .flatten();
+        let whole = self.gather_joined(words, append_word);
+        let cut = (pieces.len() > words.len()).then(|| self.gather_joined(&pieces, append_piece)).flatten();
         match (whole, cut) {
             (Some((score, _)), Some((better, cells))) if better > score + 0.3 => Some(cells),
             (None, Some((_, cells))) | (Some((_, cells)), _) => Some(cells),
             (None, None) => None,
         }
+    }
+
+    /// The assignment with its score, where words are put together unwillingly.
+    fn gather_joined(
+        &self,
+        words: &[Passage],
+        join: impl Fn(Option<Field>, &mut Passage, &Passage),
+    ) -> Option<(f64, Vec<(Field, Passage)>)> {
+        self.gather_by(words, join, |at, cell, words| self.weigh(at, cell, words))
     }
 
     /// The assignment with its score; `join` appends a word to the cell of a column, and `weigh` tells how well a cell of these words
