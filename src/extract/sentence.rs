@@ -9,7 +9,7 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-pub(super) use self::facts::{facts, is_post};
+pub(super) use self::facts::{RANK_WORDS, facts, is_post};
 use self::{
     bracket::{bracketed, noted_name, unclosed},
     facts::{head_parted, institution_end},
@@ -88,10 +88,7 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     // Few lines hold the words that these patterns need.
     let begins = line.trim_start();
     let certain = [
-        (
-            &heads.ranked,
-            ["排名", "排序", "位次", "完成人", "完成单位"].iter().any(|word| line.contains(word)),
-        ),
+        (&heads.ranked, RANK_WORDS.iter().chain(&["完成人", "完成单位"]).any(|word| line.contains(word))),
         (&heads.ordinal, begins.trim_start_matches(['（', '(', '【']).starts_with('第')),
         (&heads.nth, ["完成人", "完成单位", "参与单位"].iter().any(|word| line.contains(word))),
         (&heads.counted, begins.starts_with(['主', '完', '候', '成', '参', '单'])),

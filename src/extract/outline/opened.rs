@@ -4,7 +4,7 @@ use crate::{
         lexicon::{Entity, Field, Lexicon, Section},
         listing::{is_institution_name, is_person_name, listed},
         numbered::numbered_parts,
-        sentence::sentence,
+        sentence::{RANK_WORDS, sentence},
     },
     text::{Passage, boundary, is_wider, parse_integer},
 };
@@ -87,16 +87,15 @@ impl Walker {
 /// `陈一，排名2，教授，…。李二，排名3，…。`, cut where a full stop stands before a name with the next rank: the line above it
 /// was full, so that it was taken for the rest of that line.
 fn ranked_parts(text: &Passage, entity: Entity) -> Option<Vec<Passage>> {
-    const WORDS: [&str; 3] = ["排名", "排序", "位次"];
     let line = text.text();
-    if WORDS.iter().map(|word| line.matches(word).count()).sum::<usize>() < 2 {
+    if RANK_WORDS.iter().map(|word| line.matches(word).count()).sum::<usize>() < 2 {
         return None;
     }
     let is_name = if entity == Entity::Contributor { is_person_name } else { is_institution_name };
     // The rank of what begins there: no name before it is longer.
     let rank = |from: usize| {
         let head = &line[from..boundary(line, from + 90)];
-        let ranked = WORDS.iter().any(|word| head.contains(word));
+        let ranked = RANK_WORDS.iter().any(|word| head.contains(word));
         let record = || text.slice(from..boundary(line, from + HEAD_OF_RECORD));
         let said = ranked.then(|| sentence(&record(), entity)).flatten()?;
         let (_, name) = said.first().filter(|(_, name)| is_name(name.text()))?;

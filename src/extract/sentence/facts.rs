@@ -11,6 +11,9 @@ use crate::{
     text::{Passage, is_han, parse_integer, simplified, width},
 };
 
+/// What a sentence says before a rank: `排名第1`.
+pub(in crate::extract) const RANK_WORDS: [&str; 3] = ["排名", "排序", "位次"];
+
 /// The facts before a contribution, and the contribution where no label announces it.
 fn parted(head: &Passage, entity: Entity, labelled: bool) -> (Vec<(Field, Passage)>, Option<Passage>) {
     let line = blank_parted(head.text(), 2).or_else(|| gap_parted(head.text()));
@@ -352,7 +355,7 @@ fn place(text: &str) -> Option<&str> {
     if (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
         return Some(text);
     }
-    let ranked = ["排名", "排序", "位次"].iter().find_map(|word| text.strip_prefix(word));
+    let ranked = RANK_WORDS.iter().find_map(|word| text.strip_prefix(word));
     let number = match ranked {
         Some(rank) => rank.trim_start_matches(['第', ' ']).trim_end_matches(['名', '位']),
         None => {
