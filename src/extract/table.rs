@@ -260,20 +260,21 @@ impl Columns {
         words: &[Passage],
         join: impl Fn(Option<Field>, &mut Passage, &Passage),
     ) -> Option<(f64, Vec<(Field, Passage)>)> {
-        self.gather_by(words, join, |at, cell, words| self.weigh(at, cell, words))
+        /// More words cannot be the cells of a row; the rest belongs to the last column.
+        const MOST: usize = 40;
+        self.gather_by(words, words.len().min(MOST), join, |at, cell, words| self.weigh(at, cell, words))
     }
 
-    /// The assignment with its score; `join` appends a word to the cell of a column, and `weigh` tells how well a cell of these words
-    /// suits a column.
+    /// The assignment of the first `count` words with its score; the last cell takes the others. `join` appends a word to
+    /// the cell of a column, and `weigh` tells how well a cell of these words suits a column.
     fn gather_by(
         &self,
         words: &[Passage],
+        count: usize,
         join: impl Fn(Option<Field>, &mut Passage, &Passage),
         weigh: impl Fn(usize, &str, Range<usize>) -> f64,
     ) -> Option<(f64, Vec<(Field, Passage)>)> {
-        /// More words cannot be the cells of a row; the rest belongs to the last column.
-        const MOST: usize = 60;
-        let (columns, count) = (self.fields.len(), words.len().min(MOST));
+        let columns = self.fields.len();
         // The words that `to` ends; the cell that takes the last one takes all that follow.
         let end = |from: usize, to: usize| if to == count && from < to { words.len() } else { to };
         let joined = |field: Option<Field>, from: usize, to: usize| {

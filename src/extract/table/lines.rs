@@ -12,6 +12,9 @@ const NAMED: [f64; 2] = [0.2, 0.3];
 /// What a cell has less that goes on over a line end and ends within a line.
 const BROKEN: f64 = 0.4;
 
+/// A row of more words is none: the time for one grows with the square of their count.
+const MOST_WORDS: usize = 60;
+
 /// Rows whose cells stand in lines, parted by blanks alone.
 impl Columns {
     /// Assigns the words of a row to the columns as [`Columns::gather`] does. A cell that goes on over a line end is
@@ -33,6 +36,10 @@ impl Columns {
                 ends.push(at);
             }
         }
+        // No cell could take the rest: the last column holds no running text here.
+        if row.len() > MOST_WORDS {
+            return None;
+        }
         let weigh = |column: usize, cell: &str, words: Range<usize>| {
             let line = |at: usize| ends.get(at).copied();
             let last = words.end.checked_sub(1).filter(|last| *last >= words.start).and_then(line);
@@ -45,7 +52,7 @@ impl Columns {
                 - if is_broken { BROKEN } else { 0.0 }
                 - if words.is_empty() { MERGED } else { 0.0 }
         };
-        self.gather_by(&row, append_word, weigh).map(|(_, cells)| cells)
+        self.gather_by(&row, row.len(), append_word, weigh).map(|(_, cells)| cells)
     }
 }
 

@@ -97,3 +97,26 @@ fn a_cell_left_out_leaves_its_column_empty() {
     assert_eq!(get(Field::Authors), Some("李明"));
     assert_eq!(get(Field::Citations), Some("4"));
 }
+
+#[test]
+fn a_row_of_too_many_words_in_lines_is_none() {
+    let columns = header(&row("序号|论文名称|刊名|年,卷(期)及页码|全部作者|检索数据库")).expect("a header");
+    let title = |words: usize| {
+        let title = "1 Repair".to_owned() + &" fractures".repeat(words - 1);
+        columns.gather_of_lines(&row(&format!("{title}|Bone 2021,52(9):2846-2855|陈一、李二 SCI")))
+    };
+    let get = |cells: Vec<(Field, Passage)>, field| {
+        cells.into_iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text().to_owned())
+    };
+    let cells = title(55).expect("a row");
+    assert_eq!(get(cells, Field::Authors).as_deref(), Some("陈一、李二"));
+    assert!(title(56).is_none());
+}
+
+#[test]
+fn the_last_column_takes_the_words_that_are_too_many() {
+    let columns = header(&row("排名|姓名|职称|工作单位|贡献")).expect("a header");
+    let told = vec!["word"; 100].join("|");
+    let cells = columns.gather(&row(&format!("1|陈一|教授|甲医院|{told}"))).expect("a row");
+    assert_eq!(cells.last().map(|(_, cell)| cell.text().len()), Some(499));
+}
