@@ -45,6 +45,10 @@ pub fn identifier_keys(canonical: &str) -> Vec<String> {
     }
     let digits_at = canonical.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let (prefix, number) = canonical.split_at(digits_at);
+    let is_bare = prefix.is_empty() && patent::is_bare_chinese(number);
+    let dotted = Some(number).filter(|_| is_bare).and_then(|number| number.split_at_checked(12));
+    let dotted = dotted.map(|(number, check)| format!("{number}.{}", check.trim_start_matches('.')));
+    let number = dotted.as_deref().unwrap_or(number);
     let mut numbers = vec![number.replace('.', "")];
     let short = match number.split_once('.') {
         Some((number, _)) => number,
@@ -58,7 +62,7 @@ pub fn identifier_keys(canonical: &str) -> Vec<String> {
     match prefix {
         "zl" => prefixes.push("cn"),
         "cn" => prefixes.push("zl"),
-        "" if patent::is_bare_chinese(number) => prefixes.extend(["zl", "cn"]),
+        "" if is_bare => prefixes.extend(["zl", "cn"]),
         _ => {}
     }
     let mut keys: Vec<String> = Vec::with_capacity(prefixes.len() * numbers.len());
