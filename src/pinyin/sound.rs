@@ -90,13 +90,13 @@ pub fn heard(sounds: &[Sound], typed: &str, initials: bool) -> Option<usize> {
         return Some(0);
     }
     let (first, rest) = sounds.split_first()?;
-    let shown = |way: &str| if initials { first_len(way) } else { way.len() };
-    let mut ways: Vec<&str> = first.ways.iter().map(|way| &way[..shown(way)]).collect();
-    if initials {
-        ways.sort_unstable();
-        ways.dedup();
-    }
-    ways.into_iter().find_map(|way| {
+    let shown = |way: &String| if initials { first_len(way) } else { way.len() };
+    first.ways.iter().enumerate().find_map(|(at, written)| {
+        let way = &written[..shown(written)];
+        // Two readings with one initial are heard once.
+        if initials && first.ways[..at].iter().any(|other| other[..shown(other)] == *way) {
+            return None;
+        }
         if way.starts_with(typed) {
             return Some(1);
         }

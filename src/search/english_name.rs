@@ -100,12 +100,25 @@ impl EnglishName {
     /// How much of it a folded name in Han says, or the own name of a university's hospital: as many words as can be, and
     /// nothing behind the first of them but what English names leave out.
     pub(super) fn said_in(&self, name: &[char]) -> Option<Said> {
+        if !self.may_be_said_in(name) {
+            return None;
+        }
         let own = own_name(name).and_then(|own| self.said(&name[own..]));
         let whole = self.said(name);
         match (own, whole) {
             (Some(own), Some(whole)) => Some(if own.words < whole.words { whole } else { own }),
             (own, whole) => own.or(whole),
         }
+    }
+
+    /// Most names are passed over by that: no form of a word stands in them that has to be said before any end.
+    fn may_be_said_in(&self, name: &[char]) -> bool {
+        let end = self.units.iter().position(|unit| unit.may_end).unwrap_or_default();
+        let stands = |form: &Vec<char>| name.windows(form.len()).any(|part| part == &form[..]);
+        self.units[..=end].iter().all(|unit| match &unit.says {
+            Says::Word(entry) => entry.light || entry.forms.iter().any(stands),
+            Says::Read(_) => true,
+        })
     }
 
     fn said(&self, name: &[char]) -> Option<Said> {
