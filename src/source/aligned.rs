@@ -1,7 +1,10 @@
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use super::{Part, Row, lines::Line, markup::without_tags};
-use crate::text::{Passage, width};
+use crate::text::{Passage, is_han, width};
 
 /// How far, in columns of text, the cells of a column may stand apart.
 const SLACK: usize = 2;
@@ -47,7 +50,9 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let mut grid = vec![head];
     for (at, line) in lines.iter().enumerate().skip(1) {
         let cells = cells(line.text);
-        let is_line = goes_on(&starts, &cells) || at == 1 && is_second(&starts, &cells, lines);
+        let is_line = goes_on(&starts, &cells)
+            || at == 1 && is_second(&starts, &cells, lines)
+            || is_rest_of_label(&starts, &grid, &cells, line);
         if line.is_tabbed() || !is_line || starts.len() + cells.len() > 2 * MOST {
             break;
         }
@@ -71,6 +76,8 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let widest = |cell: &&Cell| column(&starts, cell.at) + 1 == starts.len();
     rooms.push(grid.iter().flatten().filter(widest).map(|cell| cell.wide).max().unwrap_or(0));
     let counting = counting(&starts, &grid[..], lines);
+    // Where blank lines part the rows, the number of one may stand beside its middle.
+    let are_parted = !lines[1].is_apart && lines[1..used].iter().any(|line| line.is_apart);
     let mut rows: Vec<Row> = Vec::new();
     // The columns of text in the last line of each cell of the row.
     let mut last = vec![0; starts.len()];
@@ -95,7 +102,11 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         });
         // Behind a blank line, where the lines of a row stand close, another row begins.
         let is_near = !line.is_apart || lines[1].is_apart;
-        let wrapped = is_near && (is_uncounted || !begins && cells.iter().all(is_rest));
+        let is_middle = are_parted
+            && counting.is_some_and(|counting| {
+                above.is_some_and(|above| above[counting].is_blank()) && is_number(next[counting].text())
+            });
+        let wrapped = is_near && (is_uncounted || is_middle || !begins && cells.iter().all(is_rest));
         match rows.last_mut().filter(|_| wrapped) {
             Some(above) => {
                 above.iter_mut().zip(&next).filter(|(_, rest)| !rest.is_blank()).for_each(|(cell, rest)| {
@@ -109,8 +120,27 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         }
         cells.iter().for_each(|cell| last[column(&starts, cell.at)] = cell.wide);
     }
+    close_spread(&mut rows);
     parts.extend(rows.into_iter().map(Part::Row));
     used
+}
+
+/// Makes one column of `姓 | 名`, where nothing stands below the second.
+fn close_spread(rows: &mut [Row]) {
+    let is_one = |cell: &Passage| {
+        let mut chars = cell.text().chars();
+        chars.next().is_some_and(is_han) && chars.next().is_none()
+    };
+    let columns = rows.first().map_or(0, Vec::len);
+    for at in (1..columns).rev() {
+        let [head, body @ ..] = &mut *rows else { return };
+        let is_spread = is_one(&head[at - 1]) && is_one(&head[at]) && !body.is_empty();
+        if is_spread && body.iter().all(|row| row[at].is_blank()) {
+            let rest = head.remove(at);
+            head[at - 1].append("", &rest);
+            body.iter_mut().for_each(|row| drop(row.remove(at)));
+        }
+    }
 }
 
 /// The column, one of the first two, whose cells count the rows 1, 2, 3 behind the header. The lines below those of a
@@ -152,6 +182,20 @@ fn goes_on(starts: &[usize], cells: &[Cell]) -> bool {
         [only] => fits(starts, only) && column(starts, only.at) > 0,
         _ => fitting >= 2 && fitting * 2 >= cells.len(),
     }
+}
+
+/// Tells whether a line is the rest of a label in the first column, right below its first line: `对本项目⏎的贡献`.
+fn is_rest_of_label(starts: &[usize], grid: &[Vec<Cell>], cells: &[Cell], line: &Line<'_>) -> bool {
+    /// The label above and its rest have no more columns.
+    const COLUMNS: usize = 10;
+    let ([only], Some([above, _, ..])) = (cells, grid.last().map(Vec::as_slice)) else { return false };
+    let is_short = |cell: &Cell| cell.wide <= COLUMNS && column(starts, cell.at) == 0;
+    !line.is_apart
+        && only.at == above.at
+        && is_short(only)
+        && is_short(above)
+        && line.text[only.from..only.to].starts_with('的')
+        && line.text[only.from..only.to].chars().all(is_han)
 }
 
 /// Tells whether the second line parts the columns of a header, as the third line shows.
@@ -246,115 +290,4 @@ fn is_set_off(before: &str, after: &str) -> bool {
 
 fn is_word_end(rest: &str) -> bool {
     rest.chars().next().is_none_or(char::is_whitespace)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::lines::lines;
-
-    fn read(text: &str) -> (usize, Vec<Vec<String>>) {
-        let all: Vec<Line<'_>> = lines(text).collect();
-        let mut parts = Vec::new();
-        let used = table(&all, &mut parts);
-        let rows = parts.iter().filter_map(|part| match part {
-            Part::Row(row) => Some(row.iter().map(|cell| cell.text().to_owned()).collect()),
-            _ => None,
-        });
-        (used, rows.collect())
-    }
-
-    #[test]
-    fn wrapped_cells_are_put_together() {
-        let text = "\
-序号  类别        授权号              发明人
-1     中国发明专  ZL201711111111.1    陈一、李二、王
-      利                              三
-2     实用新型    ZL202022222222.2    陈一
-后面的正文。";
-        let (used, rows) = read(text);
-        assert_eq!(used, 4);
-        assert_eq!(rows[1], ["1", "中国发明专利", "ZL201711111111.1", "陈一、李二、王三"]);
-        assert_eq!(rows[2], ["2", "实用新型", "ZL202022222222.2", "陈一"]);
-    }
-
-    #[test]
-    fn a_blank_line_ends_a_row_where_lines_stand_close() {
-        let text = "\
-姓名    陈一          李二
-贡献    负责总体设计  参与实施
-        和推广        方案
-
-        第3完成人     第4完成人
-姓名    周三          吴四";
-        let (used, rows) = read(text);
-        assert_eq!((used, rows.len()), (5, 4));
-        assert_eq!(rows[1], ["贡献", "负责总体设计和推广", "参与实施方案"]);
-        assert_eq!(rows[2], ["", "第3完成人", "第4完成人"]);
-    }
-
-    #[test]
-    fn cells_may_span_rows_and_columns() {
-        for (text, want) in [
-            (
-                "第1完成人  姓名        陈一    性别  男
-           工作单位    甲大学附属医院
-           主要贡献    提出方法。
-第2完成人  姓名        李二    性别  女",
-                &[
-                    "第1完成人|姓名|陈一|性别|男",
-                    "|工作单位|甲大学附属医院||",
-                    "|主要贡献|提出方法。||",
-                    "第2完成人|姓名|李二|性别|女",
-                ][..],
-            ),
-            (
-                "排名  姓　名  个人信息          贡献
-              职称      职务
-1     陈　一  教授      院长    提出方法。",
-                &["排名|姓　名|个人信息||贡献", "||职称|职务|", "1|陈　一|教授|院长|提出方法。"],
-            ),
-            (
-                "      第一完成人  第二完成人  第三完成人
-姓名  陈一        李二        王三",
-                &["|第一完成人|第二完成人|第三完成人", "姓名|陈一|李二|王三"],
-            ),
-        ] {
-            let (_, rows) = read(text);
-            assert_eq!(rows.iter().map(|row| row.join("|")).collect::<Vec<_>>(), want);
-        }
-    }
-
-    #[test]
-    fn lines_without_a_number_go_on_with_the_row_that_has_one() {
-        let text = "\
-姓名       排名   职称         工作单位 / 完成单位             贡献
-陈一        1    主任医师、    甲医学院附属儿童医院 /         总体设计，提出评分
-                 教授         甲医学院附属儿童医院           及方案。
-吉克·阿     2    副主任医师    西岷州人民医院 / 西岷州        前瞻队列入组与随访，组织地区
-依                            人民医院                       专科联盟。
-李  二      3    副主任医师    甲医学院附属儿童医院 /         完成手术。
-                              甲医学院附属儿童医院";
-        let (used, rows) = read(text);
-        assert_eq!((used, rows.len()), (7, 4));
-        assert_eq!(rows[2][..2], ["吉克·阿依", "2"]);
-        assert_eq!(rows[2][3], "西岷州人民医院 / 西岷州人民医院");
-        assert_eq!(rows[1][4], "总体设计，提出评分及方案。");
-        assert_eq!(rows[3][0], "李  二");
-        let text = "\
- 4      艾尼瓦尔·吐     副教授        甲大学        甲大学
-        尔逊";
-        assert_eq!(read(text).1, [["4", "艾尼瓦尔·吐尔逊", "副教授", "甲大学", "甲大学"]]);
-    }
-
-    #[test]
-    fn other_lines_are_left_alone() {
-        for text in [
-            "姓名：陈一  排名：1  职称：教授\n姓名：李二  排名：2  职称：讲师",
-            "一行  字",
-            "甲    乙    丙\n正文在这里。",
-        ] {
-            assert_eq!(read(text).0, 0, "{text}");
-        }
-    }
 }

@@ -12,6 +12,16 @@ pub(super) enum Part {
     Row(Row),
 }
 
+impl Part {
+    /// How many lines or cells it has.
+    pub(super) fn cells(&self) -> usize {
+        match self {
+            Part::Row(row) => row.len().max(1),
+            Part::Heading { .. } | Part::Line { .. } => 1,
+        }
+    }
+}
+
 /// Puts paragraphs and rows together, where lines were joined before.
 pub(super) fn blocks_of_paragraphs(parts: Vec<Part>) -> Vec<Block> {
     assembled(parts, None)

@@ -42,7 +42,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         let line = Line { text: trim_line(raw), start, opens_page: opens, is_apart };
         start += raw.len();
         let text = line.text.trim();
-        let is_number = is_page_number(text);
+        let is_number = is_page_number(text) || is_comment(text);
         let says = !text.is_empty() && !is_number;
         is_apart = text.is_empty();
         opens_page = if says { false } else { opens_page || is_number || raw.contains('\u{C}') };
@@ -126,6 +126,11 @@ pub(super) fn without_running_heads(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     lines
 }
 
+/// `<!-- page 4 -->`: a converter notes for itself where a page ends.
+fn is_comment(line: &str) -> bool {
+    line.starts_with("<!--") && line.len() > 6 && line.find("-->").is_some_and(|end| end + 3 == line.len())
+}
+
 /// Tabs at the end are empty cells, so they stay.
 fn trim_line(raw: &str) -> &str {
     raw.trim_end_matches(|c: char| c != '\t' && c.is_whitespace())
@@ -181,6 +186,17 @@ mod tests {
         assert_eq!(kept, ["公示材料", "甲", "乙", "丙", "公示材料", "丁"]);
         let text = "序号\n名称\n甲\n- 1 -\n序号\n名称\n乙\n- 2 -\n序号\n名称\n丙\n";
         assert_eq!(without_running_heads(lines(text).collect()).len(), 9, "a header is none");
+    }
+
+    #[test]
+    fn notes_of_a_converter_are_left_out() {
+        let text = "甲\n<!-- page 4 -->\n乙\n<!-- 甲 --> 丙\n<!--->\n";
+        let kept: Vec<Line<'_>> = lines(text).collect();
+        assert_eq!(
+            kept.iter().map(|line| line.text).collect::<Vec<_>>(),
+            ["甲", "乙", "<!-- 甲 --> 丙", "<!--->"]
+        );
+        assert!(kept[1].opens_page);
     }
 
     #[test]

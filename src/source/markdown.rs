@@ -19,6 +19,31 @@ pub(super) fn without_marks(part: Part) -> Part {
     }
 }
 
+/// Tells whether a text that is not named so is set in Markdown: it has a heading and, at the begin of a line, emphasis,
+/// a picture or the rule below a table's header.
+pub(super) fn is_marked(text: &str) -> bool {
+    let is_heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        rest.starts_with(' ') && (1..=6).contains(&(line.len() - rest.len()))
+    };
+    let is_set = |line: &str| {
+        let is_rule =
+            || line.len() > 5 && line.bytes().all(|byte| b"|-: ".contains(&byte)) && line.contains("--");
+        (line.starts_with("**") && line[2..].contains("**"))
+            || line.starts_with("![")
+            || line.starts_with('|') && is_rule()
+    };
+    let lines = || text.lines().map(str::trim);
+    lines().any(is_heading) && lines().any(is_set)
+}
+
+/// Tells whether a line is a picture, of which the text knows no more than where it is kept.
+pub(super) fn is_picture(part: &Part) -> bool {
+    let Part::Line { text, .. } = part else { return false };
+    let text = text.text();
+    text.starts_with("![") && text.ends_with(')') && text.matches("](").take(2).count() == 1
+}
+
 /// Numbers of a list stay: they number what a dossier prints.
 fn without_bullet(line: &Passage) -> Passage {
     let mut rest = line.text();
@@ -117,6 +142,23 @@ fn flanks(outer: Option<char>, inner: Option<char>, mark: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markdown_is_known_without_its_name() {
+        for (text, want) in [
+            ("# 公示\n**一、项目名称：**某病的研究", true),
+            ("## 一、概况\n\n![](images/1.jpg)", true),
+            ("# 公示\n| 序号 | 名称 |\n| :-: | --- |", true),
+            ("**一、项目名称：**某病的研究", false),
+            ("# 公示\n姓名：李明**", false),
+            ("#公示\n**甲**", false),
+        ] {
+            assert_eq!(is_marked(text), want, "{text}");
+        }
+        let line = |text| Part::Line { text: Passage::new(text, 0), indent: 0 };
+        assert!(is_picture(&line("![图1](images/1.jpg)")));
+        assert!(!is_picture(&line("![图1](images/1.jpg) 见[表](1)")));
+    }
 
     #[test]
     fn marks_go_and_text_stays() {

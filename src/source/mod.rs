@@ -25,6 +25,8 @@ mod package;
 mod pdf;
 mod pipes;
 mod ruled;
+mod side;
+mod tagged;
 mod text;
 
 pub use archive::{Archive, Member, is_document_name};
@@ -86,8 +88,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, SourceError> {
     let format = Format::of(name, bytes)?;
     let mut warnings = Vec::new();
     let (text, encoding, parts) = match format {
-        Format::Text => plain(bytes, |part| part)?,
-        Format::Markdown => plain(bytes, markdown::without_marks)?,
+        Format::Text => plain(bytes, markdown::is_marked)?,
+        Format::Markdown => plain(bytes, |_| true)?,
         Format::Html => {
             let (page, encoding) = html::decode(bytes)?;
             let (text, parts) = html::parts(&page)?;
@@ -163,13 +165,18 @@ fn word(bytes: &[u8]) -> Result<(String, Vec<Part>), SourceError> {
     })
 }
 
-/// Decodes and cuts a text that is its own rendering.
+/// Decodes and cuts a text that is its own rendering; where it is set in Markdown, without the marks.
 fn plain(
     bytes: &[u8],
-    clean: impl Fn(Part) -> Part,
+    is_marked: impl Fn(&str) -> bool,
 ) -> Result<(String, &'static str, Vec<Part>), SourceError> {
     let (text, encoding) = charset::decode(bytes)?;
-    let parts = text::parts(&text)?.into_iter().map(clean).collect();
+    let parts = text::parts(&text)?;
+    let parts = if is_marked(&text) {
+        parts.into_iter().map(markdown::without_marks).filter(|part| !markdown::is_picture(part)).collect()
+    } else {
+        parts
+    };
     Ok((text, encoding, parts))
 }
 

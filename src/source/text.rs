@@ -2,25 +2,31 @@ use super::{
     MAX_PARTS, Part, Row, SourceError, aligned, counted,
     lines::{Line, lines, without_page_counts, without_running_heads},
     markup::without_tags,
-    pipes, ruled,
+    pipes, ruled, side, tagged,
 };
 use crate::text::Passage;
 
-/// Cuts plain text into lines, headings (`#`) and the rows of tables: by tabs, pipes or ruling lines.
+/// Cuts plain text into lines, headings (`#`) and the rows of tables: by tags, tabs, pipes, ruling lines or blanks.
 pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
-    let cells = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\t' | b'|')).count();
-    if cells > MAX_PARTS && count(text) > MAX_PARTS {
+    let marks = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\t' | b'|')).count();
+    if marks > MAX_PARTS && count(text) > MAX_PARTS {
         return Err(SourceError::TooManyParts);
     }
     let lines = without_running_heads(without_page_counts(lines(text).collect()));
     let margin = lines.iter().map(Line::indent).min().unwrap_or(0);
-    let mut parts = Vec::new();
+    let (mut parts, mut cells) = (Vec::new(), 0);
     let mut rest = &lines[..];
     while let [line, ..] = rest {
-        let readers = [ruled::table, pipes::table, counted::table, aligned::table];
+        let readers =
+            [tagged::table, ruled::table, pipes::table, counted::table, side::table, aligned::table];
+        let before = parts.len();
         let used = readers.iter().map(|table| table(rest, &mut parts)).find(|&used| used > 0).unwrap_or(0);
         if used == 0 {
             parts.extend(part(*line, margin));
+        }
+        cells += parts[before..].iter().map(Part::cells).sum::<usize>();
+        if cells > MAX_PARTS {
+            return Err(SourceError::TooManyParts);
         }
         rest = &rest[used.max(1)..];
     }

@@ -1,0 +1,162 @@
+use super::{Part, Row, lines::Line, markup::without_tags};
+use crate::text::{Passage, is_han, width};
+
+/// A label at the side has no more columns, nor a form more lines.
+const LABEL: usize = 16;
+const MOST: usize = 400;
+
+/// White space of so many columns parts a label from its value.
+const GAP: usize = 2;
+
+/// How far, in columns, values may begin beside each other; what begins farther in opens a paragraph.
+const SLACK: usize = 1;
+
+/// A line is full that ends so many columns before the widest.
+const FULL: usize = 8;
+
+/// A line of a form: the bytes of its label, if it has one, where its value begins, in columns and in bytes.
+struct Entry<'l> {
+    line: &'l Line<'l>,
+    label: Option<std::ops::Range<usize>>,
+    at: usize,
+    from: usize,
+}
+
+/// Reads a form whose labels stand beside the middle of what they name, as cells are that a converter has laid out by
+/// blanks: lines above such a label belong to it as those below do. Returns how many lines it took; 0 where no label
+/// stands so.
+pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
+    let Some(first) = lines.first().and_then(labelled) else { return 0 };
+    let (side, column) = (first.line.indent(), first.at);
+    let mut entries = vec![first];
+    for line in lines.iter().take(MOST).skip(1) {
+        let next =
+            labelled(line).filter(|next| line.indent().abs_diff(side) <= SLACK && fits(next.at, column));
+        let value = || {
+            let indent = line.indent();
+            let from = line.text.len() - line.text.trim_start().len();
+            (indent + SLACK >= column).then_some(Entry { line, label: None, at: indent, from })
+        };
+        let Some(entry) = next.or_else(value).filter(|_| !line.is_tabbed() && !line.is_apart) else { break };
+        entries.push(entry);
+    }
+    let labels: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].label.is_some()).collect();
+    let widest = entries.iter().map(|entry| width(entry.line.text)).max().unwrap_or(0);
+    // How many lines without a label follow each.
+    let ends = labels.iter().skip(1).copied().chain([entries.len()]);
+    let below: Vec<usize> = labels.iter().zip(ends).map(|(at, end)| end - at - 1).collect();
+    // The first line of what each label names.
+    let mut begins = labels.clone();
+    let mut is_centred = false;
+    for at in 1..labels.len() {
+        let above = below[at - 1];
+        let is_short = width(entries[labels[at - 1]].line.text) + FULL < widest;
+        if above >= 2 && is_short && begins[at - 1] == labels[at - 1] && above.abs_diff(below[at]) <= 1 {
+            begins[at] = labels[at - 1] + 1;
+            is_centred = true;
+        }
+    }
+    if !is_centred {
+        return 0;
+    }
+    for (place, &label) in labels.iter().enumerate() {
+        let end = begins.get(place + 1).copied().unwrap_or(entries.len());
+        parts.push(Part::Row(row(&entries[begins[place]..end], label - begins[place], column)));
+    }
+    entries.len()
+}
+
+fn fits(at: usize, column: usize) -> bool {
+    at.abs_diff(column) <= SLACK
+}
+
+/// The line with its label, where a short word in Han stands before a gap and one value.
+fn labelled<'l>(line: &'l Line<'l>) -> Option<Entry<'l>> {
+    let text = line.text.trim_start();
+    let start = line.text.len() - text.len();
+    let end = text.find("  ").or_else(|| text.find('\u{3000}'))?;
+    let label = &text[..end];
+    let value = text[end..].trim_start();
+    let gap = width(&text[end..text.len() - value.len()]);
+    if line.is_tabbed()
+        || gap < GAP
+        || width(label) > LABEL
+        || !label.chars().all(is_han)
+        || value.contains("   ")
+    {
+        return None;
+    }
+    let from = line.text.len() - value.len();
+    Some(Entry { line, label: Some(start..start + end), at: width(&line.text[..from]), from })
+}
+
+fn row(entries: &[Entry<'_>], label: usize, column: usize) -> Row {
+    let mut value = Passage::default();
+    for entry in entries {
+        let text = Passage::new(&entry.line.text[entry.from..], entry.line.start + entry.from);
+        let text = without_tags(&text);
+        if entry.label.is_none() && entry.at > column + SLACK {
+            value.append("\n", &text);
+        } else {
+            value.append_wrapped(&text);
+        }
+    }
+    let name = entries[label].label.clone().unwrap_or_default();
+    let name = Passage::new(&entries[label].line.text[name.clone()], entries[label].line.start + name.start);
+    vec![name, value]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::lines::lines;
+
+    fn read(text: &str) -> (usize, Vec<String>) {
+        let all: Vec<Line<'_>> = lines(text).collect();
+        let mut parts = Vec::new();
+        let used = table(&all, &mut parts);
+        let rows = parts.iter().filter_map(|part| match part {
+            Part::Row(row) => {
+                Some(row.iter().map(|cell| cell.text().replace('\n', "+")).collect::<Vec<_>>().join("|"))
+            }
+            _ => None,
+        });
+        (used, rows.collect())
+    }
+
+    #[test]
+    fn a_label_may_stand_beside_the_middle_of_its_text() {
+        let text = "\
+ 推荐奖种        某类
+ 项目名称        某某病相关某某病变防治新策略及居家远
+                 程管理
+ 推荐单位        某某医学会
+                　　某某病患者已超过十五万例，防治不足是主因。
+                项目组历经多年，开展研究。
+                　　（一）首次发现某细胞的重编程，证实靶向某某可
+ 项目简介       逆转病变。
+                　　（二）研发某某相容性某某液，患者四小时某
+                年增幅降低。
+
+代表性论文目录";
+        let (used, rows) = read(text);
+        assert_eq!(used, 10);
+        assert_eq!(rows[1], "项目名称|某某病相关某某病变防治新策略及居家远程管理");
+        assert_eq!(rows[2], "推荐单位|某某医学会");
+        assert_eq!(
+            rows[3],
+            "项目简介|某某病患者已超过十五万例，防治不足是主因。项目组历经多年，开展研究。+（一）首次发现某细胞的重编程，证实靶向某某可逆转病变。+（二）研发某某相容性某某液，患者四小时某年增幅降低。"
+        );
+    }
+
+    #[test]
+    fn labels_that_open_their_text_are_left_to_others() {
+        for text in [
+            "项目名称      某病的研究\n推荐单位      某医学会\n项目简介      某病患者已超过十五万例，\n              防治不足是主因。",
+            "项目名称  某病的研究",
+            "正文在这里。",
+        ] {
+            assert_eq!(read(text).0, 0, "{text}");
+        }
+    }
+}
