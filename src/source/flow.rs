@@ -210,7 +210,7 @@ impl TextBuilder {
         }
         let part = match level {
             Some(level) => Part::Heading { level, text: self.put(text) },
-            None if text.contains('\t') => {
+            None if is_row(text) => {
                 let mut row = Row::new();
                 for cell in text.split('\t') {
                     self.text.push_str(if row.is_empty() { "" } else { "\t" });
@@ -229,6 +229,8 @@ impl TextBuilder {
     /// A cell that holds a table hands its lines and rows to the document, as what stands beside it does: the
     /// table around it lays out the page, or puts a heading at the side.
     fn row(&mut self, row: Vec<Cell>) {
+        let is_beside = row.iter().filter(|cell| !cell.is_empty()).take(2).count() == 2;
+        let row: Vec<Cell> = if is_beside { row.into_iter().map(with_lines).collect() } else { row };
         let is_table =
             |item: &Item| matches!(item, Item::Table(rows) if rows.iter().map(Vec::len).sum::<usize>() > 1);
         if row.iter().flatten().any(is_table) {
@@ -267,4 +269,35 @@ impl TextBuilder {
         }
         nested.into_iter().for_each(|row| self.row(row));
     }
+}
+
+/// A cell in which a table of one column only sets lines below each other: `授权号` above `授权日期`.
+fn with_lines(cell: Cell) -> Cell {
+    /// So few rows have cells of a form.
+    const MOST: usize = 6;
+    let is_line = |item: &Item| matches!(item, Item::Line { .. });
+    let is_column = |item: &Item| match item {
+        Item::Table(rows) => {
+            rows.len() <= MOST && rows.iter().all(|row| row.len() < 2 && row.iter().flatten().all(is_line))
+        }
+        _ => false,
+    };
+    if !cell.iter().all(|item| is_line(item) || is_column(item)) {
+        return cell;
+    }
+    cell.into_iter()
+        .flat_map(|item| match item {
+            Item::Table(rows) => rows.into_iter().flatten().flatten().collect(),
+            other => vec![other],
+        })
+        .collect()
+}
+
+/// Tells whether tabs part the cells of a row: one behind a whole sentence only sets off a note.
+fn is_row(line: &str) -> bool {
+    /// No cell is longer that a tab parts from one other, in characters.
+    const LONGEST: usize = 60;
+    let Some((first, rest)) = line.split_once('\t') else { return false };
+    let is_sentence = first.trim_end().ends_with(['.', '。']) && first.chars().nth(LONGEST).is_some();
+    !(is_sentence && !rest.trim_matches('\t').contains('\t'))
 }

@@ -331,6 +331,10 @@ mod tests {
                 &["标签", "甲", "1|2", "尾"],
             ),
             ("<table><tr><td><h1>甲</h1><table><tr><td>1<td>2</table>乙</table>", &["1 甲", "1|2", "乙"]),
+            (
+                "<table><tr><td>1<td><table><tr><td>甲</td></tr><tr><td>乙</td></tr></table><td>丙</table>",
+                &["1|甲+乙|丙"],
+            ),
             ("<table><caption>题</caption><tr><td>甲</td><td hidden>密</td></tr></table>", &["题", "甲"]),
             ("<div><table><tr><td>甲</div>乙</td><td>丙", &["甲+乙|丙"]),
         ] {
