@@ -9,7 +9,10 @@ mod tests;
 use std::ops::Range;
 
 pub(super) use self::fit::fit;
-use self::pair::{pair, parted};
+use self::{
+    lines::is_one_character,
+    pair::{pair, parted},
+};
 use super::{
     lexicon::{Entity, Field, Lexicon, MAX_LABEL},
     value::without_han_spaces,
@@ -35,6 +38,12 @@ const FEWEST_FITTING: f64 = 0.5;
 
 /// What each word more in a cell costs.
 const MERGED: f64 = 0.15;
+
+/// What a cell has less whose lines cannot be those of one.
+const BROKEN: f64 = 0.4;
+
+/// More words cannot be the cells of a row; the rest belongs to the last column.
+const MOST_PARTS: usize = 40;
 
 /// Names of columns of tables that list something else.
 const OTHERS: [&str; 10] =
@@ -62,7 +71,11 @@ pub(super) fn header(row: &[Passage]) -> Option<Columns> {
             labels.push(Vec::new());
             continue;
         }
-        let meanings = if cell.is_blank() { Vec::new() } else { lexicon.column(cell.text()) };
+        // `序 | 名称 | …`
+        let is_number =
+            labels.is_empty() && cell.text() == "序" && row.get(1).is_none_or(|next| next.text() != "号");
+        let name = if is_number { "序号" } else { cell.text() };
+        let meanings = if cell.is_blank() { Vec::new() } else { lexicon.column(name) };
         // `论文题目及出处` above two columns
         let is_spanning = matches!(&row[seconds.len()..], [_, next, _, ..] if next.is_blank());
         let whole = if is_spanning { &[] } else { &meanings[..] };
@@ -206,6 +219,14 @@ impl Columns {
         self.is_one_of(0, fields)
     }
 
+    /// With a column before the first that numbers the rows.
+    pub(super) fn numbered(&self) -> Columns {
+        let mut columns = self.clone();
+        columns.fields.insert(0, Some(Field::Number));
+        columns.seconds.insert(0, None);
+        columns
+    }
+
     /// The column that numbers the rows: the first one, or the one behind the names of people.
     pub(super) fn number_at(&self) -> Option<usize> {
         let numbers = [Field::Number, Field::Rank];
@@ -232,13 +253,12 @@ impl Columns {
 
     /// Assigns the lines of a row's cells, which stand one below the other, as [`Columns::gather`] does words.
     pub(super) fn gather_wrapped(&self, lines: &[Passage]) -> Option<Vec<(Field, Passage)>> {
-        self.gather_joined(lines, append_piece).map(|(_, cells)| cells)
+        self.gather_pieces(lines).map(|(_, cells)| cells)
     }
 
     /// How much better the lines of a row suit the columns than they have to.
     pub(super) fn excess(&self, lines: &[Passage]) -> Option<f64> {
-        self.gather_joined(lines, append_piece)
-            .map(|(score, _)| score - FEWEST_FITTING * self.fields.len() as f64)
+        self.gather_pieces(lines).map(|(score, _)| score - FEWEST_FITTING * self.fields.len() as f64)
     }
 
     /// Assigns words as [`Columns::gather`] does, or the pieces into which line ends cut them, whichever suits
@@ -246,7 +266,7 @@ impl Columns {
     pub(super) fn gather_lines(&self, words: &[Passage]) -> Option<Vec<(Field, Passage)>> {
         let pieces: Vec<Passage> = words.iter().flat_map(Passage::lines).collect();
         let whole = self.gather_joined(words, append_word);
-        let cut = (pieces.len() > words.len()).then(|| self.gather_joined(&pieces, append_piece)).flatten();
+        let cut = (pieces.len() > words.len()).then(|| self.gather_pieces(&pieces)).flatten();
         match (whole, cut) {
             (Some((score, _)), Some((better, cells))) if better > score + 0.3 => Some(cells),
             (None, Some((_, cells))) | (Some((_, cells)), _) => Some(cells),
@@ -260,9 +280,19 @@ impl Columns {
         words: &[Passage],
         join: impl Fn(Option<Field>, &mut Passage, &Passage),
     ) -> Option<(f64, Vec<(Field, Passage)>)> {
-        /// More words cannot be the cells of a row; the rest belongs to the last column.
-        const MOST: usize = 40;
-        self.gather_by(words, words.len().min(MOST), join, |at, cell, words| self.weigh(at, cell, words))
+        self.gather_by(words, words.len().min(MOST_PARTS), join, |at, cell, words| {
+            self.weigh(at, cell, words)
+        })
+    }
+
+    /// The same of the pieces into which line ends cut cells. None begins with a line of one character and goes on: `盒⏎陈一，⏎李二`.
+    fn gather_pieces(&self, pieces: &[Passage]) -> Option<(f64, Vec<(Field, Passage)>)> {
+        let is_rest =
+            |range: &Range<usize>| range.len() > 1 && pieces.get(range.start).is_some_and(is_one_character);
+        self.gather_by(pieces, pieces.len().min(MOST_PARTS), append_piece, |at, cell, range| {
+            let rest = if is_rest(&range) { BROKEN } else { 0.0 };
+            self.weigh(at, cell, range) - rest
+        })
     }
 
     /// The assignment of the first `count` words with its score; the last cell takes the others. `join` appends a word to

@@ -1,6 +1,9 @@
 //! Tables of which lines of words are left, as a page is copied: the names of the columns in one line or a few, then rows of
 //! several lines each, with nothing but single blanks between their cells.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
     Open, Walker,
     stacked::{ends_table, paragraph, repeats},
@@ -37,6 +40,8 @@ const LONGEST: usize = 60;
 struct LinedHeader {
     lines: usize,
     columns: Columns,
+    /// The column that counts the rows has no name.
+    is_unnamed: bool,
 }
 
 impl Walker {
@@ -52,6 +57,13 @@ impl Walker {
 
     /// Rows of papers or rights that the first column counts.
     fn numbered_lines(&mut self, head: &LinedHeader, blocks: &[Block]) -> Option<usize> {
+        // `类别 国别 授权号` above `1 发明专利 中国`: what counts the rows has no name.
+        let unnumbered = (!head.columns.first_is(&[Field::Number])).then(|| LinedHeader {
+            columns: head.columns.numbered(),
+            lines: head.lines,
+            is_unnamed: true,
+        });
+        let head = unnumbered.as_ref().unwrap_or(head);
         let columns = &head.columns;
         let (rows, used) = counted_rows(head, blocks)?;
         let rows: Vec<_> = rows.iter().map(|row| columns.gather_of_lines(row)).collect::<Option<_>>()?;
@@ -118,15 +130,17 @@ fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage
             if rows.is_empty() && is_repeated {
                 return None;
             }
-            let next = blocks.get(at + head.lines).and_then(paragraph);
+            let next = blocks.get(at + head.lines).and_then(paragraph).map(words);
+            let begins = |next: &Vec<Passage>| opens_row(columns, next, 1) || counts_alone(columns, next, 1);
             // Another list begins at 1.
-            if !rows.is_empty() && next.is_some_and(|next| opens_row(columns, &words(next), 1)) {
+            if !rows.is_empty() && next.as_ref().is_some_and(begins) {
                 break;
             }
             (at, is_repeated) = (at + head.lines, true);
             continue;
         }
-        let lines = text.lines();
+        let lines: Vec<Passage> =
+            text.lines().into_iter().map(|line| without_label(line, columns.entity)).collect();
         if ends_table(text.text(), columns.entity)
             || text.text().contains('。')
             || lines.iter().any(opens_with_label)
@@ -134,7 +148,9 @@ fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage
             break;
         }
         for line in lines {
-            let is_next = opens_row(columns, &words(&line), rows.len() as u64 + 1);
+            let next = words(&line);
+            let number = rows.len() as u64 + 1;
+            let is_next = opens_row(columns, &next, number) || counts_alone(columns, &next, number);
             let is_long = |row: &Vec<Passage>| {
                 row.iter().map(|line| words(line).len()).sum::<usize>() * 2 > columns.width()
             };
@@ -149,7 +165,7 @@ fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage
         }
         at += 1;
     }
-    (rows.len() > 1 && (head.lines > 1 || is_repeated)).then_some((rows, at))
+    (rows.len() > 1 && (head.lines > 1 || is_repeated || head.is_unnamed)).then_some((rows, at))
 }
 
 /// Reads a header at the head of `blocks`: line ends may part its names or cut them.
@@ -173,20 +189,34 @@ fn lined_header(blocks: &[Block]) -> Option<LinedHeader> {
         // Each bit says whether a line end cuts a name.
         (0..1_u32 << (count - 1)).rev().find_map(|cuts| {
             let mut names = lines[0].clone();
+            let is_cut = |name: &Passage, rest: &Passage| !(is_column(name) && says_all(name, rest));
             for (at, line) in lines[1..count].iter().enumerate() {
                 let mut line = line.iter();
                 if cuts & (1 << at) != 0
                     && let (Some(name), Some(rest)) = (names.last_mut(), line.next())
                 {
+                    // `全部作者⏎通讯作者` are two.
+                    if !is_cut(name, rest) {
+                        return None;
+                    }
                     name.append("", rest);
                 }
                 names.extend(line.cloned());
             }
             let columns =
                 header(&names).filter(|columns| columns.knows_all() && columns.known() >= FEWEST)?;
-            Some(LinedHeader { lines: count, columns })
+            Some(LinedHeader { lines: count, columns, is_unnamed: false })
         })
     })
+}
+
+/// Tells whether a name of a column adds nothing to what stands below its end: `全部作者⏎通讯作者`, and not `通讯⏎作者`.
+fn says_all(name: &Passage, rest: &Passage) -> bool {
+    let mut both = name.clone();
+    both.append("", rest);
+    let lexicon = Lexicon::get();
+    let whole = lexicon.label(both.text());
+    !whole.is_empty() && whole == lexicon.label(rest.text())
 }
 
 fn is_column(word: &Passage) -> bool {
@@ -199,6 +229,24 @@ fn is_column(word: &Passage) -> bool {
 fn opens_row(columns: &Columns, words: &[Passage], number: u64) -> bool {
     let [first, second, ..] = words else { return false };
     parse_integer(first.text()) == Some(number) && columns.may_follow_number(second.text())
+}
+
+/// Tells whether a line is no more than the number of a row, where no column holds such numbers.
+fn counts_alone(columns: &Columns, words: &[Passage], number: u64) -> bool {
+    let counts = [Field::Citations, Field::SciCitations, Field::DatabaseCitations, Field::Year, Field::Issue];
+    let [only] = words else { return false };
+    parse_integer(only.text()) == Some(number) && !counts.iter().any(|field| columns.names_field(*field))
+}
+
+/// `登记号：2020SR0487715 2020-05-20` in a row of rights: the label says what the column does.
+fn without_label(line: Passage, entity: Entity) -> Passage {
+    if entity != Entity::Ip {
+        return line;
+    }
+    match split_at_label(&line) {
+        Some((meanings, value)) if meanings.contains(&(Entity::Ip, Field::GrantNumber)) => value,
+        _ => line,
+    }
 }
 
 /// `通讯作者：陈一`, `推广应用情况：…`, and not the title `2 髋部骨折的修复：一项队列研究`.
@@ -224,141 +272,5 @@ fn is_key(field: Field, text: &str) -> bool {
         Field::Name => is_person_name(text),
         Field::InstitutionName => is_institution_name(text),
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{
-        outline,
-        printed::{paragraphs, told},
-    };
-    use super::*;
-
-    #[test]
-    fn rows_of_several_lines_are_read() {
-        let lines = [
-            "代表性论文目录",
-            "序号 论文名称 刊名 年,卷(期)及页码 DOI 全部",
-            "作者 通讯作者 他引总次数 通讯作者单位是否",
-            "含国外单位",
-            "1 Early repair of fractures in the elderly: a",
-            "randomized trial",
-            "Journal of Hip Surgery 2021,52(9):2846-2855",
-            "10.1000/hip.033817",
-            "陈一、李小二、王三 王三 64 否",
-            "2 髋部骨折的修复：一项队列研究",
-            "序号 论文名称 刊名 年,卷(期)及页码 DOI 全部",
-            "作者 通讯作者 他引总次数 通讯作者单位是否",
-            "含国外单位",
-            "中华甲杂志 2021,23(3):287-290",
-            "李小二、陈一 陈一 12 否",
-            "知识产权证明目录",
-            "序号 类别 国别 授权号 授权时间 知识产权具",
-            "体名称 全部发明人 权利人",
-            "1 发明专利 中国",
-            "ZL 2018 1 0532176.X 2020-05-12",
-            "一种用于骨折复位的",
-            "多孔支架",
-            "陈一、李小二",
-            "甲医院;乙",
-            "大学",
-            "2 计算机软件著作权 中国",
-            "2021SR0836174 2021-06-04",
-            "骨折随访软件V1.0",
-            "甲医院",
-            "主要完成单位",
-        ];
-        let out = outline(&paragraphs(lines));
-        assert_eq!(
-            told(
-                &out.papers,
-                [
-                    Field::PaperTitle,
-                    Field::Journal,
-                    Field::YearLocator,
-                    Field::Authors,
-                    Field::CorrespondingAuthors,
-                    Field::Citations
-                ]
-            ),
-            [
-                "Early repair of fractures in the elderly: a randomized trial | Journal of Hip Surgery | 2021,52(9):2846-2855 | 陈一、李小二、王三 | 王三 | 64",
-                "髋部骨折的修复：一项队列研究 | 中华甲杂志 | 2021,23(3):287-290 | 李小二、陈一 | 陈一 | 12"
-            ]
-        );
-        assert_eq!(
-            told(
-                &out.ip,
-                [Field::IpTitle, Field::GrantNumber, Field::GrantDate, Field::Holders, Field::Owner]
-            ),
-            [
-                "一种用于骨折复位的多孔支架 | ZL 2018 1 0532176.X | 2020-05-12 | 陈一、李小二 | 甲医院;乙大学",
-                "骨折随访软件V1.0 | 2021SR0836174 | 2021-06-04 |  | 甲医院"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_label_ends_the_rows_and_a_title_with_a_colon_does_not() {
-        let rows = |last: &str| {
-            let blocks = paragraphs([
-                "序号 论文名称 刊名 年,卷(期)及页码 DOI 全部",
-                "作者 通讯作者 他引总次数",
-                "1 髋部骨折的修复：一项队列研究",
-                "中华甲杂志 2021,23(3)：287-290 无 李二、陈一 陈一 12",
-                "2 甲病的随访",
-                "中华乙杂志 2022,24(3):7-9 无 李二 李二 3",
-                last,
-            ]);
-            counted_rows(&lined_header(&blocks)?, &blocks).map(|(rows, used)| (rows.len(), used))
-        };
-        assert_eq!(rows("推广应用情况：已在多家医院应用"), Some((2, 6)));
-        assert_eq!(rows("通讯作者：陈一"), Some((2, 6)));
-        assert_eq!(rows("3 甲病的筛查：一项随机对照试验"), Some((3, 7)));
-    }
-
-    #[test]
-    fn a_header_may_stand_twice_above_its_rows_but_not_over_and_over() {
-        let lines = ["序号 论文名称 刊名", "年,卷(期)及页码 DOI", "全部作者 通讯作者", "他引总次数"];
-        let rows = [
-            "1 髋部骨折的修复",
-            "中华甲杂志 2021,23(3):287-290 无 李二、陈一 陈一 12",
-            "2 甲病的随访",
-            "中华乙杂志 2022,24(3):7-9 无 李二 李二 3",
-        ];
-        let copies = |count| paragraphs(lines.repeat(count).into_iter().chain(rows));
-        let counted = |blocks: &[Block]| counted_rows(&lined_header(blocks)?, blocks);
-        assert_eq!(counted(&copies(2)).map(|(rows, used)| (rows.len(), used)), Some((2, 12)));
-        assert!(counted(&copies(3)).is_none());
-    }
-
-    #[test]
-    fn people_below_a_header_each_are_read() {
-        let lines = [
-            "完成人情况表",
-            "姓名 排名 完成单位 工作单位 职称 行政职务",
-            "陈一 1 甲医院",
-            "甲医院 主任医师、教授 科主任",
-            "对本项目的贡献 提出方法，对创新点1有贡献。",
-            "姓名 排名 完成单位 工作单位 职称 行政职务",
-            "李  二 2 乙大学 乙大学 副教授 无",
-            "对本项目的贡献 完成验证。",
-            "姓名 排名 完成单位 工作单位 职称 行政职务",
-            "王三 3 乙大学 乙大学 教授 无",
-            "赵四 4 乙大学 乙大学 讲师 无",
-        ];
-        let out = outline(&paragraphs(lines));
-        let fields =
-            [Field::Name, Field::Rank, Field::Employer, Field::Titles, Field::Post, Field::Contribution];
-        assert_eq!(
-            told(&out.contributors, fields),
-            [
-                "陈一 | 1 | 甲医院 | 主任医师、教授 | 科主任 | 提出方法，对创新点1有贡献。",
-                "李二 | 2 | 乙大学 | 副教授 | 无 | 完成验证。",
-                "王三 | 3 | 乙大学 | 教授 | 无 | ",
-                "赵四 | 4 | 乙大学 | 讲师 | 无 | "
-            ]
-        );
     }
 }

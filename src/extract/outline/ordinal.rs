@@ -85,7 +85,7 @@ impl Walker {
 mod tests {
     use super::super::{
         outline,
-        printed::{table, told},
+        printed::{paragraphs, table, told},
     };
     use super::*;
     use crate::source::Block;
@@ -105,5 +105,21 @@ mod tests {
         let out = outline(&[Block::Table(table(rows))]);
         let people = told(&out.contributors, [Field::Rank, Field::Name, Field::Titles, Field::Employer]);
         assert_eq!(people, ["一 | 陈一 | 教授 | 甲医院", "二 | 李二 | 讲师 | 乙大学"]);
+    }
+
+    #[test]
+    fn a_ranked_name_above_labels_is_no_more_than_its_name() {
+        let lines = [
+            "主要完成单位",
+            "第一完成单位　甲大学附属医院",
+            "主要贡献：牵头单位，负责设计。",
+            "第二完成单位　乙医科大学附属丙医院",
+            "主要贡献：负责随访。",
+        ];
+        let out = outline(&paragraphs(lines));
+        assert_eq!(
+            told(&out.institutions, [Field::Rank, Field::InstitutionName, Field::Contribution]),
+            ["一 | 甲大学附属医院 | 牵头单位，负责设计。", "二 | 乙医科大学附属丙医院 | 负责随访。"]
+        );
     }
 }

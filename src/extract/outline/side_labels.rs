@@ -40,7 +40,9 @@ impl Walker {
         let mut is_spread = false;
         let mut at = 0;
         while at < words.len() {
-            let gap = at == 0 || width(&text.text()[words[at - 1].end..words[at].start]) > 1;
+            // `职称 主任护师 职务 科护士长`
+            let in_pairs = at == 2 && words.len() == 4 && labels.len() == 1;
+            let gap = at == 0 || in_pairs || width(&text.text()[words[at - 1].end..words[at].start]) > 1;
             let two = spread(text.text(), &words[at..]).and_then(own);
             let one = own(&text.text()[words[at].clone()]).filter(|field| {
                 // `单位名称 甲医院 排名 1`
@@ -176,6 +178,22 @@ mod tests {
         assert_eq!(
             told(&out.institutions, [Field::Rank, Field::InstitutionName, Field::Contribution]),
             ["1 | 甲医院 | 负责设计，排名 第一。", "2 | 乙大学 | 完成验证。"]
+        );
+    }
+
+    #[test]
+    fn labels_and_values_may_take_turns_behind_one_blank() {
+        let lines = [
+            "主要完成人",
+            "第 1 完成人 陈一",
+            "职称 主任护师 职务 护理部主任",
+            "单位 甲医院",
+            "贡献 主持项目，提出方案。",
+        ];
+        let out = outline(&paragraphs(lines));
+        assert_eq!(
+            told(&out.contributors, [Field::Name, Field::Titles, Field::Post, Field::Employer]),
+            ["陈一 | 主任护师 | 护理部主任 | 甲医院"]
         );
     }
 

@@ -6,7 +6,7 @@ use crate::{
         table::header,
     },
     source::Row,
-    text::Passage,
+    text::{Passage, parse_integer},
 };
 
 /// Makes one row of a header that takes two: names of columns below the names of their groups.
@@ -35,6 +35,11 @@ fn merged(above: &[Passage], below: &[Passage]) -> Option<Row> {
     }
     let of_record =
         |text: &str| Lexicon::get().column(text).iter().any(|(entity, _)| *entity != Entity::Dossier);
+    // `5 | 甲杂志 | 2020` above a header that a new page repeats.
+    let is_value = |cell: &Passage| parse_integer(cell.text()).is_some();
+    if above.iter().find(|cell| !cell.is_blank()).is_some_and(is_value) {
+        return None;
+    }
     // A cell that spans both rows stands in each.
     let is_own = |at: &usize| !below[*at].is_blank() && below[*at].start() != above[*at].start();
     let own: Vec<usize> = (0..below.len()).filter(is_own).collect();
@@ -123,6 +128,7 @@ mod tests {
             "序号|姓名|单位|职称\n1|陈一|甲医院|教授\n2|李二|乙医院|讲师",
             "姓名|陈一|排名|1\n职称|教授|职务|院长\n单位|甲医院||",
             "排名|姓名|单位\n1|陈一|甲医院\n序号|论文名称|刊名",
+            "5|甲杂志|2020|陈一|李二\n序号|论文信息||作者信息|",
         ] {
             let rows = table(other);
             assert!(matches!(with_one_header(&rows), Cow::Borrowed(_)), "{other}");

@@ -7,7 +7,7 @@ use crate::{
         lexicon::{Entity, Field, Lexicon},
         listing::{is_institution_name, is_person_name},
         names,
-        sentence::{facts, unnumbered},
+        sentence::{facts, sentence, unnumbered},
         spaced::{gaps, has_gap, words},
         table::fit,
     },
@@ -111,7 +111,9 @@ impl Walker {
         let entity = self.current;
         let is_numbered =
             strip_enumerator(text.text()) != text.text().trim() || text.text().contains(char::is_numeric);
-        let is_bare = is_name(text, entity) && !is_numbered;
+        // `第二完成单位　乙大学` is more than a name.
+        let is_ranked = || text.text().trim_start().starts_with('第') && sentence(text, entity).is_some();
+        let is_bare = is_name(text, entity) && !is_numbered && !is_ranked();
         let Some(Block::Paragraph { text: next, .. }) = next.filter(|_| is_bare) else { return false };
         let Some((meanings, _)) = split_at_label(next) else { return false };
         let repeats = |entry: &Entry| {

@@ -2,6 +2,7 @@ use super::{
     Walker,
     cards::{beside_cards, cards},
     cut_label::whole_label,
+    cut_rows::with_whole_labels,
     repeated::unfolded,
     transposed::{bands, beside, transposed},
     two_rows::with_one_header,
@@ -51,11 +52,12 @@ impl Walker {
             return cards.iter().for_each(|card| self.card(card));
         }
         let rows = &rows[self.dossier_columns(rows)..];
-        let rows = unfolded(rows);
+        let rows = with_whole_labels(rows);
+        let rows = unfolded(&rows);
         let rows = with_one_header(&rows);
         for band in bands(&rows) {
             let turned = transposed(band);
-            turned.as_deref().unwrap_or(band).iter().for_each(|row| self.printed_row(row));
+            self.table_rows(turned.as_deref().unwrap_or(band));
         }
     }
 

@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::known::known;
 use crate::{
-    extract::{citation::word_group, doi::doi, lexicon::Field},
+    extract::{citation::word_group, doi::doi, lexicon::Field, listing::is_institution_name},
     text::{is_han, parse_date},
 };
 
@@ -66,6 +66,7 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
             // `陈一李二`: two names that nothing parts, but for owners that are institutions.
             let half =
                 half || field != Field::Holders && last.chars().count() > 4 && last.chars().all(is_han);
+            let half = half || cuts_names(field, text);
             let suits = likely(!half && !text.chars().any(|c| matches!(c, '0'..='9' | '０'..='９')));
             // `Zheng QS,` goes on, `QS Zheng QS` has begun before.
             let first = text.split(' ').next().unwrap_or_default();
@@ -97,6 +98,38 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
         Field::Journal | Field::Database => likely(number.is_err() && text.chars().count() <= 60),
         _ => likely(number.is_err()),
     }
+}
+
+/// Tells whether a list of names begins or ends within one, or holds what is none: `慧，李二`, `古丽·`, `Claire 王三`,
+/// `检测芯片李二` of a right.
+fn cuts_names(field: Field, text: &str) -> bool {
+    /// No name in Han has more characters.
+    const LONGEST: usize = 5;
+    let is_cut = |part: &str| {
+        let part = part.trim();
+        let (latin, han) = part.split_at(part.find(is_han).unwrap_or(part.len()));
+        // `V1.0 甲大学`
+        let is_glued = latin.ends_with(' ')
+            && !han.is_empty()
+            && latin.trim_end().chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+        // `试剂盒（荧光法）甲科技有限公司`
+        let behind = part.rfind([')', '）']).map_or("", |at| part[at..].trim_start_matches([')', '）']));
+        let is_glued = is_glued
+            || field == Field::Holders
+                && behind.chars().nth(LONGEST).is_some()
+                && is_institution_name(behind);
+        let is_none = || {
+            field == Field::Holders
+                && part.chars().all(is_han)
+                && part.chars().nth(LONGEST).is_some()
+                && !is_institution_name(part)
+        };
+        is_glued || is_none()
+    };
+    let mut parts = text.split(['、', ',', '，', ';', '；']);
+    let first = parts.clone().next().unwrap_or_default().trim();
+    let begins_within = first.len() < text.len() && first.chars().all(is_han) && first.chars().count() == 1;
+    begins_within || text.ends_with(['·', '•']) || parts.any(is_cut)
 }
 
 /// `１２`

@@ -1,16 +1,13 @@
 use std::ops::Range;
 
-use super::{Columns, MERGED, append_word, fit};
+use super::{BROKEN, Columns, MERGED, append_word, fit};
 use crate::{
     extract::{lexicon::Field, names, spaced::words},
-    text::Passage,
+    text::{Passage, is_han},
 };
 
 /// What a name that is known has more than what may be anything, and what several have.
 const NAMED: [f64; 2] = [0.2, 0.3];
-
-/// What a cell has less that goes on over a line end and ends within a line.
-const BROKEN: f64 = 0.4;
 
 /// A row of more words is none: the time for one grows with the square of their count.
 const MOST_WORDS: usize = 60;
@@ -43,7 +40,14 @@ impl Columns {
         let weigh = |column: usize, cell: &str, words: Range<usize>| {
             let line = |at: usize| ends.get(at).copied();
             let last = words.end.checked_sub(1).filter(|last| *last >= words.start).and_then(line);
-            let is_broken = last.is_some() && line(words.start) != last && line(words.end) == last;
+            // A cell goes on over a line end and ends within a line, or begins with the last character of another.
+            let goes_on = last.is_some() && line(words.start) != last;
+            let is_lone = |at: usize| {
+                let alone = line(at) != line(at + 1)
+                    && at.checked_sub(1).is_none_or(|before| line(before) != line(at));
+                alone && row.get(at).is_some_and(is_one_character)
+            };
+            let is_broken = goes_on && (line(words.end) == last || is_lone(words.start));
             let field = self.fields.get(column).copied().flatten();
             let suits = field.map_or(0.0, |field| fit(field, cell));
             let of_names =
@@ -70,4 +74,10 @@ fn of_people(field: Field) -> bool {
 fn named(cell: &str) -> f64 {
     let list = names::whole(cell, 0..cell.len()).filter(|list| !list.are_doubtful());
     list.map_or(0.0, |list| NAMED[list.names.len().clamp(1, NAMED.len()) - 1])
+}
+
+/// Tells whether a text is one character in Han.
+pub(super) fn is_one_character(text: &Passage) -> bool {
+    let mut chars = text.text().trim().chars();
+    chars.next().is_some_and(is_han) && chars.next().is_none()
 }

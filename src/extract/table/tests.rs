@@ -120,3 +120,48 @@ fn the_last_column_takes_the_words_that_are_too_many() {
     let cells = columns.gather(&row(&format!("1|陈一|教授|甲医院|{told}"))).expect("a row");
     assert_eq!(cells.last().map(|(_, cell)| cell.text().len()), Some(499));
 }
+
+#[test]
+fn lists_of_names_end_where_names_do() {
+    let columns =
+        header(&row("序号|类别|国别|授权号|授权时间|知识产权具体名称|全部发明人")).expect("a header");
+    let papers =
+        header(&row("序号|论文名称|刊名|年,卷(期)|影响因子|全部作者|通讯作者|他引次数")).expect("a header");
+    for (columns, lines, fields, want) in [
+        (
+            &columns,
+            "1|发明专利|中国|ZL201710123456.0|2020.05.19|一种某某杆菌耐药基|因检测微流控芯片|陈一，李二",
+            [Field::IpTitle, Field::Holders],
+            ["一种某某杆菌耐药基因检测微流控芯片", "陈一，李二"],
+        ),
+        (
+            &columns,
+            "2|发明专利|中国|ZL20171012|3456.0|2020.05.19|检测某某的引物探针组及试剂|盒|陈一，李二，|王三",
+            [Field::IpTitle, Field::Holders],
+            ["检测某某的引物探针组及试剂盒", "陈一，李二，王三"],
+        ),
+        (
+            &columns,
+            "5|医疗器械注册证|中国|国械注准20213400482|2021.06.25|某某杆菌耐药突变检|测试剂盒(荧光法)|甲市乙诺基因科技|股份有限公司",
+            [Field::IpTitle, Field::Holders],
+            ["某某杆菌耐药突变检测试剂盒(荧光法)", "甲市乙诺基因科技股份有限公司"],
+        ),
+        (
+            &papers,
+            "3|One study of|resistance|Journal of|Chemotherapy|2019,|74(11):3318-3325|5.2|陈小一，李小|二，古丽娜尔·|买买提|陈小一|39",
+            [Field::Authors, Field::CorrespondingAuthors],
+            ["陈小一，李小二，古丽娜尔·买买提", "陈小一"],
+        ),
+        (
+            &papers,
+            "5|Genomics of one|disease|The Lancet|2021,|2(9):e453-e462|20.9|陈小一，李小二，|王三，Gagneux|Claire|陈小一|62",
+            [Field::Authors, Field::CorrespondingAuthors],
+            ["陈小一，李小二，王三，Gagneux Claire", "陈小一"],
+        ),
+    ] {
+        let cells = columns.gather_wrapped(&row(lines)).expect("a row");
+        let said = fields
+            .map(|field| cells.iter().find(|(known, _)| *known == field).map_or("", |(_, cell)| cell.text()));
+        assert_eq!(said, want);
+    }
+}
