@@ -23,8 +23,8 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
     let lines = || outline.loose.iter().chain(outline.headings.iter().map(|(_, text)| text));
     let name = lines()
         .take(TITLE_LINES)
-        .find_map(award_name)
-        .or_else(|| recommended_for(&outline.dossier))
+        .find_map(|line| award_name(line).filter(|name| !is_won(line, name)))
+        .or_else(|| recommended_for(&outline.dossier).map(|(_, name)| name))
         .or_else(|| outline.dossier.get(Field::AwardCategory).and_then(award_name));
     // The year beside the award's name, else of the notice's own title.
     let beside = |line: &Passage| {
@@ -35,7 +35,10 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
             boundary(line.text(), at.saturating_sub(90))..boundary(line.text(), at + name.text().len() + 30);
         award_year(&line.slice(near))
     };
-    let year = lines().find_map(beside).or_else(|| lines().take(TITLE_LINES).find_map(award_year));
+    let year =
+        lines().filter(|line| award_name(line).is_none_or(|name| !is_won(line, &name))).find_map(beside);
+    let recommended = || beside(&recommended_for(&outline.dossier)?.0);
+    let year = year.or_else(|| lines().take(TITLE_LINES).find_map(award_year)).or_else(recommended);
     let award = name.clone();
     let name = take.text("name", name.as_ref());
     let year = year.and_then(|year| take.number("year", Some(&year)));
@@ -143,14 +146,26 @@ fn giver(run: &str, nominates: bool) -> Option<usize> {
     is_given.then_some(start)
 }
 
-/// The award that the last sentences of the recommendation name.
-fn recommended_for(dossier: &Entry) -> Option<Passage> {
+/// `获某省科学技术进步奖一等奖`: an award that the project has, in a line of the text.
+fn is_won(line: &Passage, award: &Passage) -> bool {
+    let Some(at) = line.text().find(award.text()) else { return false };
+    let (before, behind) = (
+        &line.text()[boundary(line.text(), at.saturating_sub(30))..at],
+        &line.text()[at + award.text().len()..],
+    );
+    let graded = FoldedText::new(&behind[..boundary(behind, 12)]);
+    before.contains(['获', '獲'])
+        && ["特等", "一等", "二等", "三等", "1等", "2等"].iter().any(|grade| graded.text().starts_with(grade))
+}
+
+/// The award that the last sentences of the recommendation name, and the sentence.
+fn recommended_for(dossier: &Entry) -> Option<(Passage, Passage)> {
     let sentences = dossier.get(Field::Recommendation)?.split(|c| matches!(c, '。' | '！' | '\n'));
     let asks = |sentence: &&Passage| {
         let folded = FoldedText::new(sentence.text());
         ["推荐", "申报", "提名"].iter().any(|word| folded.text().contains(word))
     };
-    sentences.iter().rev().filter(asks).find_map(award_name)
+    sentences.iter().rev().filter(asks).find_map(|sentence| Some((sentence.clone(), award_name(sentence)?)))
 }
 
 fn award_year(text: &Passage) -> Option<Passage> {
@@ -170,6 +185,19 @@ fn award_year(text: &Passage) -> Option<Passage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_award_that_was_won_is_not_the_one_asked_for() {
+        let loose = vec![Passage::new("培训医师多名。获甲省科学技术进步奖一等奖。", 0)];
+        let mut outline = Outline { loose, ..Outline::default() };
+        let asks = "同意推荐该成果申报2022年中华医学科技奖。";
+        outline.dossier.add(Field::Recommendation, &Passage::new(asks, 1000));
+        let read = award(&outline, &mut Vec::new());
+        assert_eq!((read.name.as_deref(), read.year), (Some("中华医学科技奖"), Some(2022)));
+        let loose = vec![Passage::new("关于推荐2024年度甲省科学技术进步奖一等奖的公示", 0)];
+        let read = award(&Outline { loose, ..Outline::default() }, &mut Vec::new());
+        assert_eq!((read.name.as_deref(), read.year), (Some("甲省科学技术进步奖"), Some(2024)));
+    }
 
     #[test]
     fn the_branch_of_an_award_is_its_category() {

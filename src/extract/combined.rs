@@ -12,6 +12,7 @@ pub(super) fn paper(entry: &Entry) -> Entry {
             entry.add(if is_count { Field::Citations } else { Field::Database }, &part);
         }
     }
+    locator_with_factor(&mut entry);
     journal_with_locator(&mut entry);
     if let Some(locator) = gathered_locator(&entry) {
         entry.replace(Field::YearLocator, locator);
@@ -29,6 +30,26 @@ pub(super) fn paper(entry: &Entry) -> Entry {
         fields.iter().for_each(|(field, value)| entry.supply(*field, value));
     }
     entry
+}
+
+/// `2021, 16: 339　IF 4.3`: the impact factor stands behind the pages, and has no place of its own.
+fn locator_with_factor(entry: &mut Entry) {
+    let Some(cell) = entry.get(Field::YearLocator).cloned().filter(|_| !entry.has(Field::ImpactFactor))
+    else {
+        return;
+    };
+    let text = cell.text();
+    let Some((at, word)) = ["IF", "影响因子"].iter().find_map(|word| Some((text.find(word)?, word)))
+    else {
+        return;
+    };
+    let marks = |c: char| c.is_whitespace() || "=＝:：".contains(c);
+    let factor = cell.slice(at + word.len()..text.len()).trimmed_matches(marks);
+    let locator = cell.slice(0..at).trimmed_matches(|c| c.is_whitespace() || "，,；;(（".contains(c));
+    if fit(Field::ImpactFactor, factor.text()) >= 1.0 && fit(Field::YearLocator, locator.text()) >= 1.0 {
+        entry.replace(Field::YearLocator, locator);
+        entry.replace(Field::ImpactFactor, factor);
+    }
 }
 
 /// `甲杂志，2021，13(2)：120-126` in a column of either: `刊名及年卷页`, `发表刊物（年卷期页）`.
@@ -178,6 +199,21 @@ mod tests {
                 entry.add(field, &Passage::new(text, 0));
             }
             assert_eq!(paper(&entry).get(Field::YearLocator).map(Passage::text), Some(want));
+        }
+    }
+
+    #[test]
+    fn an_impact_factor_may_stand_behind_the_pages() {
+        for (text, want) in [
+            ("2021, 16: 339　IF 4.3", ("2021, 16: 339", "4.3")),
+            ("2021, 16: 339 影响因子：4.3", ("2021, 16: 339", "4.3")),
+            ("2021, 16: 339", ("2021, 16: 339", "")),
+        ] {
+            let mut entry = Entry::default();
+            entry.add(Field::YearLocator, &Passage::new(text, 0));
+            let entry = paper(&entry);
+            let value = |field| entry.get(field).map_or("", Passage::text);
+            assert_eq!((value(Field::YearLocator), value(Field::ImpactFactor)), want);
         }
     }
 

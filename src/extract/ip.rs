@@ -32,7 +32,10 @@ fn right(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Ip {
     let (number, own) = numbers(entry);
     let grant_number = take.repaired("grant_number", own, "number-repaired", canonical_number);
     compare(&mut take, grant_number.as_deref(), category.as_deref());
-    let grant_date = date(&mut take, entry.get(Field::GrantDate));
+    // `授权⏎日期：2018年2月13日，`: what parts it from the next fact is none of it.
+    let marks = |c: char| c.is_whitespace() || "，,；;。、".contains(c);
+    let grant_date = entry.get(Field::GrantDate).map(|cell| cell.trimmed_matches(marks));
+    let grant_date = date(&mut take, grant_date.as_ref());
     let title = take.text("title", entry.get(Field::IpTitle)).unwrap_or_default();
     // A software copyright has no inventor: `—` stands in that column.
     let says = |field: &Field| entry.get(*field).is_some_and(|cell| !is_nothing(cell.text().trim()));
@@ -120,6 +123,15 @@ mod tests {
                 "{fields:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_date_may_keep_the_mark_behind_it() {
+        let mut entry = Entry::default();
+        entry.add(Field::IpTitle, &Passage::new("一种装置", 0));
+        entry.add(Field::GrantDate, &Passage::new("2018年2月13日，", 60));
+        let read = ip(&[entry], &mut Vec::new());
+        assert_eq!(read[0].grant_date.as_deref(), Some("2018-02-13"));
     }
 
     #[test]

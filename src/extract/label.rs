@@ -63,6 +63,18 @@ pub(super) fn split_at_label(text: &Passage) -> Option<(Vec<(Entity, Field)>, Pa
         let second = head[behind..].find(['：', ':']).map(|at| behind + at);
         let second =
             second.filter(|&at| !is_wider(&line[behind..at], 8) && line[behind..at].contains(is_han));
+        // `年,卷(期):页码　2021,3(2):1`
+        let word = &head[behind..];
+        let word = &word[..word.find(|c: char| !is_han(c)).unwrap_or(word.len())];
+        if head[behind + word.len()..].starts_with(char::is_whitespace)
+            && !is_wider(word, 8)
+            && !word.is_empty()
+        {
+            let (whole, part) = (lexicon.label(&line[..behind + word.len()]), lexicon.label(word));
+            if whole.iter().any(|(entity, _)| part.iter().any(|(other, _)| entity == other)) {
+                return Some((whole, value(behind + word.len())));
+            }
+        }
         for colon in second.into_iter().chain([colon]) {
             let meanings = lexicon.label(&line[..colon]);
             if !meanings.is_empty() {
@@ -118,6 +130,8 @@ mod tests {
             ("项目名称 甲", Some("甲")),
             ("【甲】乙", None),
             ("甲——乙", None),
+            ("年,卷(期):页码　2021, 3(2): 1-9", Some("2021, 3(2): 1-9")),
+            ("姓名：陈一　职称", Some("陈一　职称")),
         ] {
             let read = split_at_label(&Passage::new(line, 0));
             assert_eq!(read.map(|(_, value)| value.text().to_owned()).as_deref(), want, "{line}");
