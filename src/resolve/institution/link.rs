@@ -5,7 +5,7 @@ use super::{
     affiliation::{Affiliation, read_affiliation},
     authority, canonical, canonical_name,
     form::form,
-    short_form::{is_generic, is_short_form},
+    short_form::{is_contracted, is_generic, is_short_form},
     spelling::look_alike,
 };
 use crate::{domain::Dossier, resolve::Method, text::fold_key};
@@ -171,11 +171,17 @@ impl<'d> Names<'d> {
         if short.len() < 4 || is_generic(name) {
             return None;
         }
-        let fits = |own: &Own<'_>| {
-            let full: Vec<char> = fold_key(&own.printed).chars().collect();
-            full.len() > short.len() && (full.ends_with(&short) || is_short_form(&short, &full))
+        let shortens = |full: &str| {
+            let full: Vec<char> = full.chars().collect();
+            full.len() > short.len()
+                && (full.ends_with(&short) || is_short_form(&short, &full) || is_contracted(&short, &full))
         };
-        let (key, own) = only(self.own.iter().filter(|(_, own)| fits(own)))?;
+        let by_alias = |key: &str| {
+            let own = |alias: &&InstitutionAlias| alias.institution == key;
+            self.aliases.iter().any(|(name, alias)| alias.as_ref().is_some_and(own) && shortens(name))
+        };
+        let fits = |(key, own): &(&String, &Own<'_>)| shortens(&fold_key(&own.printed)) || by_alias(key);
+        let (key, own) = only(self.own.iter().filter(fits))?;
         let evidence = format!("“{name}”是本材料完成单位“{}”的简写，且其他完成单位均不符", own.cell.trim());
         let (key, name) = (key.clone(), own.name.clone());
         Some(Match { key, name, method: Method::ShortForm, evidence: Some(evidence), score: 92 })
@@ -303,6 +309,22 @@ mod tests {
         }
         let reason = names.link("零氟科技（天津）有限公司").and_then(|link| link.evidence).expect("a reason");
         assert!(reason.contains("第3完成单位") && reason.contains("氟／氪"), "{reason}");
+    }
+
+    #[test]
+    fn a_second_name_may_be_shortened_too() {
+        let dossier =
+            dossier(&[("甲国医学科学院丙丁病医院（甲国医学科学院丙丁学研究所）", ""), ("乙大学", "")]);
+        let aliases = printed_aliases(&dossier);
+        let names = Names::new(&dossier, &aliases);
+        for printed in ["甲国医科院丙丁所", "甲国医科院丙研所"] {
+            let link = names.link(printed).expect("named");
+            assert_eq!(
+                (link.name.as_str(), link.method),
+                ("甲国医学科学院丙丁病医院", Method::ShortForm),
+                "{printed}"
+            );
+        }
     }
 
     #[test]

@@ -18,8 +18,37 @@ const PLACE: usize = 6;
 /// a place's name but its first (某盟, 某某某某盟). A form that says enough may leave out the word for a hospital.
 ///
 /// The number of a hospital may stand on either side of 附: 某大附一院 is 某大学第一附属医院 as well.
+///
+/// Of two fields that a name joins, the second may be left out: 某地卫生所 for 某地卫生与防护研究所.
 pub fn is_short_form(short: &[char], name: &[char]) -> bool {
-    shortens(short, name) || turned(short).is_some_and(|turned| shortens(&turned, name))
+    shortens(short, name)
+        || turned(short).is_some_and(|turned| shortens(&turned, name))
+        || first_of_two(name).is_some_and(|first| shortens(short, &first))
+}
+
+/// The name of an institute without the second of the fields that it joins.
+fn first_of_two(name: &[char]) -> Option<Vec<char>> {
+    let last = *name.last().filter(|last| matches!(last, '所' | '院'))?;
+    let joint = name.iter().position(|c| matches!(c, '与' | '和' | '及')).filter(|at| *at > ENOUGH)?;
+    Some(name[..joint].iter().copied().chain([last]).collect())
+}
+
+/// Tells whether a long enough form leaves out one character more than [`is_short_form`] allows, within the name: of a
+/// field's name (丙丁学) it keeps the first. Only where few names are in question.
+pub(super) fn is_contracted(short: &[char], name: &[char]) -> bool {
+    /// A shorter form might be another name.
+    const FEWEST: usize = 7;
+    let (Some(last), Some(end)) = (short.last(), name.last()) else { return false };
+    if short.len() < FEWEST || last != end || short[..2] != name[..2.min(name.len())] {
+        return false;
+    }
+    let (mut at, mut dropped) = (0, 0);
+    for wanted in short {
+        let Some(gap) = name[at..].iter().position(|c| c == wanted) else { return false };
+        dropped += name[at..at + gap].iter().filter(|c| !LEFT_OUT.contains(c)).count();
+        at += gap + 1;
+    }
+    at == name.len() && dropped <= 1
 }
 
 /// The number and 附 the other way round.
@@ -89,6 +118,9 @@ mod tests {
             ("甲都乙丙公司", "甲都乙丙科技有限公司", false),
             ("甲医大丙丁", "甲某医科大学附属丙丁医院", false),
             ("甲乙丙丁", "甲乙大学附属丙丁医院", true),
+            ("甲国疾控中心乙丙所", "甲国疾病预防控制中心乙丙与丁戊控制所", true),
+            ("甲国疾控中心丁戊所", "甲国疾病预防控制中心乙丙与丁戊控制所", false),
+            ("甲国疾控中心乙丙", "甲国疾病预防控制中心乙丙与丁戊控制所", false),
         ] {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             assert_eq!(is_short_form(&chars(short), &chars(name)), want, "{short} {name}");
