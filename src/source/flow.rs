@@ -299,5 +299,5 @@ fn is_row(line: &str) -> bool {
     const LONGEST: usize = 60;
     let Some((first, rest)) = line.split_once('\t') else { return false };
     let is_sentence = first.trim_end().ends_with(['.', '。']) && first.chars().nth(LONGEST).is_some();
-    !(is_sentence && !rest.trim_matches('\t').contains('\t'))
+    !is_sentence || rest.trim_matches('\t').contains('\t')
 }
