@@ -139,7 +139,7 @@ impl SegmentColumns {
             names: OnceLock::new(),
             starts,
             values,
-            lists: Lists::new(segment.max_doc() as usize),
+            lists: Lists::new(segment)?,
         })
     }
 

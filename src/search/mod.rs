@@ -22,6 +22,7 @@ mod explain;
 mod facets;
 mod filter;
 mod help;
+mod kept;
 mod lists;
 mod look;
 mod matching;
@@ -33,6 +34,8 @@ mod node;
 mod offer;
 #[cfg(test)]
 mod offer_tests;
+mod phrases;
+mod places;
 mod plan;
 mod postings;
 mod ranking;

@@ -1,0 +1,258 @@
+use std::sync::Arc;
+
+use tantivy::{
+    DocId, InvertedIndexReader, SegmentReader, Term,
+    directory::{CompositeFile, FileSlice},
+    index::SegmentComponent,
+    postings::{SegmentPostings, TermInfo},
+    schema::{Field, IndexRecordOption},
+};
+
+use super::{
+    kept::{Kept, Measured},
+    lists::key,
+    places::{Beginnings, PLACE, Places},
+    postings::{Found, List},
+};
+
+/// Finds phrases in a segment; where their terms stand is read once while there is room.
+pub(super) struct Phrases {
+    /// Of every field.
+    positions: CompositeFile,
+    places: Kept<Places>,
+    /// Terms of which a few documents were asked.
+    asked: Kept<Asked>,
+    /// A term in more documents than these would leave no room for others.
+    most: usize,
+}
+
+struct Asked;
+
+impl Measured for Asked {
+    fn bytes(&self) -> usize {
+        0
+    }
+}
+
+/// A term of a phrase.
+struct Standing {
+    field: Field,
+    key: Vec<u8>,
+    /// So far from the beginning of the phrase.
+    ahead: u32,
+    known: Known,
+}
+
+enum Known {
+    Places(Arc<Places>),
+    Listed(TermInfo),
+}
+
+/// Terms of which a few documents were asked are remembered in so many bytes.
+const ASKED_ROOM: usize = 1 << 20;
+/// No term takes more than one in so many bytes of the room for places.
+const SHARE: usize = 8;
+/// A whole list is kept for the next question: that is worth looking at two documents for each that is asked.
+const PHRASE_SEEK: usize = 2;
+/// A term that stands wherever the phrase does says in which documents to look where it is that much rarer.
+const RARER: usize = 2;
+/// Looking where a term stands in one document takes as long as reading where it stands in so many.
+const PLACES_SEEK: usize = 4;
+
+impl Phrases {
+    /// Makes room for the places of terms of a segment, in bytes.
+    pub(super) fn new(segment: &SegmentReader, room: usize) -> tantivy::Result<Self> {
+        Ok(Self {
+            positions: CompositeFile::open(&segment.open_read(SegmentComponent::Positions)?)?,
+            places: Kept::within(room),
+            asked: Kept::within(ASKED_ROOM),
+            most: room / SHARE / PLACE,
+        })
+    }
+
+    /// Finds terms of one field that stand at their distances, and `between` with them.
+    ///
+    /// Where only some documents are asked, `within`, and they are far fewer than those with the rarest of the terms,
+    /// only they are looked at, and the list is a [`Found::Part`].
+    pub(super) fn find(
+        &self,
+        index: &InvertedIndexReader,
+        terms: &[(usize, Term)],
+        between: &[Term],
+        within: Option<&[DocId]>,
+    ) -> tantivy::Result<Found> {
+        let mut standing = Vec::with_capacity(terms.len());
+        for (distance, term) in terms {
+            let Some(known) = self.standing(index, term, *distance)? else { return Ok(Found::default()) };
+            standing.push(known);
+        }
+        let mut rare: Option<Standing> = None;
+        for term in between {
+            let Some(known) = self.standing(index, term, 0)? else { return Ok(Found::default()) };
+            rare = rare.filter(|rare| rare.documents() <= known.documents()).or(Some(known));
+        }
+        // The rarest leads: where it is not, no other is looked at.
+        standing.sort_by_key(Standing::documents);
+        let Some((lead, others)) = standing.split_first() else { return Ok(Found::default()) };
+        let rarest = rare.iter().map(Standing::documents).fold(lead.documents(), usize::min);
+        let within = within.filter(|within| within.len() < rarest / PHRASE_SEEK);
+        let rare = rare.filter(|rare| within.is_none() && rare.documents() < lead.documents() / RARER);
+        let rare = rare.map(|rare| rare.docs(index)).transpose()?;
+        let mut beginnings = match within.or(rare.as_deref()) {
+            Some(docs) => match self.postings(index, lead, docs.len())? {
+                Some(mut postings) => Beginnings::looked_up(docs, &mut postings, lead.ahead),
+                None => Beginnings::within(docs, &*self.read(index, lead)?, lead.ahead),
+            },
+            None => Beginnings::of(&*self.read(index, lead)?, lead.ahead),
+        };
+        for other in others {
+            if beginnings.is_empty() {
+                break;
+            }
+            match self.postings(index, other, beginnings.len())? {
+                Some(mut postings) => beginnings.keep_looked_up(&mut postings, other.ahead),
+                None => beginnings.keep(&*self.read(index, other)?, other.ahead),
+            }
+        }
+        let list = beginnings.list();
+        Ok(if within.is_some() { Found::Part(list) } else { Found::Whole(list) })
+    }
+
+    /// What is known of a term; `None` where it stands nowhere.
+    fn standing(
+        &self,
+        index: &InvertedIndexReader,
+        term: &Term,
+        distance: usize,
+    ) -> tantivy::Result<Option<Standing>> {
+        let key = key(std::iter::once((0, term)));
+        let known = match self.places.get(&key) {
+            Some(places) => Some(Known::Places(places)),
+            None => index.get_term_info(term)?.map(Known::Listed),
+        };
+        Ok(known.map(|known| Standing { field: term.field(), key, ahead: distance as u32, known }))
+    }
+
+    /// The postings of a term, where looking it up in so many documents is sooner done than reading all its places; those
+    /// of one that is asked for again are read, if they can be kept.
+    fn postings(
+        &self,
+        index: &InvertedIndexReader,
+        term: &Standing,
+        asked: usize,
+    ) -> tantivy::Result<Option<SegmentPostings>> {
+        let Known::Listed(info) = &term.known else { return Ok(None) };
+        if term.documents() / PLACES_SEEK <= asked
+            || (term.documents() <= self.most && self.asked.get(&term.key).is_some())
+        {
+            return Ok(None);
+        }
+        self.asked.keep(&term.key, &Arc::new(Asked));
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        Ok(Some(index.read_postings_from_terminfo(info, option)?))
+    }
+
+    fn read(&self, index: &InvertedIndexReader, term: &Standing) -> tantivy::Result<Arc<Places>> {
+        let info = match &term.known {
+            Known::Places(places) => return Ok(Arc::clone(places)),
+            Known::Listed(info) => info,
+        };
+        let positions = self.positions.open_read(term.field).unwrap_or_else(FileSlice::empty);
+        let places = Arc::new(Places::read(index, &positions, info)?);
+        self.places.keep(&term.key, &places);
+        Ok(places)
+    }
+}
+
+impl Standing {
+    fn documents(&self) -> usize {
+        match &self.known {
+            Known::Places(places) => places.documents,
+            Known::Listed(info) => info.doc_freq as usize,
+        }
+    }
+
+    fn docs(&self, index: &InvertedIndexReader) -> tantivy::Result<Vec<DocId>> {
+        match &self.known {
+            Known::Places(places) => Ok(places.docs()),
+            Known::Listed(info) => Ok(List::read(index, info)?.docs),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use tantivy::{Index, IndexWriter, TantivyDocument, schema::Schema};
+
+    use super::*;
+    use crate::{
+        analysis::HanNgramTokenizer,
+        index::Fields,
+        search::node::{Node, Phrase},
+    };
+
+    fn index(texts: &[String]) -> (Field, SegmentReader) {
+        let fields = Fields::new();
+        let name = fields.family(crate::domain::Kind::Paper).body;
+        let mut builder = Schema::builder();
+        let options = fields.schema.get_field_entry(name).field_type();
+        let tantivy::schema::FieldType::Str(options) = options else { panic!("a text field") };
+        let field = builder.add_text_field("text", options.clone());
+        let index = Index::create_in_ram(builder.build());
+        index.tokenizers().register(crate::index::RECALL_ANALYZER, HanNgramTokenizer);
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).expect("a writer");
+        for text in texts {
+            let mut document = TantivyDocument::new();
+            document.add_text(field, text);
+            writer.add_document(document).expect("added");
+        }
+        writer.commit().expect("committed");
+        let searcher = index.reader().expect("a reader").searcher();
+        (field, searcher.segment_reader(0).clone())
+    }
+
+    /// How often one text stands in another, overlapping itself too.
+    fn times(text: &str, asked: &str) -> u32 {
+        text.char_indices().filter(|(at, _)| text[*at..].starts_with(asked)).count() as u32
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn a_phrase_is_found_where_it_is_printed_however_often_it_is_asked(
+            texts in prop::collection::vec("[甲乙丙丁]{1,24}", 1..200),
+            asked in prop::collection::vec("[甲乙丙丁]{2,6}", 12),
+            within in prop::collection::btree_set(0..200_u32, 0..12),
+            room in prop_oneof![Just(0_usize), Just(4_000), Just(1 << 20)],
+        ) {
+            let (field, segment) = index(&texts);
+            let phrases = Phrases::new(&segment, room).expect("opens");
+            let index = segment.inverted_index(field).expect("a field");
+            let within: Vec<DocId> = within.into_iter().filter(|doc| (*doc as usize) < texts.len()).collect();
+            for (number, asked) in asked.iter().chain(&asked).enumerate() {
+                let Some(Node::Phrase(Phrase { terms, between })) = Node::phrase(asked, field) else {
+                    panic!("a phrase");
+                };
+                if terms.len() < 2 {
+                    continue;
+                }
+                let within = (number % 3 == 0).then_some(&within[..]);
+                let printed = (0..).zip(&texts).map(|(doc, text)| (doc, times(text, asked)));
+                let printed = printed.filter(|(_, times)| *times > 0);
+                let (list, want): (List, Vec<(DocId, u32)>) = match phrases
+                    .find(&index, &terms, &between, within)
+                    .expect("found")
+                {
+                    Found::Whole(list) => (list, printed.collect()),
+                    Found::Part(list) => {
+                        let asked = within.expect("a part of what was asked");
+                        (list, printed.filter(|(doc, _)| asked.contains(doc)).collect())
+                    }
+                };
+                let found: Vec<(DocId, u32)> = list.docs.into_iter().zip(list.frequencies).collect();
+                prop_assert_eq!(found, want, "{}", asked);
+            }
+        }
+    }
+}
