@@ -43,7 +43,9 @@ pub(super) struct SegmentColumns {
     parts: Vec<Range<DocId>>,
     facets: Vec<FacetColumn>,
     names: OnceLock<Arc<SegmentNames>>,
-    /// Where the values of each document begin.
+    /// The place of each document among all, kind by kind: hits are of one kind, and what stands together is read sooner.
+    place_of: Vec<u32>,
+    /// Where the values of the document at each place begin.
     starts: Vec<u32>,
     /// The values of the documents one after another, each a number: those of a facet stand together, the last
     /// of them stands for having none.
@@ -102,8 +104,11 @@ impl SegmentColumns {
             facets.push(FacetColumn { labels, start });
             start = missing + 1;
         }
+        let kinds = kinds(segment)?;
         let (mut starts, mut values) = (vec![0], Vec::new());
-        for doc in 0..segment.max_doc() {
+        let mut place_of = vec![u32::MAX; segment.max_doc() as usize];
+        for &doc in kinds.iter().flat_map(|of_kind| &of_kind.docs) {
+            place_of[doc as usize] = starts.len() as u32 - 1;
             for (start, missing, column) in &columns {
                 let before = values.len();
                 if let Some(column) = column {
@@ -115,7 +120,6 @@ impl SegmentColumns {
             }
             starts.push(values.len() as u32);
         }
-        let kinds = kinds(segment)?;
         let dossiers =
             dossiers(fast.str("document")?.as_ref(), &kinds[Kind::Dossier as usize].set, segment.max_doc());
         let (part_starts, parts) = parts(&dossiers);
@@ -125,6 +129,7 @@ impl SegmentColumns {
         }
         Ok(Self {
             kind_of,
+            place_of,
             dossiers,
             part_starts,
             parts,
@@ -191,12 +196,17 @@ impl SegmentColumns {
 
     /// All values of a document, by facet.
     pub(super) fn values(&self, doc: DocId) -> &[u32] {
-        &self.values[self.starts[doc as usize] as usize..self.starts[doc as usize + 1] as usize]
+        &self.values[self.place_of_values(doc)]
     }
 
     /// How many values documents have, those that are the same counted again.
     pub(super) fn count_values(&self, docs: &[DocId]) -> usize {
-        docs.iter().map(|&doc| (self.starts[doc as usize + 1] - self.starts[doc as usize]) as usize).sum()
+        docs.iter().map(|&doc| self.place_of_values(doc).len()).sum()
+    }
+
+    fn place_of_values(&self, doc: DocId) -> Range<usize> {
+        let at = self.place_of[doc as usize] as usize;
+        self.starts[at] as usize..self.starts[at + 1] as usize
     }
 
     /// A document's values of a facet.
