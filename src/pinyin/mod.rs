@@ -17,6 +17,6 @@ mod tests;
 
 pub use key::{NameKeys, SECONDARY, full_keys, name_keys, reads_as};
 pub use reading::{sound_alikes, sounds_nearly, sounds_same};
-pub use sound::{Sound, heard, read_at, sounded_out, sounds};
+pub use sound::{Sound, heard, may_begin, read_at, sounded_out, sounds};
 pub use spelling::{SpelledName, is_spelled, spelled_name};
 pub use syllable::is_syllable;

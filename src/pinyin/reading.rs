@@ -36,6 +36,18 @@ static PLACES: LazyLock<HashMap<char, usize>> = LazyLock::new(|| {
     places
 });
 
+/// The characters that may be read as each syllable.
+static READ: LazyLock<HashMap<&str, Vec<char>>> = LazyLock::new(|| {
+    let mut read: HashMap<&str, Vec<char>> = HashMap::new();
+    READINGS.iter().for_each(|&(c, syllable)| read.entry(syllable).or_default().push(c));
+    read
+});
+
+/// The characters that may be read as a syllable.
+pub(super) fn read_as(syllable: &str) -> &'static [char] {
+    READ.get(syllable).map_or(&[], Vec::as_slice)
+}
+
 /// The readings of a folded character, the most usual one first.
 pub(super) fn readings(c: char) -> impl Iterator<Item = &'static str> {
     let from = PLACES.get(&c).copied().unwrap_or(READINGS.len());

@@ -1,6 +1,6 @@
 use super::{
-    reading::{name_readings, readings},
-    syllable::written_forms,
+    reading::{name_readings, read_as, readings},
+    syllable::{first_syllables, written_forms},
 };
 use crate::text::{fold, is_han};
 
@@ -73,6 +73,11 @@ pub fn read_at(text: &[char], letters: &str) -> Option<usize> {
     read.map(|more| more + 1)
 }
 
+/// The characters with which a folded text may begin that is read as letters.
+pub fn may_begin(letters: &str) -> impl Iterator<Item = char> {
+    first_syllables(letters).flat_map(read_as).copied()
+}
+
 /// The ways to write the readings of a folded character, each once: two that are the same would be tried twice.
 fn ways_to_write(c: char) -> Vec<String> {
     let mut ways: Vec<String> = Vec::new();
@@ -125,6 +130,18 @@ mod tests {
             assert_eq!(sounded_out(&sounds, false, 9).join(" "), joined, "{text}");
             assert_eq!(sounded_out(&sounds, true, 9).join(" "), initials, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_read_as_letters_begins_with_one_that_may() {
+        for (text, letters) in
+            [("郑州", "zhengzhou"), ("吕梁", "lyuliang"), ("吕梁", "luliang"), ("重庆", "chongqing")]
+        {
+            let chars: Vec<char> = text.chars().collect();
+            assert_eq!(read_at(&chars, letters), Some(2), "{text}");
+            assert!(may_begin(letters).any(|c| c == chars[0]), "{text}");
+        }
+        assert_eq!(may_begin("vzh").next(), None);
     }
 
     #[test]

@@ -32,6 +32,12 @@ pub fn is_syllable(word: &str) -> bool {
     WRITTEN.contains_key(word)
 }
 
+/// The syllables that a folded word may begin with.
+pub(super) fn first_syllables(word: &str) -> impl Iterator<Item = &'static str> {
+    let starts = (1..=LONGEST).filter_map(|length| word.get(..length));
+    starts.flat_map(|start| WRITTEN.get(start).into_iter().flatten().copied())
+}
+
 /// Parts a folded word into syllables in every way, at most `most` of them.
 pub(super) fn part(word: &str, most: usize) -> Vec<Vec<&'static str>> {
     let mut ways = Vec::new();

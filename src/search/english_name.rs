@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
 use crate::{
-    pinyin::{is_syllable, read_at},
+    pinyin::{is_syllable, may_begin, read_at},
     text::fold_key,
 };
 
@@ -84,10 +84,10 @@ impl EnglishName {
         let mut units: Vec<Unit> = Vec::new();
         let (mut at, mut kind, mut weighty) = (0, false, 0);
         while at < folded.len() {
-            let longest = (1..=(*LONGEST_ENTRY).min(folded.len() - at)).rev();
+            let mut longest = (1..=(*LONGEST_ENTRY).min(folded.len() - at)).rev();
             let entry =
                 |count: usize| Some((count, TABLE.entries.get(folded[at..at + count].join(" ").as_str())?));
-            let said = longest.into_iter().find_map(entry).map(|(count, entry)| (count, Says::Word(entry)));
+            let said = longest.find_map(entry).map(|(count, entry)| (count, Says::Word(entry)));
             let Some((count, says)) = said.or_else(|| spelled(&folded[at..])) else { break };
             at += count;
             kind |= matches!(says, Says::Word(entry) if entry.kind);
@@ -100,9 +100,6 @@ impl EnglishName {
     /// How much of it a folded name in Han says, or the own name of a university's hospital: as many words as can be, and
     /// nothing behind the first of them but what English names leave out.
     pub(super) fn said_in(&self, name: &[char]) -> Option<Said> {
-        if !self.may_be_said_in(name) {
-            return None;
-        }
         let own = own_name(name).and_then(|own| self.said(&name[own..]));
         let whole = self.said(name);
         match (own, whole) {
@@ -111,14 +108,11 @@ impl EnglishName {
         }
     }
 
-    /// Most names are passed over by that: no form of a word stands in them that has to be said before any end.
-    fn may_be_said_in(&self, name: &[char]) -> bool {
+    /// The characters one of which stands in a name, for each word that has to be said before any end.
+    pub(super) fn needed(&self) -> Vec<Vec<char>> {
         let end = self.units.iter().position(|unit| unit.may_end).unwrap_or_default();
-        let stands = |form: &Vec<char>| name.windows(form.len()).any(|part| part == &form[..]);
-        self.units[..=end].iter().all(|unit| match &unit.says {
-            Says::Word(entry) => entry.light || entry.forms.iter().any(stands),
-            Says::Read(_) => true,
-        })
+        let needed = self.units[..=end].iter().filter(|unit| !unit.says.is_light());
+        needed.map(|unit| unit.says.first_characters()).collect()
     }
 
     fn said(&self, name: &[char]) -> Option<Said> {
@@ -165,6 +159,14 @@ impl Says {
 
     fn is_light(&self) -> bool {
         matches!(self, Self::Word(entry) if entry.light)
+    }
+
+    /// Those with which what says it begins in Han.
+    fn first_characters(&self) -> Vec<char> {
+        match self {
+            Self::Word(entry) => entry.forms.iter().filter_map(|form| form.first().copied()).collect(),
+            Self::Read(letters) => may_begin(letters).collect(),
+        }
     }
 
     fn stands_in(&self, name: &[char], free: &[bool]) -> Option<Range<usize>> {

@@ -120,7 +120,8 @@ impl NameForms {
 
     /// The institutions whose names in Han say most of one in English; those that say nothing before it, if there are any.
     fn in_english(&self, english: &EnglishName) -> Option<(usize, Vec<&str>)> {
-        let all = self.segments.iter().flat_map(|names| names.all_institutions());
+        let needed = english.needed();
+        let all = self.segments.iter().flat_map(|names| names.institutions_holding(&needed));
         let said: Vec<(Said, &str)> =
             all.filter_map(|(label, name)| Some((english.said_in(name)?, &**label))).collect();
         let words = said.iter().map(|(said, _)| said.words).max()?;

@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     company_name::{company, own_name},
@@ -14,8 +17,12 @@ use crate::{
 /// as a segment never changes.
 #[derive(Default)]
 pub(super) struct SegmentNames {
-    /// By the first character of the folded name: the name and its characters.
-    institutions: HashMap<char, Vec<Parts<char>>>,
+    /// Each with the characters of its folded name.
+    institutions: Vec<Parts<char>>,
+    /// By the first character: their places.
+    starting: HashMap<char, Vec<u32>>,
+    /// By any character: their places.
+    holding: HashMap<char, Vec<u32>>,
     /// By canonical key: the names under which the index shows an institution.
     canonical: HashMap<String, Vec<Name>>,
     /// By what a company is called, without place and trade: its names.
@@ -51,7 +58,12 @@ impl SegmentNames {
             let (label, key): (Arc<str>, _) = (name.into(), fold_key(name));
             let chars: Vec<char> = key.chars().collect();
             if let Some(&first) = chars.first().filter(|first| is_han(**first)) {
-                names.institutions.entry(first).or_default().push((Arc::clone(&label), chars));
+                let place = names.institutions.len() as u32;
+                names.starting.entry(first).or_default().push(place);
+                for c in chars.iter().copied().collect::<BTreeSet<char>>() {
+                    names.holding.entry(c).or_default().push(place);
+                }
+                names.institutions.push((Arc::clone(&label), chars));
             }
             if let Some(own) = company(&key).map(own_name).filter(|own| own.len() < key.len()) {
                 names.companies.entry(own.into()).or_default().push(Arc::clone(&label));
@@ -87,13 +99,20 @@ impl SegmentNames {
     }
 
     /// The names of institutions that start with a character, with their characters.
-    pub(super) fn institutions(&self, first: char) -> &[Parts<char>] {
-        self.institutions.get(&first).map_or(&[], Vec::as_slice)
+    pub(super) fn institutions(&self, first: char) -> impl Iterator<Item = &Parts<char>> {
+        self.starting.get(&first).into_iter().flatten().map(|&place| &self.institutions[place as usize])
     }
 
-    /// The names of all institutions in Han, with their characters.
-    pub(super) fn all_institutions(&self) -> impl Iterator<Item = &Parts<char>> {
-        self.institutions.values().flatten()
+    /// The names of institutions in Han that hold one of the characters of each list, and perhaps others: those that do
+    /// for the list of which fewest hold one.
+    pub(super) fn institutions_holding(&self, lists: &[Vec<char>]) -> impl Iterator<Item = &Parts<char>> {
+        let places = |list: &Vec<char>| -> Vec<&Vec<u32>> {
+            list.iter().filter_map(|c| self.holding.get(c)).collect()
+        };
+        let each = lists.iter().map(places);
+        let fewest = each.min_by_key(|places| places.iter().map(|places| places.len()).sum::<usize>());
+        let places: BTreeSet<u32> = fewest.into_iter().flatten().flatten().copied().collect();
+        places.into_iter().map(|place| &self.institutions[place as usize])
     }
 
     /// The companies that are called so.

@@ -3,6 +3,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use memchr::memmem;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term, index::SegmentId, schema::IndexRecordOption};
 
 use super::{SuggestKind, topics::Topics};
@@ -45,19 +46,26 @@ struct Key {
 /// Sorted texts, each of which stands for something.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    texts: String,
+    /// One after another, each behind a line end.
+    names: String,
+    sounds: String,
     keys: Vec<Key>,
+    /// Whose each name is, by where it begins.
+    named: Vec<(u32, u32)>,
 }
 
 impl Keys {
     pub(super) fn add(&mut self, text: &str, named: usize, form: Form) {
-        let from = self.texts.len();
-        self.texts.push_str(text);
+        let texts = if form == Form::Name { &mut self.names } else { &mut self.sounds };
+        texts.push('\n');
+        let from = texts.len();
+        texts.push_str(text);
         // A segment with four billion bytes of names cannot be; what is beyond is left out.
         if let (Ok(from), Ok(to), Ok(named)) =
-            (u32::try_from(from), u32::try_from(self.texts.len()), u32::try_from(named))
+            (u32::try_from(from), u32::try_from(texts.len()), u32::try_from(named))
         {
             self.keys.push(Key { from, to, named, form });
+            self.named.extend((form == Form::Name).then_some((from, named)));
         }
     }
 
@@ -76,33 +84,38 @@ impl Keys {
     }
 
     pub(super) fn sort(&mut self) {
-        let Self { texts, keys } = self;
-        keys.sort_unstable_by(|a, b| text_of(texts, a).cmp(text_of(texts, b)));
-        texts.shrink_to_fit();
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.sort_unstable_by(|a, b| self.text(a).cmp(self.text(b)));
         keys.shrink_to_fit();
+        self.keys = keys;
+        self.names.shrink_to_fit();
+        self.sounds.shrink_to_fit();
     }
 
     /// Everything that starts with a text, with its length in bytes.
     pub(super) fn starting(&self, with: &str) -> impl Iterator<Item = (usize, Form, usize)> {
-        let text = |key: &Key| text_of(&self.texts, key);
-        let from = self.keys.partition_point(|key| text(key) < with);
-        let found = self.keys[from..].iter().take_while(move |key| text(key).starts_with(with));
+        let from = self.keys.partition_point(|key| self.text(key) < with);
+        let found = self.keys[from..].iter().take_while(move |key| self.text(key).starts_with(with));
         found.map(|key| (key.named as usize, key.form, (key.to - key.from) as usize))
     }
 
-    /// Every name that contains a text behind its start, with its length in bytes.
+    /// Every name that contains a text first behind its start, with its length in bytes: all names are looked through at
+    /// once.
     pub(super) fn containing(&self, inner: &str) -> impl Iterator<Item = (usize, usize)> {
-        let names = self.keys.iter().filter(|key| key.form == Form::Name);
-        let found = names.filter(move |key| {
-            let text = text_of(&self.texts, key);
-            text.len() > inner.len() && text.find(inner).is_some_and(|at| at > 0)
-        });
-        found.map(|key| (key.named as usize, (key.to - key.from) as usize))
+        let mut last = usize::MAX;
+        memmem::find_iter(self.names.as_bytes(), inner).filter_map(move |at| {
+            let name = self.named.partition_point(|(from, _)| *from as usize <= at).checked_sub(1)?;
+            let again = std::mem::replace(&mut last, name) == name;
+            let (from, named) = self.named[name];
+            let to = self.named.get(name + 1).map_or(self.names.len(), |(next, _)| *next as usize - 1);
+            (!again && at > from as usize).then_some((named as usize, to - from as usize))
+        })
     }
-}
 
-fn text_of<'a>(texts: &'a str, key: &Key) -> &'a str {
-    &texts[key.from as usize..key.to as usize]
+    fn text(&self, key: &Key) -> &str {
+        let texts = if key.form == Form::Name { &self.names } else { &self.sounds };
+        &texts[key.from as usize..key.to as usize]
+    }
 }
 
 /// The names of one segment.
@@ -193,5 +206,30 @@ impl NameTables {
         known.generation = Some(generation);
         known.names = Some(names.clone());
         Ok(names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_by_their_start_and_by_what_they_contain() {
+        let mut keys = Keys::default();
+        for (at, name) in
+            ["甲市眼科医院", "眼科研究所", "乙眼科眼科", "眼", "眼科甲眼科"].into_iter().enumerate()
+        {
+            keys.add(name, at, Form::Name);
+            keys.add_sounds(name, at, false);
+        }
+        keys.sort();
+        let containing: Vec<_> = keys.containing("眼科").collect();
+        assert_eq!(containing, [(0, 18), (2, 15)]);
+        let mut starting: Vec<_> = keys.starting("眼科").map(|(named, ..)| named).collect();
+        starting.sort_unstable();
+        assert_eq!(starting, [1, 4]);
+        let mut read: Vec<_> = keys.starting("yankeyan").map(|(named, form, _)| (named, form)).collect();
+        read.sort_unstable();
+        assert_eq!(read, [(1, Form::Reading)]);
     }
 }
