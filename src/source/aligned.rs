@@ -77,7 +77,18 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     rooms.push(grid.iter().flatten().filter(widest).map(|cell| cell.wide).max().unwrap_or(0));
     let counting = counting(&starts, &grid[..], lines);
     // Where blank lines part the rows, the number of one may stand beside its middle.
-    let are_parted = !lines[1].is_apart && lines[1..used].iter().any(|line| line.is_apart);
+    // In a row behind the first, where the header cannot be meant, at least one must stand so.
+    let is_first_line = |pair: &[Vec<Cell>], counting: usize| {
+        let counts = |cells: &Vec<Cell>| cells.iter().any(|cell| column(&starts, cell.at) == counting);
+        !counts(&pair[0]) && counts(&pair[1])
+    };
+    let are_centred = !lines[1].is_apart
+        && counting.is_some_and(|counting| {
+            let mut pairs = grid.windows(2).zip(lines.windows(2)).skip(1);
+            pairs.any(|(cells, lines)| {
+                lines[0].is_apart && !lines[1].is_apart && is_first_line(cells, counting)
+            })
+        });
     let mut rows: Vec<Row> = Vec::new();
     // The columns of text in the last line of each cell of the row.
     let mut last = vec![0; starts.len()];
@@ -102,7 +113,7 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         });
         // Behind a blank line, where the lines of a row stand close, another row begins.
         let is_near = !line.is_apart || lines[1].is_apart;
-        let is_middle = are_parted
+        let is_middle = are_centred
             && counting.is_some_and(|counting| {
                 above.is_some_and(|above| above[counting].is_blank()) && is_number(next[counting].text())
             });
@@ -120,13 +131,21 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         }
         cells.iter().for_each(|cell| last[column(&starts, cell.at)] = cell.wide);
     }
-    close_spread(&mut rows);
+    // A cell below the first of two reaches below the second.
+    let reaches = |at: usize| {
+        grid[1..]
+            .iter()
+            .flatten()
+            .any(|cell| column(&starts, cell.at) + 1 == at && cell.at + cell.wide > starts[at])
+    };
+    close_spread(&mut rows, reaches);
     parts.extend(rows.into_iter().map(Part::Row));
     used
 }
 
-/// Makes one column of `姓 | 名`, where nothing stands below the second.
-fn close_spread(rows: &mut [Row]) {
+/// Makes one column of `姓 | 名`, where what stands below the first reaches below the second, as names do. Nothing stands
+/// below 期 either where no paper has one.
+fn close_spread(rows: &mut [Row], reaches: impl Fn(usize) -> bool) {
     let is_one = |cell: &Passage| {
         let mut chars = cell.text().chars();
         chars.next().is_some_and(is_han) && chars.next().is_none()
@@ -135,7 +154,7 @@ fn close_spread(rows: &mut [Row]) {
     for at in (1..columns).rev() {
         let [head, body @ ..] = &mut *rows else { return };
         let is_spread = is_one(&head[at - 1]) && is_one(&head[at]) && !body.is_empty();
-        if is_spread && body.iter().all(|row| row[at].is_blank()) {
+        if is_spread && body.iter().all(|row| row[at].is_blank()) && reaches(at) {
             let rest = head.remove(at);
             head[at - 1].append("", &rest);
             body.iter_mut().for_each(|row| drop(row.remove(at)));

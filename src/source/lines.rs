@@ -42,9 +42,10 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         let line = Line { text: trim_line(raw), start, opens_page: opens, is_apart };
         start += raw.len();
         let text = line.text.trim();
-        let is_number = is_page_number(text) || is_comment(text);
-        let says = !text.is_empty() && !is_number;
-        is_apart = text.is_empty();
+        let is_note = is_comment(text);
+        let is_number = is_page_number(text) || is_note && names_page(text);
+        let says = !text.is_empty() && !is_number && !is_note;
+        is_apart = text.is_empty() || is_note && is_apart;
         opens_page = if says { false } else { opens_page || is_number || raw.contains('\u{C}') };
         says.then_some(line)
     })
@@ -126,9 +127,23 @@ pub(super) fn without_running_heads(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     lines
 }
 
-/// `<!-- page 4 -->`: a converter notes for itself where a page ends.
+/// `<!-- image -->`: what a converter notes for itself.
 fn is_comment(line: &str) -> bool {
     line.starts_with("<!--") && line.len() > 6 && line.find("-->").is_some_and(|end| end + 3 == line.len())
+}
+
+/// `<!-- page 4 -->`: a note says where a page ends.
+fn names_page(comment: &str) -> bool {
+    comment.contains('页')
+        || comment.to_ascii_lowercase().contains("page")
+        || comment.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// How many marks (`#`) make a line a heading.
+pub(super) fn heading_level(line: &str) -> Option<usize> {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    ((1..=6).contains(&level) && text.starts_with([' ', '\u{3000}'])).then_some(level)
 }
 
 /// Tabs at the end are empty cells, so they stay.
@@ -197,6 +212,8 @@ mod tests {
             ["甲", "乙", "<!-- 甲 --> 丙", "<!--->"]
         );
         assert!(kept[1].opens_page);
+        let image: Vec<Line<'_>> = lines("甲段。\n\n<!-- image -->\n乙段").collect();
+        assert!(!image[1].opens_page && image[1].is_apart, "a picture ends no page");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::Part;
+use super::{Part, lines::heading_level};
 use crate::text::{Passage, is_han};
 
 /// Drops the marks of Markdown that lay text out: bullets, quotation, emphasis, code, backslashes.
@@ -22,10 +22,6 @@ pub(super) fn without_marks(part: Part) -> Part {
 /// Tells whether a text that is not named so is set in Markdown: it has a heading and, at the begin of a line, emphasis,
 /// a picture or the rule below a table's header.
 pub(super) fn is_marked(text: &str) -> bool {
-    let is_heading = |line: &str| {
-        let rest = line.trim_start_matches('#');
-        rest.starts_with(' ') && (1..=6).contains(&(line.len() - rest.len()))
-    };
     let is_set = |line: &str| {
         let is_rule =
             || line.len() > 5 && line.bytes().all(|byte| b"|-: ".contains(&byte)) && line.contains("--");
@@ -34,14 +30,19 @@ pub(super) fn is_marked(text: &str) -> bool {
             || line.starts_with('|') && is_rule()
     };
     let lines = || text.lines().map(str::trim);
-    lines().any(is_heading) && lines().any(is_set)
+    lines().any(|line| heading_level(line).is_some()) && lines().any(is_set)
 }
 
-/// Tells whether a line is a picture, of which the text knows no more than where it is kept.
-pub(super) fn is_picture(part: &Part) -> bool {
-    let Part::Line { text, .. } = part else { return false };
-    let text = text.text();
-    text.starts_with("![") && text.ends_with(')') && text.matches("](").take(2).count() == 1
+/// Drops a line that is a picture, of which the text knows no more than where it is kept; what a picture is called, where
+/// that says something, is a line.
+pub(super) fn without_picture(part: Part) -> Option<Part> {
+    let Part::Line { text: line, indent } = &part else { return Some(part) };
+    let text = line.text();
+    let is_picture = text.starts_with("![") && text.ends_with(')') && text.matches("](").take(2).count() == 1;
+    let Some(end) = text.find("](").filter(|_| is_picture) else { return Some(part) };
+    let name = line.slice(2..end).trimmed();
+    let says = name.text().chars().any(|c| is_han(c) && !"图片像第页".contains(c));
+    says.then_some(Part::Line { text: name, indent: *indent })
 }
 
 /// Numbers of a list stay: they number what a dossier prints.
@@ -156,8 +157,16 @@ mod tests {
             assert_eq!(is_marked(text), want, "{text}");
         }
         let line = |text| Part::Line { text: Passage::new(text, 0), indent: 0 };
-        assert!(is_picture(&line("![图1](images/1.jpg)")));
-        assert!(!is_picture(&line("![图1](images/1.jpg) 见[表](1)")));
+        let shown = |text| match without_picture(line(text)) {
+            Some(Part::Line { text, .. }) => Some(text.text().to_owned()),
+            _ => None,
+        };
+        for picture in ["![图1](images/1.jpg)", "![](1.jpg)", "![image 2](1.jpg)"] {
+            assert_eq!(shown(picture), None, "{picture}");
+        }
+        assert_eq!(shown("![项目名称：某病的研究](images/1.jpg)").as_deref(), Some("项目名称：某病的研究"));
+        let other = "![图1](images/1.jpg) 见[表](1)";
+        assert_eq!(shown(other).as_deref(), Some(other));
     }
 
     #[test]

@@ -173,7 +173,7 @@ fn plain(
     let (text, encoding) = charset::decode(bytes)?;
     let parts = text::parts(&text)?;
     let parts = if is_marked(&text) {
-        parts.into_iter().map(markdown::without_marks).filter(|part| !markdown::is_picture(part)).collect()
+        parts.into_iter().map(markdown::without_marks).filter_map(markdown::without_picture).collect()
     } else {
         parts
     };

@@ -22,11 +22,33 @@ struct Entry<'l> {
     from: usize,
 }
 
-/// Reads a form whose labels stand beside the middle of what they name, as cells are that a converter has laid out by
-/// blanks: lines above such a label belong to it as those below do. Returns how many lines it took; 0 where no label
-/// stands so.
-pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
-    let Some(first) = lines.first().and_then(labelled) else { return 0 };
+/// Reads forms whose labels stand beside the middle of what they name.
+#[derive(Default)]
+pub(super) struct Forms {
+    /// Where the lines end in which none was found: what begins within them is none either.
+    tried: usize,
+}
+
+impl Forms {
+    /// Reads such a form at the head of `lines`. Returns how many lines it took; 0 where no label stands so.
+    pub(super) fn table(&mut self, lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
+        if lines.first().is_none_or(|line| line.start < self.tried) {
+            return 0;
+        }
+        let (used, tried) = form(lines, parts);
+        if used == 0
+            && let Some(last) = lines.get(..tried).and_then(<[Line<'_>]>::last)
+        {
+            self.tried = last.start + last.text.len();
+        }
+        used
+    }
+}
+
+/// Reads a form as cells are that a converter has laid out by blanks: lines of running text above a label belong to it as
+/// those below do. Returns how many lines it took, and how many it looked at.
+fn form(lines: &[Line<'_>], parts: &mut Vec<Part>) -> (usize, usize) {
+    let Some(first) = lines.first().and_then(labelled) else { return (0, 0) };
     let (side, column) = (first.line.indent(), first.at);
     let mut entries = vec![first];
     for line in lines.iter().take(MOST).skip(1) {
@@ -51,19 +73,32 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     for at in 1..labels.len() {
         let above = below[at - 1];
         let is_short = width(entries[labels[at - 1]].line.text) + FULL < widest;
-        if above >= 2 && is_short && begins[at - 1] == labels[at - 1] && above.abs_diff(below[at]) <= 1 {
+        if above >= 2
+            && is_short
+            && begins[at - 1] == labels[at - 1]
+            && above.abs_diff(below[at]) <= 1
+            && is_running(&entries[labels[at - 1] + 1..=labels[at]], widest, column)
+        {
             begins[at] = labels[at - 1] + 1;
             is_centred = true;
         }
     }
     if !is_centred {
-        return 0;
+        return (0, entries.len());
     }
     for (place, &label) in labels.iter().enumerate() {
         let end = begins.get(place + 1).copied().unwrap_or(entries.len());
         parts.push(Part::Row(row(&entries[begins[place]..end], label - begins[place], column)));
     }
-    entries.len()
+    (entries.len(), entries.len())
+}
+
+/// Tells whether lines are sentences that a typesetter has broken, each full where none behind it opens a paragraph, and
+/// not a list of names.
+fn is_running(entries: &[Entry<'_>], widest: usize, column: usize) -> bool {
+    let opens = |entry: &Entry<'_>| entry.at > column + SLACK;
+    entries.iter().any(|entry| opens(entry) || entry.line.text.contains('。'))
+        && entries.windows(2).all(|pair| opens(&pair[1]) || width(pair[0].line.text) + FULL >= widest)
 }
 
 fn fits(at: usize, column: usize) -> bool {
@@ -114,7 +149,7 @@ mod tests {
     fn read(text: &str) -> (usize, Vec<String>) {
         let all: Vec<Line<'_>> = lines(text).collect();
         let mut parts = Vec::new();
-        let used = table(&all, &mut parts);
+        let used = Forms::default().table(&all, &mut parts);
         let rows = parts.iter().filter_map(|part| match part {
             Part::Row(row) => {
                 Some(row.iter().map(|cell| cell.text().replace('\n', "+")).collect::<Vec<_>>().join("|"))
@@ -155,8 +190,21 @@ mod tests {
             "项目名称      某病的研究\n推荐单位      某医学会\n项目简介      某病患者已超过十五万例，\n              防治不足是主因。",
             "项目名称  某病的研究",
             "正文在这里。",
+            // Lists of names are no running text.
+            "项目名称  某病的研究与某某病变防治新策略及居家远程管理\n完成单位  甲医院\n          乙医院\n          丙医院\n完成人    陈一\n          李二\n          王三",
+            "项目名称  某病的研究\n完成单位  甲医院\n          乙某某医科大学附属第一医院\n          丙某某医科大学附属第一医院\n完成人    陈一\n          李二\n          王三",
         ] {
             assert_eq!(read(text).0, 0, "{text}");
         }
+    }
+
+    #[test]
+    fn lines_that_are_no_form_are_looked_at_once() {
+        let text = "甲  乙\n".repeat(200_000);
+        let all: Vec<Line<'_>> = lines(&text).collect();
+        let (mut forms, mut parts) = (Forms::default(), Vec::new());
+        let began = std::time::Instant::now();
+        (0..all.len()).for_each(|at| assert_eq!(forms.table(&all[at..], &mut parts), 0));
+        assert!(began.elapsed().as_secs() < 10);
     }
 }

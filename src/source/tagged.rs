@@ -1,4 +1,8 @@
-use super::{MAX_PARTS, Part, Row, lines::Line, markup::without_tags};
+use super::{
+    MAX_BYTES, MAX_PARTS, Part, Row,
+    lines::{Line, heading_level},
+    markup::without_tags,
+};
 use crate::text::Passage;
 
 /// The most columns of a row that is read; what stands behind goes into the last of them.
@@ -15,7 +19,9 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let mut used = 0;
     for line in lines {
         // The end was left out.
-        if used > 0 && (grid.is_outside() || opens(line) || line.text.starts_with("# ")) {
+        let is_behind = heading_level(line.text).is_some()
+            || line.is_apart && grid.cell.is_none() && !line.text.trim_start().starts_with('<');
+        if used > 0 && (grid.is_outside() || opens(line) || is_behind) {
             break;
         }
         grid.line(*line, parts);
@@ -36,6 +42,8 @@ struct Grid {
     covered: Vec<(usize, Passage)>,
     is_open: bool,
     cells: usize,
+    /// Bytes of text that cells spanning rows have put into those below.
+    copied: usize,
 }
 
 #[derive(Default)]
@@ -118,7 +126,8 @@ impl Grid {
                 (0, true) => row.push(Passage::default()),
                 _ => {
                     *rows -= 1;
-                    row.push(text.clone());
+                    self.copied += text.text().len();
+                    row.push(if self.copied > MAX_BYTES { Passage::default() } else { text.clone() });
                 }
             }
             self.cells += 1;
@@ -231,6 +240,8 @@ mod tests {
                 &["甲|乙|", "甲|丙|丁", "戊+己"],
             ),
             ("<table><tr><td>甲</td>\n# 标题\n正文", 1, &["甲"]),
+            ("<table><tr><td>甲\n## 标题\n| 乙 | 丙 |", 1, &["甲"]),
+            ("<table><tr><td>甲</td></tr>\n\n<tr><td>乙</td></tr>\n\n正文", 2, &["甲", "乙"]),
             ("<tablet>甲", 0, &[]),
             ("甲<table><tr><td>乙</td></tr></table>", 0, &[]),
         ] {
@@ -246,5 +257,12 @@ mod tests {
         );
         let (_, rows) = read(&text);
         assert!(rows.iter().all(|row| row.matches('|').count() < MOST));
+        let text = format!(
+            "<table><tr><td rowspan=64>{}</td><td>乙</td></tr>{}</table>",
+            "甲".repeat(MAX_BYTES / 30),
+            "<tr><td>丙</td></tr>".repeat(63)
+        );
+        let (_, rows) = read(&text);
+        assert!(rows.len() == 64 && rows.iter().map(String::len).sum::<usize>() < MAX_BYTES * 2);
     }
 }

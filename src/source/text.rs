@@ -1,6 +1,6 @@
 use super::{
     MAX_PARTS, Part, Row, SourceError, aligned, counted,
-    lines::{Line, lines, without_page_counts, without_running_heads},
+    lines::{Line, heading_level, lines, without_page_counts, without_running_heads},
     markup::without_tags,
     pipes, ruled, side, tagged,
 };
@@ -15,12 +15,21 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     let lines = without_running_heads(without_page_counts(lines(text).collect()));
     let margin = lines.iter().map(Line::indent).min().unwrap_or(0);
     let (mut parts, mut cells) = (Vec::new(), 0);
+    let mut forms = side::Forms::default();
     let mut rest = &lines[..];
     while let [line, ..] = rest {
-        let readers =
-            [tagged::table, ruled::table, pipes::table, counted::table, side::table, aligned::table];
+        let mut side = |lines: &[Line<'_>], parts: &mut Vec<Part>| forms.table(lines, parts);
+        let readers: [&mut dyn FnMut(&[Line<'_>], &mut Vec<Part>) -> usize; 6] = [
+            &mut tagged::table,
+            &mut ruled::table,
+            &mut pipes::table,
+            &mut counted::table,
+            &mut side,
+            &mut aligned::table,
+        ];
         let before = parts.len();
-        let used = readers.iter().map(|table| table(rest, &mut parts)).find(|&used| used > 0).unwrap_or(0);
+        let used =
+            readers.into_iter().map(|table| table(rest, &mut parts)).find(|&used| used > 0).unwrap_or(0);
         if used == 0 {
             parts.extend(part(*line, margin));
         }
@@ -64,12 +73,8 @@ fn tabbed(line: Line<'_>) -> Row {
 }
 
 fn heading(line: Line<'_>) -> Option<(u8, Passage)> {
-    let text = line.text.trim_start_matches('#');
-    let level = line.text.len() - text.len();
-    if !(1..=6).contains(&level) || !text.starts_with([' ', '\u{3000}']) {
-        return None;
-    }
-    let text = without_tags(&Passage::new(text, line.start + level));
+    let level = heading_level(line.text)?;
+    let text = without_tags(&Passage::new(&line.text[level..], line.start + level));
     Some((u8::try_from(level).ok()?, text)).filter(|(_, text)| !text.is_blank())
 }
 

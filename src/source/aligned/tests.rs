@@ -119,6 +119,31 @@ fn the_number_may_stand_beside_the_middle_of_a_row() {
 }
 
 #[test]
+fn a_header_of_two_lines_is_no_first_line_of_a_row() {
+    let text = "\
+排名  姓　名  个人信息          贡献
+              职称      职务
+1     陈　一  教授      院长    提出方法。
+
+2     李　二  讲师      无      完成验证。";
+    assert_eq!(
+        read(text).1,
+        [
+            ["排名", "姓　名", "个人信息", "", "贡献"],
+            ["", "", "职称", "职务", ""],
+            ["1", "陈　一", "教授", "院长", "提出方法。"],
+            ["2", "李　二", "讲师", "无", "完成验证。"]
+        ]
+    );
+}
+
+#[test]
+fn two_columns_of_one_character_are_no_word() {
+    let text = "序号  刊名    卷    期    页\n1     甲杂志  12          3-9\n2     乙杂志  7           11-15";
+    assert_eq!(read(text).1[0], ["序号", "刊名", "卷", "期", "页"]);
+}
+
+#[test]
 fn the_rest_of_a_label_is_a_line_of_the_form() {
     let text = "\
 姓名      陈一        排名    1
