@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     InstitutionAlias, NamedInstitution,
@@ -31,8 +31,8 @@ pub struct InstitutionLink {
 struct Own<'d> {
     /// As it is shown.
     name: String,
-    /// As printed, without what stands around it.
-    printed: String,
+    /// As printed, without what stands around it, folded.
+    folded: String,
     rank: Option<u32>,
     /// As the dossier's table prints it.
     cell: &'d str,
@@ -65,7 +65,7 @@ impl<'d> Names<'d> {
             };
             names.own.entry(canonical.key).or_insert_with(|| Own {
                 name: canonical.name,
-                printed: first.body(),
+                folded: fold_key(&first.body()),
                 rank: institution.rank,
                 cell: &institution.name,
             });
@@ -134,7 +134,7 @@ impl<'d> Names<'d> {
         let found = canonical(name);
         let own = self.own.get(&found.key)?;
         let mut found = alone_as(name, &own.name, found.key);
-        if fold_key(name) == fold_key(&own.printed) {
+        if fold_key(name) == own.folded {
             (found.method, found.evidence, found.score) = (Method::SameName, None, 100);
         }
         Some(found)
@@ -176,11 +176,14 @@ impl<'d> Names<'d> {
             full.len() > short.len()
                 && (full.ends_with(&short) || is_short_form(&short, &full) || is_contracted(&short, &full))
         };
-        let by_alias = |key: &str| {
-            let own = |alias: &&InstitutionAlias| alias.institution == key;
-            self.aliases.iter().any(|(name, alias)| alias.as_ref().is_some_and(own) && shortens(name))
-        };
-        let fits = |(key, own): &(&String, &Own<'_>)| shortens(&fold_key(&own.printed)) || by_alias(key);
+        let by_alias: BTreeSet<&str> = self
+            .aliases
+            .iter()
+            .filter_map(|(name, alias)| alias.filter(|_| shortens(name)))
+            .map(|alias| alias.institution.as_str())
+            .collect();
+        let fits =
+            |(key, own): &(&String, &Own<'_>)| shortens(&own.folded) || by_alias.contains(key.as_str());
         let (key, own) = only(self.own.iter().filter(fits))?;
         let evidence = format!("“{name}”是本材料完成单位“{}”的简写，且其他完成单位均不符", own.cell.trim());
         let (key, name) = (key.clone(), own.name.clone());

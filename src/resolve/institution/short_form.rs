@@ -19,7 +19,7 @@ const PLACE: usize = 6;
 ///
 /// The number of a hospital may stand on either side of 附: 某大附一院 is 某大学第一附属医院 as well.
 ///
-/// Of two fields that a name joins, the second may be left out: 某地卫生所 for 某地卫生与防护研究所.
+/// Of two fields that the name of an institute joins, the second may be left out: 某地卫生所 for 某地卫生与防护研究所.
 pub fn is_short_form(short: &[char], name: &[char]) -> bool {
     shortens(short, name)
         || turned(short).is_some_and(|turned| shortens(&turned, name))
@@ -28,13 +28,22 @@ pub fn is_short_form(short: &[char], name: &[char]) -> bool {
 
 /// The name of an institute without the second of the fields that it joins.
 fn first_of_two(name: &[char]) -> Option<Vec<char>> {
-    let last = *name.last().filter(|last| matches!(last, '所' | '院'))?;
+    /// A field has no fewer characters of its own; the name of a hospital (附属和平医院) joins none.
+    const FIELD: usize = 2;
+    let last = *name.last()?;
+    let is_institute = last == '所' || name.ends_with(&['研', '究', '院']);
     let joint = name.iter().position(|c| matches!(c, '与' | '和' | '及')).filter(|at| *at > ENOUGH)?;
+    let is_own = |c: &&char| !LEFT_OUT.contains(c);
+    let before = name[..joint].iter().rev().take_while(is_own).count();
+    let behind = name[joint + 1..].iter().take_while(is_own).count();
+    if !is_institute || before < FIELD || behind < FIELD {
+        return None;
+    }
     Some(name[..joint].iter().copied().chain([last]).collect())
 }
 
-/// Tells whether a long enough form leaves out one character more than [`is_short_form`] allows, within the name: of a
-/// field's name (丙丁学) it keeps the first. Only where few names are in question.
+/// Tells whether a long enough form leaves out one character more than [`is_short_form`] allows: of the name of a field
+/// that ends in 学 (丙丁学) it keeps the first. Only where few names are in question.
 pub(super) fn is_contracted(short: &[char], name: &[char]) -> bool {
     /// A shorter form might be another name.
     const FEWEST: usize = 7;
@@ -42,13 +51,14 @@ pub(super) fn is_contracted(short: &[char], name: &[char]) -> bool {
     if short.len() < FEWEST || last != end || short[..2] != name[..2.min(name.len())] {
         return false;
     }
-    let (mut at, mut dropped) = (0, 0);
+    let (mut at, mut dropped) = (0, Vec::new());
     for wanted in short {
         let Some(gap) = name[at..].iter().position(|c| c == wanted) else { return false };
-        dropped += name[at..at + gap].iter().filter(|c| !LEFT_OUT.contains(c)).count();
+        dropped.extend((at..at + gap).filter(|&at| !LEFT_OUT.contains(&name[at])));
         at += gap + 1;
     }
-    at == name.len() && dropped <= 1
+    let is_of_field = |&at: &usize| name.get(at + 1) == Some(&'学');
+    at == name.len() && dropped.len() <= 1 && dropped.iter().all(is_of_field)
 }
 
 /// The number and 附 the other way round.
@@ -119,11 +129,25 @@ mod tests {
             ("甲医大丙丁", "甲某医科大学附属丙丁医院", false),
             ("甲乙丙丁", "甲乙大学附属丙丁医院", true),
             ("甲国疾控中心乙丙所", "甲国疾病预防控制中心乙丙与丁戊控制所", true),
+            ("甲某医学院附院", "甲某医学院附属和平医院", false),
             ("甲国疾控中心丁戊所", "甲国疾病预防控制中心乙丙与丁戊控制所", false),
             ("甲国疾控中心乙丙", "甲国疾病预防控制中心乙丙与丁戊控制所", false),
         ] {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
             assert_eq!(is_short_form(&chars(short), &chars(name)), want, "{short} {name}");
+        }
+    }
+
+    #[test]
+    fn a_field_keeps_its_first_character() {
+        for (short, name, want) in [
+            ("甲国医科院丙研所", "甲国医学科学院丙丁学研究所", true),
+            ("甲医科大学附属医院", "甲医科大学附属儿童医院", false),
+            ("甲医科大学附属医院", "甲医科大学附属眼科医院", false),
+            ("甲省乙市人民医院", "甲省乙市人民眼科医院", false),
+        ] {
+            let chars = |text: &str| text.chars().collect::<Vec<_>>();
+            assert_eq!(is_contracted(&chars(short), &chars(name)), want, "{short} {name}");
         }
     }
 
