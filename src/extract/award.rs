@@ -20,11 +20,18 @@ use crate::{
 pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
     let mut provenance = Provenance::default();
     let mut take = Taker { path: "award".to_owned(), provenance: &mut provenance, warnings };
-    let lines = || outline.loose.iter().chain(outline.headings.iter().map(|(_, text)| text));
-    let name = lines()
-        .take(TITLE_LINES)
-        .find_map(|line| award_name(line).filter(|name| !is_won(line, name)))
-        .or_else(|| recommended_for(&outline.dossier).map(|(_, name)| name))
+    let lines: Vec<&Passage> = outline
+        .loose
+        .iter()
+        .chain(outline.headings.iter().map(|(_, text)| text))
+        .filter(|line| award_name(line).is_none_or(|name| !is_won(line, &name)))
+        .collect();
+    let opening = || lines.iter().copied().take(TITLE_LINES);
+    let titled = opening().find_map(award_name);
+    let recommendation = recommended_for(&outline.dossier);
+    let name = titled
+        .clone()
+        .or_else(|| recommendation.as_ref().map(|(_, name)| name.clone()))
         .or_else(|| outline.dossier.get(Field::AwardCategory).and_then(award_name));
     // The year beside the award's name, else of the notice's own title.
     let beside = |line: &Passage| {
@@ -35,15 +42,20 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
             boundary(line.text(), at.saturating_sub(90))..boundary(line.text(), at + name.text().len() + 30);
         award_year(&line.slice(near))
     };
-    let year =
-        lines().filter(|line| award_name(line).is_none_or(|name| !is_won(line, &name))).find_map(beside);
-    let recommended = || beside(&recommended_for(&outline.dossier)?.0);
-    let year = year.or_else(|| lines().take(TITLE_LINES).find_map(award_year)).or_else(recommended);
+    let recommended = || recommendation.as_ref().and_then(|(sentence, _)| beside(sentence));
+    // Where the recommendation names the award, the year beside it is meant.
+    let year = lines
+        .iter()
+        .copied()
+        .find_map(beside)
+        .or_else(|| recommended().filter(|_| titled.is_none()))
+        .or_else(|| opening().find_map(award_year))
+        .or_else(recommended);
     let award = name.clone();
     let name = take.text("name", name.as_ref());
     let year = year.and_then(|year| take.number("year", Some(&year)));
-    let named = lines().take(TITLE_LINES).find_map(|line| category_behind(line, &award_name(line)?));
-    let named = named.or_else(|| lines().take(TITLE_LINES).find_map(bracketed_category));
+    let named = opening().find_map(|line| category_behind(line, &award_name(line)?));
+    let named = named.or_else(|| opening().find_map(bracketed_category));
     let labelled = outline.dossier.get(Field::AwardCategory);
     // `提名等级：二等奖` says less than the title that names the branch of the award.
     let category = labelled.filter(|label| named.is_none() || !is_grade(label.text())).or(named.as_ref());
@@ -146,7 +158,8 @@ fn giver(run: &str, nominates: bool) -> Option<usize> {
     is_given.then_some(start)
 }
 
-/// `获某省科学技术进步奖一等奖`: an award that the project has, in a line of the text.
+/// `获某省科学技术进步奖一等奖`: an award that the project has, in a line of the text, and not one that it shall have
+/// (`拟获…`, `获提名…`, `…一等奖项目公示`).
 fn is_won(line: &Passage, award: &Passage) -> bool {
     let Some(at) = line.text().find(award.text()) else { return false };
     let (before, behind) = (
@@ -154,7 +167,11 @@ fn is_won(line: &Passage, award: &Passage) -> bool {
         &line.text()[at + award.text().len()..],
     );
     let graded = FoldedText::new(&behind[..boundary(behind, 12)]);
+    let is_asked =
+        ["提名", "推荐", "推薦", "申报", "申報", "拟", "擬"].iter().any(|word| before.contains(word));
     before.contains(['获', '獲'])
+        && !is_asked
+        && !behind.contains("公示")
         && ["特等", "一等", "二等", "三等", "1等", "2等"].iter().any(|grade| graded.text().starts_with(grade))
 }
 
@@ -197,6 +214,29 @@ mod tests {
         let loose = vec![Passage::new("关于推荐2024年度甲省科学技术进步奖一等奖的公示", 0)];
         let read = award(&Outline { loose, ..Outline::default() }, &mut Vec::new());
         assert_eq!((read.name.as_deref(), read.year), (Some("甲省科学技术进步奖"), Some(2024)));
+    }
+
+    #[test]
+    fn an_award_won_earlier_gives_neither_year_nor_category() {
+        let loose = vec![Passage::new("项目于2018年获甲省科学技术进步奖一等奖。", 0)];
+        let mut outline = Outline { loose, ..Outline::default() };
+        let asks = "同意推荐申报2022年中华医学科技奖。";
+        outline.dossier.add(Field::Recommendation, &Passage::new(asks, 1000));
+        let read = award(&outline, &mut Vec::new());
+        assert_eq!((read.name.as_deref(), read.year), (Some("中华医学科技奖"), Some(2022)));
+        assert_eq!(read.category, None);
+    }
+
+    #[test]
+    fn an_award_that_a_project_shall_have_is_none_that_it_has() {
+        for (line, want, year) in [
+            ("我院获提名2024年度甲省科学技术进步奖一等奖项目公示", "甲省科学技术进步奖", 2024),
+            ("拟获2023年度甲省科学技术奖二等奖项目公示", "甲省科学技术奖", 2023),
+        ] {
+            let loose = vec![Passage::new(line, 0)];
+            let read = award(&Outline { loose, ..Outline::default() }, &mut Vec::new());
+            assert_eq!((read.name.as_deref(), read.year), (Some(want), Some(year)), "{line}");
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn locator_with_factor(entry: &mut Entry) {
     else {
         return;
     };
-    let marks = |c: char| c.is_whitespace() || "=＝:：".contains(c);
+    let marks = |c: char| c.is_whitespace() || "=＝:：)）".contains(c);
     let factor = cell.slice(at + word.len()..text.len()).trimmed_matches(marks);
     let locator = cell.slice(0..at).trimmed_matches(|c| c.is_whitespace() || "，,；;(（".contains(c));
     if fit(Field::ImpactFactor, factor.text()) >= 1.0 && fit(Field::YearLocator, locator.text()) >= 1.0 {
@@ -207,6 +207,8 @@ mod tests {
         for (text, want) in [
             ("2021, 16: 339　IF 4.3", ("2021, 16: 339", "4.3")),
             ("2021, 16: 339 影响因子：4.3", ("2021, 16: 339", "4.3")),
+            ("2021, 16: 339 (IF=4.3)", ("2021, 16: 339", "4.3")),
+            ("2021, 16: 339（IF=4.3）", ("2021, 16: 339", "4.3")),
             ("2021, 16: 339", ("2021, 16: 339", "")),
         ] {
             let mut entry = Entry::default();

@@ -299,5 +299,21 @@ fn is_row(line: &str) -> bool {
     const LONGEST: usize = 60;
     let Some((first, rest)) = line.split_once('\t') else { return false };
     let is_sentence = first.trim_end().ends_with(['.', '。']) && first.chars().nth(LONGEST).is_some();
-    !is_sentence || rest.trim_matches('\t').contains('\t')
+    // `45` citations, `否`: a value.
+    let rest = rest.trim();
+    let is_value = rest.parse::<f64>().is_ok() || matches!(rest, "是" | "否" | "无");
+    !is_sentence || is_value || rest.contains('\t')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_behind_a_sentence_is_a_cell() {
+        let citation = format!("陈一, 李二. A study {}. Lancet 2020;1:1-9.", "of a disease ".repeat(6));
+        for (rest, want) in [("45", true), ("否", true), ("见附件", false), ("a\tb", true)] {
+            assert_eq!(is_row(&format!("{citation}\t{rest}")), want, "{rest}");
+        }
+    }
 }

@@ -41,7 +41,8 @@ fn whole(above: &[Passage], below: &[Passage]) -> Option<Row> {
     let lexicon = Lexicon::get();
     let mut label = first.clone();
     label.append("", rest);
-    if !fits || !lexicon.label(first.text()).is_empty() || lexicon.label(label.text()).is_empty() {
+    let is_label = |text: &str| !lexicon.label(text).is_empty();
+    if !fits || is_label(first.text()) || is_label(rest.text()) || !is_label(label.text()) {
         return None;
     }
     let mut row = vec![label];
@@ -73,8 +74,12 @@ mod tests {
                 "对本项目的贡献|完成验证。||"
             ]
         );
-        for other in ["姓名|陈一\n贡献|提出方法。", "甲医院|负责\n乙大学|参与", "职称|教授\n职务|院长"]
-        {
+        for other in [
+            "专利|发明\n名称|一种装置",
+            "姓名|陈一\n贡献|提出方法。",
+            "甲医院|负责\n乙大学|参与",
+            "职称|教授\n职务|院长",
+        ] {
             let rows = table(other);
             assert!(matches!(with_whole_labels(&rows), Cow::Borrowed(_)), "{other}");
         }

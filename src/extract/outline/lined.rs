@@ -116,7 +116,7 @@ impl Walker {
 }
 
 /// The lines of each row below a header whose first column counts the rows, and how many blocks they take with it. Such
-/// lines below a header of one line, which no page repeats, are read one by one.
+/// lines below a header of one line that names that column, and which no page repeats, are read one by one.
 fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage>>, usize)> {
     let columns = &head.columns;
     if !columns.first_is(&[Field::Number]) {
@@ -131,7 +131,9 @@ fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage
                 return None;
             }
             let next = blocks.get(at + head.lines).and_then(paragraph).map(words);
-            let begins = |next: &Vec<Passage>| opens_row(columns, next, 1) || counts_alone(columns, next, 1);
+            let begins = |next: &Vec<Passage>| {
+                opens_row(columns, next, 1) || counts_alone(columns, next, 1, rows.last())
+            };
             // Another list begins at 1.
             if !rows.is_empty() && next.as_ref().is_some_and(begins) {
                 break;
@@ -150,7 +152,8 @@ fn counted_rows(head: &LinedHeader, blocks: &[Block]) -> Option<(Vec<Vec<Passage
         for line in lines {
             let next = words(&line);
             let number = rows.len() as u64 + 1;
-            let is_next = opens_row(columns, &next, number) || counts_alone(columns, &next, number);
+            let is_next =
+                opens_row(columns, &next, number) || counts_alone(columns, &next, number, rows.last());
             let is_long = |row: &Vec<Passage>| {
                 row.iter().map(|line| words(line).len()).sum::<usize>() * 2 > columns.width()
             };
@@ -231,11 +234,19 @@ fn opens_row(columns: &Columns, words: &[Passage], number: u64) -> bool {
     parse_integer(first.text()) == Some(number) && columns.may_follow_number(second.text())
 }
 
-/// Tells whether a line is no more than the number of a row, where no column holds such numbers.
-fn counts_alone(columns: &Columns, words: &[Passage], number: u64) -> bool {
+/// Tells whether a line is no more than the number of a row, where no column holds such numbers, or may hold them, as those
+/// of impact factors do, and has been filled in the row above.
+fn counts_alone(columns: &Columns, words: &[Passage], number: u64, above: Option<&Vec<Passage>>) -> bool {
     let counts = [Field::Citations, Field::SciCitations, Field::DatabaseCitations, Field::Year, Field::Issue];
+    let names_any = |fields: &[Field]| fields.iter().any(|field| columns.names_field(*field));
     let [only] = words else { return false };
-    parse_integer(only.text()) == Some(number) && !counts.iter().any(|field| columns.names_field(*field))
+    let is_whole = || {
+        let said = |row: &Vec<Passage>| row.iter().map(|line| self::words(line).len()).sum::<usize>();
+        above.is_none_or(|row| said(row) >= columns.width())
+    };
+    parse_integer(only.text()) == Some(number)
+        && !names_any(&counts)
+        && (is_whole() || !names_any(&[Field::ImpactFactor, Field::Rank]))
 }
 
 /// `登记号：2020SR0487715 2020-05-20` in a row of rights: the label says what the column does.

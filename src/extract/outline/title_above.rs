@@ -19,11 +19,15 @@ impl Walker {
                 title = above;
                 continue;
             }
+            let before = self.columns.as_ref().map(|columns| columns.entity);
+            let count = before.map_or(0, |entity| self.list(entity).len());
             self.printed_row(row);
-            if let Some((field, title)) = title.take()
-                && let Some(last) = self.last(self.current)
-            {
-                last.supply(field, &title);
+            let Some((field, title)) = title.take() else { continue };
+            let begun = before.filter(|entity| self.list(*entity).len() > count);
+            match begun.and_then(|entity| self.last(entity)) {
+                Some(record) => record.supply(field, &title),
+                // The row went on with the record before.
+                None => self.printed_row(&rows[at - 1]),
             }
         }
     }
@@ -76,5 +80,17 @@ mod tests {
             told(&out.papers, [Field::Number, Field::PaperTitle, Field::Journal, Field::Authors]),
             ["1 | 某病的分型 | 甲杂志 | 陈一，李二", "2 | 某器械的随访 | 乙杂志 | 王三"]
         );
+    }
+
+    #[test]
+    fn a_title_goes_to_no_record_before_it() {
+        let mut rows = table(
+            "序号|刊名|年，卷（期）：页码|影响因子|全部作者\n1|甲杂志|2022;15(9):1571-1584|14.0|陈一，李二\n2|某器械的随访|||\n2|（续表）|见附件|见附件|见附件",
+        );
+        rows[3][0] = rows[2][0].clone();
+        let heading =
+            Block::Paragraph { text: Passage::new("代表性论文目录", 5000), continues: false };
+        let out = outline(&[heading, Block::Table(rows)]);
+        assert_eq!(out.papers[0].get(Field::PaperTitle).map(Passage::text), None);
     }
 }

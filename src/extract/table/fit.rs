@@ -103,7 +103,7 @@ pub(in crate::extract) fn fit(field: Field, text: &str) -> f64 {
 /// Tells whether a list of names begins or ends within one, or holds what is none: `慧，李二`, `古丽·`, `Claire 王三`,
 /// `检测芯片李二` of a right.
 fn cuts_names(field: Field, text: &str) -> bool {
-    /// No name in Han has more characters.
+    /// Few names in Han have more characters (阿卜杜热合曼), and all that is told of a right has.
     const LONGEST: usize = 5;
     let is_cut = |part: &str| {
         let part = part.trim();

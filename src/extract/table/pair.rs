@@ -33,9 +33,13 @@ pub(super) fn pair(name: &str, whole: &[(Entity, Field)]) -> Option<(Meanings, M
         return None;
     }
     let lexicon = Lexicon::get();
+    let counts_rows = first.contains('序');
     let (mut first, second) = (lexicon.label(first), lexicon.label(second));
-    // `编号/日期`: what is dated is no number of the list.
-    if second.contains(&(Entity::Ip, Field::GrantDate)) && first.contains(&(Entity::Ip, Field::Number)) {
+    // `编号/日期`: what is dated is no number of the list; `序号/日期` says that it is.
+    if !counts_rows
+        && second.contains(&(Entity::Ip, Field::GrantDate))
+        && first.contains(&(Entity::Ip, Field::Number))
+    {
         first = vec![(Entity::Ip, Field::GrantNumber)];
     }
     let differ = first.iter().any(|(entity, field)| {
@@ -70,8 +74,17 @@ pub(super) fn parted(first: Field, second: Field, cell: &Passage) -> Vec<(Field,
         let rest = text[at..].trim_start_matches([';', '；']).trim();
         !of_holders || is_institution_name(rest)
     });
+    let is_mark = |c: char| match second {
+        Field::ImpactFactor => c.is_whitespace() || "（()）IF=＝:：".contains(c),
+        _ => c.is_whitespace() || "（()）".contains(c),
+    };
     let in_bracket = matches!(second, Field::Country | Field::ImpactFactor);
-    let bracket = || text.rfind(['（', '(']).filter(|_| in_bracket && text.trim_end().ends_with(['）', ')']));
+    // `Medicine (Baltimore)` is a name.
+    let bracket = || {
+        let inner = text.trim_end().strip_suffix(['）', ')']).filter(|_| in_bracket)?;
+        let at = inner.rfind(['（', '('])?;
+        (fit(second, inner[at..].trim_start_matches(is_mark)) >= 1.0).then_some(at)
+    };
     // `ZL2021⏎10408812.X⏎2022.09.30`: a number may be cut, and its date ends the cell.
     let dated = || {
         let is_date = |at: &usize| second == Field::GrantDate && fit(second, &text[*at..]) >= 1.0;
@@ -85,9 +98,8 @@ pub(super) fn parted(first: Field, second: Field, cell: &Passage) -> Vec<(Field,
         .or_else(bracket);
     let Some(at) = cut else { return vec![(first, cell.clone())] };
     let after = at + text[at..].chars().next().map_or(1, char::len_utf8);
-    let rest = cell
-        .slice(after..text.len())
-        .trimmed_matches(|c| c.is_whitespace() || in_bracket && matches!(c, '）' | ')'));
+    let rest =
+        cell.slice(after..text.len()).trimmed_matches(|c| c.is_whitespace() || in_bracket && is_mark(c));
     let rest = if in_bracket { rest } else { unbracketed(&rest) };
     // `一种装置⏎（发明人：陈一）`
     let (second, rest) = match split_at_label(&rest) {
@@ -136,6 +148,7 @@ mod tests {
             ("期刊 (IF)", true),
             ("编号/日期", true),
             ("序号/名称", false),
+            ("序号/授权日期", false),
         ] {
             assert_eq!(pair(name, &lexicon.label(name)).is_some(), want, "{name}");
         }
@@ -151,6 +164,15 @@ mod tests {
         assert_eq!(cells.iter().map(|(_, cell)| cell.text()).collect::<Vec<_>>(), ["Acta A (Basel)", "5.0"]);
         let cells = parted(Field::IpCategory, Field::Country, &Passage::new("PCT国际专利(日本)", 0));
         assert_eq!(cells.iter().map(|(_, cell)| cell.text()).collect::<Vec<_>>(), ["PCT国际专利", "日本"]);
+        for (first, second, value, want) in [
+            (Field::IpCategory, Field::Country, "发明专利\n（中国）", &["发明专利", "中国"][..]),
+            (Field::IpCategory, Field::Country, "发明专利/(美国)", &["发明专利", "美国"]),
+            (Field::Journal, Field::ImpactFactor, "Medicine (Baltimore)", &["Medicine (Baltimore)"]),
+            (Field::Journal, Field::ImpactFactor, "Acta A（IF=5.0）", &["Acta A", "5.0"]),
+        ] {
+            let cells = parted(first, second, &Passage::new(value, 0));
+            assert_eq!(cells.iter().map(|(_, cell)| cell.text()).collect::<Vec<_>>(), want, "{value}");
+        }
         for (value, want) in [("陈一；李二", 1), ("陈一；李二；王三", 1), ("陈一；甲生物技术有限公司", 2)]
         {
             let cells = parted(Field::Holders, Field::Owner, &Passage::new(value, 0));

@@ -190,3 +190,26 @@ fn people_below_a_header_each_are_read() {
         ]
     );
 }
+
+#[test]
+fn an_impact_factor_counts_no_rows() {
+    let lines = [
+        "代表性论文目录",
+        "序号 论文名称 刊名",
+        "影响因子 全部作者",
+        "1 甲病的研究",
+        "中华甲杂志",
+        "2",
+        "陈一、李二",
+        "2 乙病的研究",
+        "中华乙杂志",
+        "3",
+        "王三、李二",
+    ];
+    let out = outline(&paragraphs(lines));
+    let read = told(&out.papers, [Field::PaperTitle, Field::Journal, Field::ImpactFactor, Field::Authors]);
+    assert_eq!(
+        read,
+        ["甲病的研究 | 中华甲杂志 | 2 | 陈一、李二", "乙病的研究 | 中华乙杂志 | 3 | 王三、李二"]
+    );
+}
