@@ -31,7 +31,7 @@ pub(super) fn bare_title<'p>(
     loose: impl Iterator<Item = &'p Passage>,
 ) -> Option<Passage> {
     static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let behind = "(?:等)?(?:项目|成果)?(?:拟|申报|参评|参加|推荐|提名|通过|申请)";
+        let behind = r"(?:等)?(?:项目|成果)?(?:由\p{Han}{2,24}?)?(?:拟|申报|参评|参加|推荐|提名|通过|申请)";
         Regex::new(&format!("[“\"「《]([^“”\"「」《》。]{{8,80}})[”\"」》]{behind}")).ok()
     });
     let lines: Vec<&Passage> = headings.take(MOST_LINES).chain(loose.take(MOST_LINES)).collect();
@@ -69,6 +69,10 @@ mod tests {
             (
                 vec!["甲医院", "某病靶向诊疗一体化关键技术创新与应用"],
                 Some("某病靶向诊疗一体化关键技术创新与应用"),
+            ),
+            (
+                vec!["该院牵头的“某病早诊技术体系的创建与推广应用”由某省医学会推荐，拟申报某奖。"],
+                Some("某病早诊技术体系的创建与推广应用"),
             ),
             (vec!["科技奖励公示", "关于某某科学技术奖提名项目的技术"], None),
             (vec!["三、第三方评价及推广应用", "四、主要科技内容的创新与应用"], None),

@@ -39,7 +39,7 @@ pub(super) fn blocks(parts: Vec<Part>) -> Vec<Block> {
 }
 
 fn assembled(parts: Vec<Part>, wrap: Option<usize>) -> Vec<Block> {
-    let mut assembly = Assembly { blocks: Vec::new(), wrap, last: None };
+    let mut assembly = Assembly { blocks: Vec::new(), wrap, last: None, level: None };
     for part in parts {
         assembly.part(part);
     }
@@ -51,6 +51,8 @@ struct Assembly {
     wrap: Option<usize>,
     /// The line before, unless a heading ended the paragraph.
     last: Option<Tail>,
+    /// The number of two levels that a line opened with last.
+    level: Option<(u32, u32)>,
 }
 
 /// What has to be known of a line to tell whether the next one is its rest.
@@ -92,7 +94,12 @@ impl Assembly {
     }
 
     fn line(&mut self, text: Passage, indent: usize) {
-        let continues = self.last.is_some_and(|last| self.is_cut(last, &text, indent));
+        let level = level(text.text());
+        // `4.2 陈一. …⏎4.3 李二. …`, whatever the line before has filled.
+        let counts_on =
+            level.zip(self.level).is_some_and(|(next, last)| next.0 == last.0 && next.1 == last.1 + 1);
+        let continues = !counts_on && self.last.is_some_and(|last| self.is_cut(last, &text, indent));
+        self.level = level.filter(|_| !continues || counts_on).or(self.level);
         if let (true, Some(Block::Paragraph { text: before, .. })) = (continues, self.blocks.last_mut())
             && !looks_like_label(text.text())
         {
@@ -225,6 +232,15 @@ pub(super) fn begins_item(text: &str) -> bool {
         || behind_composite(text).is_some()
 }
 
+/// `4.3 ` at the begin of a line: the number of an item, if the item before has the one before.
+fn level(text: &str) -> Option<(u32, u32)> {
+    let (number, _) = text.split_once([' ', '\u{3000}'])?;
+    let (first, second) = number.split_once('.').filter(|_| number.len() <= 5)?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(first) && is_number(second)).then_some(())?;
+    Some((first.parse().ok()?, second.parse().ok()?))
+}
+
 /// `（2）`, `（二）`
 fn begins_bracketed(text: &str) -> bool {
     let body = text.trim_start_matches(['（', '(']);
@@ -269,5 +285,22 @@ mod tests {
             assert_eq!(begins_item(text), begins, "{text}");
         }
         assert!(begins_bracketed("（2）甲") && !begins_bracketed("（甲）2"));
+    }
+
+    #[test]
+    fn the_next_number_of_two_levels_begins_a_paragraph() {
+        let full = "甲".repeat(30);
+        let lines = [&*format!("4.1 {full}"), &full, "4.2 乙乙", "4.5 倍，丙"];
+        let line = |text: &&str| Part::Line { text: Passage::new(text, 0), indent: 0 };
+        let rest = std::iter::repeat_n(&*full, 9).map(|text| line(&text));
+        let parts: Vec<Part> = lines.iter().map(line).chain(rest).collect();
+        let opens = |block: &Block| match block {
+            Block::Paragraph { text, .. } => text.text().chars().take(3).collect::<String>(),
+            _ => String::new(),
+        };
+        let read: Vec<String> = blocks(parts).iter().map(opens).collect();
+        assert!(read.contains(&"4.2".to_owned()), "{read:?}");
+        let cut = blocks([&*full; 9].iter().chain(&["4.5 倍，丙。"]).map(line).collect());
+        assert_eq!(cut.len(), 1, "what no item was before is a value");
     }
 }

@@ -34,10 +34,10 @@ pub use span::Span;
 /// Stands between separate values of one field, so that no phrase runs from one into the next.
 pub const SEPARATOR: char = '\u{1E}';
 
-/// Tells whether a character is written in the Han script (unified ideographs and 〇).
+/// Tells whether a character is written in the Han script (unified ideographs, 〇, and the radicals that fonts draw alike).
 #[inline]
 pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
+    matches!(c, '\u{2E80}'..='\u{2FD5}' | '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 

@@ -8,6 +8,7 @@ use crate::{
         narrow::Narrow,
         numbered::numbered_parts,
         right::{opens_with_category, right, rights},
+        table::fit,
     },
     text::{FoldedText, Passage, behind_composite, is_han, parse_integer},
 };
@@ -43,7 +44,8 @@ impl Walker {
         }
         match entity {
             Entity::Paper | Entity::Ip if within => {
-                is_marked(text.text()) && is_record(text, entity) && self.item(text, continues)
+                let is_rest = self.item.as_ref().is_some_and(|item| tells_number(item, text));
+                (is_rest || is_marked(text.text()) && is_record(text, entity)) && self.item(text, continues)
             }
             Entity::Paper | Entity::Ip => {
                 let parts =
@@ -90,6 +92,8 @@ impl Walker {
             {
                 item.text.append("；", text);
             }
+            // `(1) 发明专利 一种装置⏎中国 ZL… 2021-06-29`
+            Some(item) if !opens && tells_number(item, text) => item.text.append("；", text),
             // `（1）Title⏎Gut，2021，70(8)：1489-1502。作者：…`
             Some(item)
                 if !opens
@@ -139,7 +143,13 @@ pub(super) fn is_record(line: &Passage, entity: Entity) -> bool {
 
 /// Tells whether a marked item that is whole already says more together with the next line.
 fn is_fuller(item: &Item, next: &Passage) -> bool {
-    if !is_marked(item.text.text()) || is_record(next, item.entity) {
+    if !is_marked(item.text.text()) {
+        return false;
+    }
+    if tells_number(item, next) {
+        return true;
+    }
+    if is_record(next, item.entity) {
         return false;
     }
     let mut both = item.text.clone();
@@ -147,6 +157,21 @@ fn is_fuller(item: &Item, next: &Passage) -> bool {
     let said = |records: &[Vec<(Field, Passage)>]| records.iter().map(Vec::len).sum::<usize>();
     let both = record(&Item { entity: item.entity, text: both });
     both.len() == 1 && said(&both) > said(&record(item))
+}
+
+/// Tells whether a line has the number of a right that an item names without one.
+fn tells_number(item: &Item, next: &Passage) -> bool {
+    let says = |fields: &[(Field, Passage)], wanted: Field| fields.iter().any(|(field, _)| *field == wanted);
+    let is_right = item.entity == Entity::Ip && is_marked(item.text.text()) && !is_marked(next.text());
+    let pieces = next.split(char::is_whitespace);
+    let has_number = pieces.iter().any(|piece| fit(Field::GrantNumber, piece.text()) >= 1.0);
+    let of_number = [Field::Country, Field::GrantNumber, Field::GrantDate];
+    let is_number_alone = has_number
+        && pieces.len() <= 4
+        && pieces.iter().all(|piece| of_number.iter().any(|field| fit(*field, piece.text()) >= 1.0));
+    let titled =
+        |fields: &Vec<(Field, Passage)>| says(fields, Field::IpTitle) && !says(fields, Field::GrantNumber);
+    is_right && is_number_alone && matches!(&record(item)[..], [only] if titled(only))
 }
 
 /// `② 乙医院`: a name with the number that follows those of the list.
@@ -268,6 +293,29 @@ mod tests {
         assert_eq!(
             told(&out.papers, [Field::PaperTitle, Field::Citations]),
             ["Repair of fractures of the hip | 47", "髋部骨折的修复 | 4", "某病的诊断研究 | 44"]
+        );
+    }
+
+    #[test]
+    fn the_number_of_a_right_may_stand_below_its_title() {
+        let out = outline(&paragraphs([
+            "知识产权（2 项）",
+            "(1) 发明专利 一种双层引导膜及其制备方法",
+            "中国 ZL201911348062.5 2021-06-29",
+            "权利人：甲大学 发明人:陈一、李二",
+            "(2) 软件著作权 甲导航软件V3.0",
+            "中国 2023SR0326641 2023-03-13",
+            "权利人：甲科技有限公司 发明人:王三",
+        ]));
+        assert_eq!(
+            told(
+                &out.ip,
+                [Field::Number, Field::IpTitle, Field::GrantNumber, Field::GrantDate, Field::Country]
+            ),
+            [
+                "1 | 一种双层引导膜及其制备方法 | ZL201911348062.5 | 2021-06-29 | 中国",
+                "2 | 甲导航软件V3.0 | 2023SR0326641 | 2023-03-13 | 中国"
+            ]
         );
     }
 

@@ -1,11 +1,12 @@
-use super::{Open, Walker};
+use super::{Open, Walker, is_prose, rest::is_rest};
 use crate::{
     extract::{
         lexicon::{Entity, Field, Lexicon},
+        sentence::ordinal_heading,
         table::fit,
     },
     source::Block,
-    text::{Passage, is_wider},
+    text::{Passage, is_wider, parse_integer},
 };
 
 /// Fewer labels above their values may be headings.
@@ -16,7 +17,7 @@ impl Walker {
     /// `姓名⏎陈一⏎职称⏎教授`: a form whose cells stand one below the other, as it is left when a page is copied as
     /// text. Tells how many blocks it has used.
     pub(super) fn label_lines(&mut self, blocks: &[Block]) -> Option<usize> {
-        let mut pairs: Vec<((Entity, Field), &Passage)> = Vec::new();
+        let mut pairs: Vec<((Entity, Field), Passage)> = Vec::new();
         let mut used = 0;
         while let Some(label) = blocks.get(used).and_then(|block| self.record_label(block)) {
             let next = blocks.get(used + 1);
@@ -25,7 +26,7 @@ impl Walker {
                 && label.1 == Field::YearLocator
                 && fit(label.1, text.text()) >= 1.0
             {
-                pairs.push((label, text));
+                pairs.push((label, text.clone()));
                 used += 2;
                 continue;
             }
@@ -39,8 +40,10 @@ impl Walker {
             if names.section.is_some() || !names.meanings.is_empty() {
                 break;
             }
-            pairs.push((label, text));
             used += 2;
+            let mut value = text.clone();
+            used += self.rest_below(label.1, &mut value, &blocks[used..]);
+            pairs.push((label, value));
         }
         if pairs.len() < FEWEST {
             return None;
@@ -48,9 +51,37 @@ impl Walker {
         self.finish_item();
         self.columns = None;
         for ((entity, field), value) in pairs {
-            self.set(entity, field, value);
+            self.set(entity, field, &value);
         }
         Some(used)
+    }
+
+    /// Adds the lines with which a value goes on that a line end has cut; tells how many blocks they are. A number between
+    /// names is that of a page.
+    fn rest_below(&self, field: Field, value: &mut Passage, blocks: &[Block]) -> usize {
+        /// No value of a record has more lines.
+        const MOST: usize = 8;
+        let lists_names = matches!(field, Field::Authors | Field::CorrespondingAuthors | Field::Holders);
+        let mut used = 0;
+        if is_prose(field) {
+            return 0;
+        }
+        for block in blocks.iter().take(MOST) {
+            let Block::Paragraph { text, .. } = block else { break };
+            let names = Lexicon::get().names(text.text());
+            if names.section.is_some()
+                || !names.meanings.is_empty()
+                || !is_rest(field, value, text)
+                || ordinal_heading(text).is_some()
+            {
+                break;
+            }
+            if !(lists_names && parse_integer(text.text()).is_some()) {
+                value.append_wrapped(text);
+            }
+            used += 1;
+        }
+        used
     }
 
     /// What a line is that is no more than the label of a record of the kind being read.
@@ -126,6 +157,43 @@ mod tests {
         assert_eq!(
             told(&out.papers, [Field::Journal, Field::YearLocator, Field::Citations]),
             ["Brain | 2022年145卷11期3886-3901页 | 64"]
+        );
+    }
+
+    #[test]
+    fn values_go_on_below_their_first_line() {
+        let lines = [
+            "代表性论文目录",
+            "论文1",
+            "论文名称",
+            "Simultaneous measurement of one thing in the liver and another of",
+            "the spleen: a cohort study",
+            "刊名",
+            "Journal of Hepatic Imaging",
+            "影响因子",
+            "5.9",
+            "全部作者",
+            "陈一；李二；",
+            "5",
+            "王三",
+            "通讯作者",
+            "王三",
+            "论文2",
+            "论文名称",
+            "某病的研究",
+            "刊名",
+            "中华甲杂志",
+        ];
+        let read = told(
+            &outline(&paragraphs(lines)).papers,
+            [Field::Number, Field::PaperTitle, Field::Journal, Field::Authors],
+        );
+        assert_eq!(
+            read,
+            [
+                "1 | Simultaneous measurement of one thing in the liver and another of the spleen: a cohort study | Journal of Hepatic Imaging | 陈一；李二；王三",
+                "2 | 某病的研究 | 中华甲杂志 | "
+            ]
         );
     }
 }

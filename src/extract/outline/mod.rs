@@ -44,7 +44,7 @@ use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
     lexicon::{Entity, Field, Lexicon, Names, Section},
-    listing::listed,
+    listing::{is_institution_name, listed},
     sentence::{sentence, unnumbered, unnumbered_institution, without_bars},
     table::Columns,
 };
@@ -198,6 +198,12 @@ impl Walker {
             return false;
         }
         self.finish_item();
+        // `## 3 把技术留在基层` is none of the institutions before it.
+        if name == Field::InstitutionName && !is_institution_name(rest) {
+            self.leave();
+            self.out.loose.push(text.clone());
+            return true;
+        }
         let mut entry = Entry::default();
         let start = text.text().trim_end().len() - rest.len();
         entry.add(name, &text.slice(start..start + rest.len()));

@@ -2,12 +2,14 @@ use super::{Open, Walker};
 use crate::{
     extract::{
         entry::Entry,
+        enumerator::strip_enumerator,
         lexicon::{Entity, Field, Lexicon},
         listing::{is_institution_name, is_person_name},
         sentence::{counted, ordinal_heading},
         spaced::{gaps, has_gap},
     },
-    text::Passage,
+    source::Block,
+    text::{Passage, parse_integer},
 };
 
 /// Lines that only count a record.
@@ -56,6 +58,42 @@ impl Walker {
         };
         self.open_record(entity, &number);
         self.pairs(&row[at + 1..]);
+        true
+    }
+
+    /// `陈一⏎排名2`: a name alone right above its rank opens a record.
+    pub(super) fn name_above_rank(&mut self, text: &Passage, next: Option<&Block>) -> bool {
+        let (Some(name_field), Some(Block::Paragraph { text: below, .. })) = (self.name_field(), next) else {
+            return false;
+        };
+        let Some(rank) =
+            below.text().trim().strip_prefix("排名").map(|rank| rank.trim_matches([' ', '：', ':']))
+        else {
+            return false;
+        };
+        // `单位名称 甲医院`
+        let line = text.text();
+        let labels = |word: &str| Lexicon::get().label(word).contains(&(self.current, name_field));
+        let label = line.split_whitespace().next().filter(|word| word.len() < line.len() && labels(word));
+        let from = label.map_or(0, |label| line.len() - line.trim_start().len() + label.len());
+        let name = text.slice(from..line.len()).trimmed();
+        let is_name = match self.current {
+            Entity::Contributor => is_person_name(name.text()),
+            _ => is_institution_name(name.text()) && strip_enumerator(name.text()) == name.text(),
+        };
+        // `姓名⏎陈一⏎排名1`: the label has opened it.
+        let is_opened = self.open == Open::Field(self.current, name_field)
+            && self.last(self.current).is_none_or(|last| !last.has(name_field));
+        let Some(at) =
+            below.text().find(rank).filter(|_| is_name && !is_opened && parse_integer(rank).is_some())
+        else {
+            return false;
+        };
+        self.open_record(self.current, &below.slice(at..at + rank.len()));
+        if let Some(entry) = self.last(self.current) {
+            entry.add(name_field, &name);
+        }
+        self.just_named = true;
         true
     }
 
@@ -120,6 +158,33 @@ mod tests {
         assert_eq!(
             told(&out.institutions, [Field::Rank, Field::InstitutionName, Field::Contribution]),
             ["一 | 甲大学附属医院 | 牵头单位，负责设计。", "二 | 乙医科大学附属丙医院 | 负责随访。"]
+        );
+    }
+
+    #[test]
+    fn a_name_above_its_rank_opens_a_record() {
+        let lines = [
+            "主要完成人情况",
+            "陈一",
+            "排名1",
+            "甲医院",
+            "教授、主任医师，科主任",
+            "贡献：总体策划，牵头规范制定。",
+            "李小二",
+            "排名：2",
+            "乙大学",
+            "副主任技师",
+            "贡献：提出算法，完成验证。",
+        ];
+        let out = outline(&paragraphs(lines));
+        let forms = ["主要完成单位情况", "单位名称 甲医院", "排名 1", "单位名称 乙大学", "排名 2"];
+        let institutions = outline(&paragraphs(forms)).institutions;
+        let read = told(&institutions, [Field::Rank, Field::InstitutionName]);
+        assert_eq!(read, ["1 | 甲医院", "2 | 乙大学"]);
+        let fields = [Field::Rank, Field::Name, Field::Employer, Field::Contribution];
+        assert_eq!(
+            told(&out.contributors, fields),
+            ["1 | 陈一 | 甲医院 | 总体策划，牵头规范制定。", "2 | 李小二 | 乙大学 | 提出算法，完成验证。"]
         );
     }
 }

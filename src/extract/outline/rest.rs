@@ -77,7 +77,7 @@ fn cuts_name(name: &str, rest: &str) -> bool {
 }
 
 /// Tells whether a line goes on with the short value before it: a Latin title, or a list that has not ended.
-fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
+pub(super) fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
     let (value, text) = (value.text().trim_end(), text.text());
     // What somebody did is one paragraph, unless a sentence has ended.
     if field == Field::Contribution && value.ends_with(is_han) {

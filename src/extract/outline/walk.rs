@@ -9,11 +9,12 @@ use super::{
 };
 use crate::{
     extract::{
+        claim_label::opens_claim,
         label::{split_at_label, split_label},
-        lexicon::{Entity, Field, Lexicon},
+        lexicon::{Entity, Field, Lexicon, Section},
     },
     source::{Block, Row},
-    text::{Passage, is_wider},
+    text::{Passage, boundary, is_wider},
 };
 
 /// How a document is walked through.
@@ -27,7 +28,7 @@ impl Walker {
                 Block::Heading { level, text } => self.heading(*level, text),
                 Block::Table(rows) => self.table(rows),
                 Block::Paragraph { text, continues } => {
-                    match label_below(text).or_else(|| list_below(text)) {
+                    match label_below(text).or_else(|| list_below(text)).or_else(|| claims_beside(text)) {
                         Some(parts) => {
                             let mut part = 0;
                             while let Some(Block::Paragraph { text, continues }) = parts.get(part) {
@@ -107,7 +108,7 @@ impl Walker {
             return used;
         }
         let next = blocks.get(1);
-        if self.dossier_lines(text, next) {
+        if self.dossier_lines(text, next) || self.name_above_rank(text, next) {
             return 2;
         }
         let is_read = self.claim_line(text, next)
@@ -151,9 +152,49 @@ fn list_below(text: &Passage) -> Option<[Block; 2]> {
     Some([above, heading].map(|text| Block::Paragraph { text, continues: false }))
 }
 
+/// `主要创新点    创新点1. …`: the name of the section stands at the side of its first line.
+fn claims_beside(text: &Passage) -> Option<[Block; 2]> {
+    /// No such name is longer, in bytes.
+    const LONGEST: usize = 48;
+    let line = text.text();
+    let end = line[..boundary(line, LONGEST)].find("  ")?;
+    let names_claims = Lexicon::get().section(&line[..end]) == Some(Section::Claims);
+    let first = text.slice(end..line.len()).trimmed();
+    (names_claims && opens_claim(first.text()))
+        .then(|| [text.slice(0..end), first].map(|text| Block::Paragraph { text, continues: false }))
+}
+
 /// `---` parts what stands above it from what stands below.
 fn is_rule(text: &str) -> bool {
     text.len() >= 3
         && text.starts_with(['-', '*', '_', '=', '—'])
         && text.chars().all(|c| "-*_=— ".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        outline,
+        printed::{paragraphs, told},
+    };
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_claims_may_stand_beside_the_first() {
+        let out = outline(&paragraphs([
+            "项目简介      某病负担高。",
+            "主要创新点    创新点1. 研制甲技术，两小时出结果。",
+            "创新点2. 提出乙方案。",
+        ]));
+        assert_eq!(out.claims.text(), "创新点1. 研制甲技术，两小时出结果。\n创新点2. 提出乙方案。");
+    }
+
+    #[test]
+    fn a_numbered_heading_behind_institutions_is_none() {
+        let heading = |text| Block::Heading { level: 2, text: Passage::new(text, 9000) };
+        let mut blocks = paragraphs(["主要完成单位", "1.甲医院：总体负责。", "2.乙大学：负责机制研究。"]);
+        blocks.push(heading("3 把技术留在基层"));
+        let names = told(&outline(&blocks).institutions, [Field::InstitutionName]);
+        assert_eq!(names, ["甲医院", "乙大学"]);
+    }
 }

@@ -262,3 +262,12 @@ fn wide_gaps_part_what_labels_stand_in() {
         assert_eq!(got.join(" "), want, "{text}");
     }
 }
+
+#[test]
+fn a_short_form_in_brackets_is_no_part_of_the_name() {
+    for note in ["(简称甲地病所)", "(甲附院)", "（以下简称“甲地病所”）"] {
+        let line = format!("1.甲省地方病预防控制所{note}：项目牵头,负责传染源控制、流行病学监测和标准制定。");
+        let fields = sentence(&Passage::new(&line, 0), Entity::Institution).expect("a sentence");
+        assert_eq!(fields[0].1.text(), "甲省地方病预防控制所", "{note}");
+    }
+}
