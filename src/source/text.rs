@@ -6,6 +6,9 @@ use super::{
 };
 use crate::text::Passage;
 
+/// Appends the rows of a table at the head of lines and tells how many of these it took; 0 where none begins.
+type Reader<'r> = &'r mut dyn FnMut(&[Line<'_>], &mut Vec<Part>) -> usize;
+
 /// Cuts plain text into lines, headings (`#`) and the rows of tables: by tags, tabs, pipes, ruling lines or blanks.
 pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     let marks = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\t' | b'|')).count();
@@ -19,7 +22,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     let mut rest = &lines[..];
     while let [line, ..] = rest {
         let mut side = |lines: &[Line<'_>], parts: &mut Vec<Part>| forms.table(lines, parts);
-        let readers: [&mut dyn FnMut(&[Line<'_>], &mut Vec<Part>) -> usize; 6] = [
+        let readers: [Reader<'_>; 6] = [
             &mut tagged::table,
             &mut ruled::table,
             &mut pipes::table,

@@ -35,7 +35,7 @@ fn first_of_two(name: &[char]) -> Option<Vec<char>> {
     let joint = name.iter().position(|c| matches!(c, '与' | '和' | '及')).filter(|at| *at > ENOUGH)?;
     let is_own = |c: &&char| !LEFT_OUT.contains(c);
     let before = name[..joint].iter().rev().take_while(is_own).count();
-    let behind = name[joint + 1..].iter().take_while(is_own).count();
+    let behind = name.len().saturating_sub(joint + 2);
     if !is_institute || before < FIELD || behind < FIELD {
         return None;
     }
@@ -129,6 +129,7 @@ mod tests {
             ("甲医大丙丁", "甲某医科大学附属丙丁医院", false),
             ("甲乙丙丁", "甲乙大学附属丙丁医院", true),
             ("甲国疾控中心乙丙所", "甲国疾病预防控制中心乙丙与丁戊控制所", true),
+            ("甲国疾控中心乙卫生所", "甲国疾病预防控制中心乙卫生与中毒控制所", true),
             ("甲某医学院附院", "甲某医学院附属和平医院", false),
             ("甲国疾控中心丁戊所", "甲国疾病预防控制中心乙丙与丁戊控制所", false),
             ("甲国疾控中心乙丙", "甲国疾病预防控制中心乙丙与丁戊控制所", false),
