@@ -39,47 +39,49 @@ fn may_start(before: &str) -> bool {
     !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.')
 }
 
-fn joined(text: &str) -> String {
-    let (mut joined, mut rest) = (String::with_capacity(text.len()), text);
+/// The text with its numbers printed anew: `print` is given what is printed so far and what begins with a number, and
+/// says how much of that it has printed.
+fn reprinted(text: &str, print: impl Fn(&mut String, &str) -> usize) -> String {
+    let (mut printed, mut rest) = (String::with_capacity(text.len() + 4), text);
     while let Some(c) = rest.chars().next() {
-        let count = digits(rest);
-        if count == 0 {
-            joined.push(c);
-            rest = &rest[c.len_utf8()..];
-            continue;
-        }
-        let may_be_parted = count <= GROUP && !rest.starts_with('0') && may_start(&joined);
-        joined.push_str(&rest[..count]);
-        rest = &rest[count..];
-        while may_be_parted
-            && let Some(group) = rest.strip_prefix(is_mark).filter(|group| digits(group) == GROUP)
-        {
-            joined.push_str(&group[..GROUP]);
-            rest = &group[GROUP..];
-        }
+        let read = if c.is_ascii_digit() {
+            print(&mut printed, rest)
+        } else {
+            printed.push(c);
+            c.len_utf8()
+        };
+        rest = &rest[read..];
     }
-    joined
+    printed
+}
+
+fn joined(text: &str) -> String {
+    reprinted(text, |printed, rest| {
+        let mut read = digits(rest);
+        let may_be_parted = read <= GROUP && !rest.starts_with('0') && may_start(printed);
+        printed.push_str(&rest[..read]);
+        while may_be_parted
+            && let Some(group) = rest[read..].strip_prefix(is_mark).filter(|group| digits(group) == GROUP)
+        {
+            printed.push_str(&group[..GROUP]);
+            read = rest.len() - group.len() + GROUP;
+        }
+        read
+    })
 }
 
 fn parted(text: &str, mark: &str) -> String {
-    let (mut parted, mut rest) = (String::with_capacity(text.len() + 4), text);
-    while let Some(c) = rest.chars().next() {
+    reprinted(text, |printed, rest| {
         let count = digits(rest);
-        if count == 0 {
-            parted.push(c);
-            rest = &rest[c.len_utf8()..];
-            continue;
-        }
-        let is_large = (GROUP + 1..=MOST).contains(&count) && !rest.starts_with('0') && may_start(&parted);
+        let is_large = (GROUP + 1..=MOST).contains(&count) && !rest.starts_with('0') && may_start(printed);
         for (at, digit) in rest[..count].chars().enumerate() {
             if is_large && at > 0 && (count - at).is_multiple_of(GROUP) {
-                parted.push_str(mark);
+                printed.push_str(mark);
             }
-            parted.push(digit);
+            printed.push(digit);
         }
-        rest = &rest[count..];
-    }
-    parted
+        count
+    })
 }
 
 #[cfg(test)]

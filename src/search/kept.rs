@@ -22,6 +22,9 @@ pub(super) trait Measured {
     fn bytes(&self) -> usize;
 }
 
+/// No value takes more than one in so many bytes of the room.
+const SHARE: usize = 4;
+
 /// What a value takes besides itself and its key, in bytes.
 const OVERHEAD: usize = 128;
 
@@ -35,8 +38,11 @@ impl<V: Measured> Kept<V> {
         self.values().by_key.get(key).map(Arc::clone)
     }
 
-    /// Keeps a value; what was asked for longest ago makes room.
-    pub(super) fn keep(&self, key: &[u8], value: &Arc<V>) {
+    /// Keeps a value that leaves room for others, and tells whether it does; what was asked for longest ago makes room.
+    pub(super) fn keep(&self, key: &[u8], value: &Arc<V>) -> bool {
+        if size(key, &**value) > self.room / SHARE {
+            return false;
+        }
         let mut values = self.values();
         values.bytes += size(key, &**value);
         if let Some((key, value)) = values.by_key.push(key.into(), Arc::clone(value)) {
@@ -48,6 +54,7 @@ impl<V: Measured> Kept<V> {
         {
             values.bytes -= size(&key, &*value);
         }
+        true
     }
 
     fn values(&self) -> MutexGuard<'_, Values<V>> {
@@ -71,22 +78,21 @@ mod tests {
 
     #[test]
     fn what_was_asked_longest_ago_makes_room() {
-        let kept = Kept::within(3 * (OVERHEAD + 1 + 80));
+        let kept = Kept::within(SHARE * (OVERHEAD + 1 + 80));
         let value = Arc::new(vec![0_u8; 80]);
-        for name in [b"a", b"b", b"c", b"a", b"d"] {
-            kept.keep(name, &value);
-        }
+        assert!(b"abcdae".chunks(1).all(|name| kept.keep(name, &value)));
         let values = kept.values();
         let names: Vec<&[u8]> = values.by_key.iter().map(|(key, _)| &key[..]).collect();
-        assert_eq!(names, [b"d", b"a", b"c"]);
+        assert_eq!(names.concat(), b"eadc");
         assert_eq!(values.bytes, kept.room);
     }
 
     #[test]
     fn one_that_is_too_long_is_not_kept() {
-        let kept = Kept::within(1000);
-        kept.keep(b"a", &Arc::new(vec![0_u8; 1000]));
+        let kept = Kept::within(8000);
+        assert!(kept.keep(b"a", &Arc::new(vec![0_u8; 100])));
+        assert!(!kept.keep(b"b", &Arc::new(vec![0_u8; 8000 / SHARE])));
         let values = kept.values();
-        assert_eq!((values.by_key.len(), values.bytes), (0, 0));
+        assert_eq!((values.by_key.len(), values.bytes), (1, OVERHEAD + 1 + 100));
     }
 }

@@ -11,7 +11,7 @@ use tantivy::{
 use super::{
     kept::{Kept, Measured},
     lists::key,
-    places::{Beginnings, PLACE, Places},
+    places::{Beginnings, Places},
     postings::{Found, List},
 };
 
@@ -20,13 +20,17 @@ pub(super) struct Phrases {
     /// Of every field.
     positions: CompositeFile,
     places: Kept<Places>,
-    /// Terms of which a few documents were asked.
     asked: Kept<Asked>,
-    /// A term in more documents than these would leave no room for others.
-    most: usize,
 }
 
-struct Asked;
+/// What is known of a term whose places are not kept.
+#[derive(PartialEq, Eq)]
+enum Asked {
+    /// A few documents were asked for it.
+    Once,
+    /// It has too many to be kept.
+    TooMany,
+}
 
 impl Measured for Asked {
     fn bytes(&self) -> usize {
@@ -48,10 +52,8 @@ enum Known {
     Listed(TermInfo),
 }
 
-/// Terms of which a few documents were asked are remembered in so many bytes.
+/// Terms whose places are not kept are remembered in so many bytes.
 const ASKED_ROOM: usize = 1 << 20;
-/// No term takes more than one in so many bytes of the room for places.
-const SHARE: usize = 8;
 /// A whole list is kept for the next question: that is worth looking at two documents for each that is asked.
 const PHRASE_SEEK: usize = 2;
 /// A term that stands wherever the phrase does says in which documents to look where it is that much rarer.
@@ -66,7 +68,6 @@ impl Phrases {
             positions: CompositeFile::open(&segment.open_read(SegmentComponent::Positions)?)?,
             places: Kept::within(room),
             asked: Kept::within(ASKED_ROOM),
-            most: room / SHARE / PLACE,
         })
     }
 
@@ -133,8 +134,8 @@ impl Phrases {
         Ok(known.map(|known| Standing { field: term.field(), key, ahead: distance as u32, known }))
     }
 
-    /// The postings of a term, where looking it up in so many documents is sooner done than reading all its places; those
-    /// of one that is asked for again are read, if they can be kept.
+    /// The postings of a term, where looking it up in so many documents is sooner done than reading all its places. Those
+    /// of one that is asked for again are read, unless it is known that they cannot be kept.
     fn postings(
         &self,
         index: &InvertedIndexReader,
@@ -142,12 +143,13 @@ impl Phrases {
         asked: usize,
     ) -> tantivy::Result<Option<SegmentPostings>> {
         let Known::Listed(info) = &term.known else { return Ok(None) };
-        if term.documents() / PLACES_SEEK <= asked
-            || (term.documents() <= self.most && self.asked.get(&term.key).is_some())
-        {
+        let known = self.asked.get(&term.key);
+        if term.documents() / PLACES_SEEK <= asked || known.as_deref() == Some(&Asked::Once) {
             return Ok(None);
         }
-        self.asked.keep(&term.key, &Arc::new(Asked));
+        if known.is_none() {
+            self.asked.keep(&term.key, &Arc::new(Asked::Once));
+        }
         let option = IndexRecordOption::WithFreqsAndPositions;
         Ok(Some(index.read_postings_from_terminfo(info, option)?))
     }
@@ -159,7 +161,9 @@ impl Phrases {
         };
         let positions = self.positions.open_read(term.field).unwrap_or_else(FileSlice::empty);
         let places = Arc::new(Places::read(index, &positions, info)?);
-        self.places.keep(&term.key, &places);
+        if !self.places.keep(&term.key, &places) {
+            self.asked.keep(&term.key, &Arc::new(Asked::TooMany));
+        }
         Ok(places)
     }
 }

@@ -24,8 +24,6 @@ pub(super) struct Places {
 
 /// A document, and below it a position in it.
 type Place = u64;
-/// In bytes.
-pub(super) const PLACE: usize = size_of::<Place>();
 
 const POSITION_BITS: u32 = 32;
 
@@ -73,6 +71,7 @@ impl Places {
             }
             blocks.advance();
         }
+        places.shrink_to_fit();
         Ok(Self { documents: term.doc_freq as usize, places })
     }
 
@@ -185,6 +184,8 @@ impl Beginnings {
                 }
             }
         }
+        list.docs.shrink_to_fit();
+        list.frequencies.shrink_to_fit();
         list
     }
 }
