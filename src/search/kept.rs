@@ -38,10 +38,10 @@ impl<V: Measured> Kept<V> {
         self.values().by_key.get(key).map(Arc::clone)
     }
 
-    /// Keeps a value that leaves room for others, and tells whether it does; what was asked for longest ago makes room.
-    pub(super) fn keep(&self, key: &[u8], value: &Arc<V>) -> bool {
+    /// Keeps a value that leaves room for others; what was asked for longest ago makes room.
+    pub(super) fn keep(&self, key: &[u8], value: &Arc<V>) {
         if size(key, &**value) > self.room / SHARE {
-            return false;
+            return;
         }
         let mut values = self.values();
         values.bytes += size(key, &**value);
@@ -54,7 +54,6 @@ impl<V: Measured> Kept<V> {
         {
             values.bytes -= size(&key, &*value);
         }
-        true
     }
 
     fn values(&self) -> MutexGuard<'_, Values<V>> {
@@ -80,7 +79,7 @@ mod tests {
     fn what_was_asked_longest_ago_makes_room() {
         let kept = Kept::within(SHARE * (OVERHEAD + 1 + 80));
         let value = Arc::new(vec![0_u8; 80]);
-        assert!(b"abcdae".chunks(1).all(|name| kept.keep(name, &value)));
+        b"abcdae".chunks(1).for_each(|name| kept.keep(name, &value));
         let values = kept.values();
         let names: Vec<&[u8]> = values.by_key.iter().map(|(key, _)| &key[..]).collect();
         assert_eq!(names.concat(), b"eadc");
@@ -90,8 +89,8 @@ mod tests {
     #[test]
     fn one_that_is_too_long_is_not_kept() {
         let kept = Kept::within(8000);
-        assert!(kept.keep(b"a", &Arc::new(vec![0_u8; 100])));
-        assert!(!kept.keep(b"b", &Arc::new(vec![0_u8; 8000 / SHARE])));
+        kept.keep(b"a", &Arc::new(vec![0_u8; 100]));
+        kept.keep(b"b", &Arc::new(vec![0_u8; 8000 / SHARE]));
         let values = kept.values();
         assert_eq!((values.by_key.len(), values.bytes), (1, OVERHEAD + 1 + 100));
     }

@@ -9,7 +9,7 @@ use tantivy::{
 };
 
 use super::{
-    kept::{Kept, Measured},
+    kept::Kept,
     lists::key,
     places::{Beginnings, Places},
     postings::{Found, List},
@@ -20,22 +20,6 @@ pub(super) struct Phrases {
     /// Of every field.
     positions: CompositeFile,
     places: Kept<Places>,
-    asked: Kept<Asked>,
-}
-
-/// What is known of a term whose places are not kept.
-#[derive(PartialEq, Eq)]
-enum Asked {
-    /// A few documents were asked for it.
-    Once,
-    /// It has too many to be kept.
-    TooMany,
-}
-
-impl Measured for Asked {
-    fn bytes(&self) -> usize {
-        0
-    }
 }
 
 /// A term of a phrase.
@@ -44,22 +28,19 @@ struct Standing {
     key: Vec<u8>,
     /// So far from the beginning of the phrase.
     ahead: u32,
-    known: Known,
+    term: TermInfo,
+    /// Where it stands, if that is known.
+    places: Option<Arc<Places>>,
 }
 
-enum Known {
-    Places(Arc<Places>),
-    Listed(TermInfo),
-}
-
-/// Terms whose places are not kept are remembered in so many bytes.
-const ASKED_ROOM: usize = 1 << 20;
 /// A whole list is kept for the next question: that is worth looking at two documents for each that is asked.
 const PHRASE_SEEK: usize = 2;
 /// A term that stands wherever the phrase does says in which documents to look where it is that much rarer.
 const RARER: usize = 2;
-/// Looking where a term stands in one document takes as long as reading where it stands in so many.
-const PLACES_SEEK: usize = 4;
+/// To look in the index where a term stands in one document takes as long as to read where it stands in so many.
+const READ: usize = 4;
+/// And as long as to pass over so many where that is known.
+const PASSED: usize = 16;
 
 impl Phrases {
     /// Makes room for the places of terms of a segment, in bytes.
@@ -67,7 +48,6 @@ impl Phrases {
         Ok(Self {
             positions: CompositeFile::open(&segment.open_read(SegmentComponent::Positions)?)?,
             places: Kept::within(room),
-            asked: Kept::within(ASKED_ROOM),
         })
     }
 
@@ -127,59 +107,50 @@ impl Phrases {
         distance: usize,
     ) -> tantivy::Result<Option<Standing>> {
         let key = key(std::iter::once((0, term)));
-        let known = match self.places.get(&key) {
-            Some(places) => Some(Known::Places(places)),
-            None => index.get_term_info(term)?.map(Known::Listed),
+        let places = self.places.get(&key);
+        let known = match &places {
+            Some(places) => Some(places.term.clone()),
+            None => index.get_term_info(term)?,
         };
-        Ok(known.map(|known| Standing { field: term.field(), key, ahead: distance as u32, known }))
+        let (field, ahead) = (term.field(), distance as u32);
+        Ok(known.map(|term| Standing { field, key, ahead, term, places }))
     }
 
-    /// The postings of a term, where looking it up in so many documents is sooner done than reading all its places. Those
-    /// of one that is asked for again are read, unless it is known that they cannot be kept.
+    /// The postings of a term, where looking it up in so many documents is sooner done than going through all its places.
     fn postings(
         &self,
         index: &InvertedIndexReader,
-        term: &Standing,
+        standing: &Standing,
         asked: usize,
     ) -> tantivy::Result<Option<SegmentPostings>> {
-        let Known::Listed(info) = &term.known else { return Ok(None) };
-        let known = self.asked.get(&term.key);
-        if term.documents() / PLACES_SEEK <= asked || known.as_deref() == Some(&Asked::Once) {
+        let worth = if standing.places.is_some() { PASSED } else { READ };
+        if standing.documents() / worth <= asked {
             return Ok(None);
         }
-        if known.is_none() {
-            self.asked.keep(&term.key, &Arc::new(Asked::Once));
-        }
         let option = IndexRecordOption::WithFreqsAndPositions;
-        Ok(Some(index.read_postings_from_terminfo(info, option)?))
+        Ok(Some(index.read_postings_from_terminfo(&standing.term, option)?))
     }
 
-    fn read(&self, index: &InvertedIndexReader, term: &Standing) -> tantivy::Result<Arc<Places>> {
-        let info = match &term.known {
-            Known::Places(places) => return Ok(Arc::clone(places)),
-            Known::Listed(info) => info,
-        };
-        let positions = self.positions.open_read(term.field).unwrap_or_else(FileSlice::empty);
-        let places = Arc::new(Places::read(index, &positions, info)?);
-        if !self.places.keep(&term.key, &places) {
-            self.asked.keep(&term.key, &Arc::new(Asked::TooMany));
+    fn read(&self, index: &InvertedIndexReader, standing: &Standing) -> tantivy::Result<Arc<Places>> {
+        if let Some(places) = &standing.places {
+            return Ok(Arc::clone(places));
         }
+        let positions = self.positions.open_read(standing.field).unwrap_or_else(FileSlice::empty);
+        let places = Arc::new(Places::read(index, &positions, &standing.term)?);
+        self.places.keep(&standing.key, &places);
         Ok(places)
     }
 }
 
 impl Standing {
     fn documents(&self) -> usize {
-        match &self.known {
-            Known::Places(places) => places.documents,
-            Known::Listed(info) => info.doc_freq as usize,
-        }
+        self.term.doc_freq as usize
     }
 
     fn docs(&self, index: &InvertedIndexReader) -> tantivy::Result<Vec<DocId>> {
-        match &self.known {
-            Known::Places(places) => Ok(places.docs()),
-            Known::Listed(info) => Ok(List::read(index, info)?.docs),
+        match &self.places {
+            Some(places) => Ok(places.docs()),
+            None => Ok(List::read(index, &self.term)?.docs),
         }
     }
 }
