@@ -34,7 +34,7 @@ pub struct Expansion {
 /// Forms of one text are no more than this: each is a search of its own.
 const MAX_FORMS: usize = 16;
 
-/// From so many words on a name in English is looked for: each time all institutions are.
+/// From so many words on a name in English is looked for: each time many institutions are read.
 const MAX_TRIES: usize = 4;
 
 impl Sought {
