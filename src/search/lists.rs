@@ -4,7 +4,7 @@ use tantivy::{DocId, SegmentReader, Term};
 
 use super::{
     kept::Kept,
-    phrases::Phrases,
+    phrases::{Phrases, key},
     postings::{Found, List},
 };
 
@@ -57,40 +57,5 @@ impl Lists {
                 Ok(list)
             }
         }
-    }
-}
-
-/// Tells phrases apart: the field of each term, its distance and its length stand before it.
-pub(super) fn key<'t>(terms: impl Iterator<Item = (usize, &'t Term)>) -> Vec<u8> {
-    let mut key = Vec::with_capacity(64);
-    for (distance, term) in terms {
-        let value = term.serialized_value_bytes();
-        for number in [term.field().field_id(), distance as u32, value.len() as u32] {
-            key.extend(number.to_le_bytes());
-        }
-        key.extend(value);
-    }
-    key
-}
-
-#[cfg(test)]
-mod tests {
-    use tantivy::schema::Field;
-
-    use super::*;
-
-    #[test]
-    fn every_phrase_has_a_key_of_its_own() {
-        let term = |field, text| Term::from_field_text(Field::from_field_id(field), text);
-        let phrases = [
-            vec![(0, term(1, "甲乙")), (2, term(1, "丙"))],
-            vec![(0, term(1, "甲乙")), (1, term(1, "丙"))],
-            vec![(0, term(2, "甲乙")), (2, term(2, "丙"))],
-            vec![(0, term(1, "甲乙丙"))],
-            vec![(0, term(1, "甲")), (2, term(1, "乙丙"))],
-        ];
-        let keys: std::collections::BTreeSet<_> =
-            phrases.iter().map(|phrase| key(phrase.iter().map(|(at, term)| (*at, term)))).collect();
-        assert_eq!(keys.len(), phrases.len());
     }
 }

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use tantivy::{
-    DocId, InvertedIndexReader, SegmentReader, Term,
-    directory::{CompositeFile, FileSlice},
+    DocId, InvertedIndexReader, SegmentReader, TantivyError, Term,
+    directory::CompositeFile,
     index::SegmentComponent,
     postings::{SegmentPostings, TermInfo},
     schema::{Field, IndexRecordOption},
@@ -10,7 +10,6 @@ use tantivy::{
 
 use super::{
     kept::Kept,
-    lists::key,
     places::{Beginnings, Places},
     postings::{Found, List},
 };
@@ -135,7 +134,8 @@ impl Phrases {
         if let Some(places) = &standing.places {
             return Ok(Arc::clone(places));
         }
-        let positions = self.positions.open_read(standing.field).unwrap_or_else(FileSlice::empty);
+        let no_positions = || TantivyError::SchemaError("a recall field has no positions".to_owned());
+        let positions = self.positions.open_read(standing.field).ok_or_else(no_positions)?;
         let places = Arc::new(Places::read(index, &positions, &standing.term)?);
         self.places.keep(&standing.key, &places);
         Ok(places)
@@ -153,6 +153,19 @@ impl Standing {
             None => Ok(List::read(index, &self.term)?.docs),
         }
     }
+}
+
+/// Tells phrases apart: the field of each term, its distance and its length stand before it.
+pub(super) fn key<'t>(terms: impl Iterator<Item = (usize, &'t Term)>) -> Vec<u8> {
+    let mut key = Vec::with_capacity(64);
+    for (distance, term) in terms {
+        let value = term.serialized_value_bytes();
+        for number in [term.field().field_id(), distance as u32, value.len() as u32] {
+            key.extend(number.to_le_bytes());
+        }
+        key.extend(value);
+    }
+    key
 }
 
 #[cfg(test)]
@@ -190,6 +203,21 @@ mod tests {
     /// How often one text stands in another, overlapping itself too.
     fn times(text: &str, asked: &str) -> u32 {
         text.char_indices().filter(|(at, _)| text[*at..].starts_with(asked)).count() as u32
+    }
+
+    #[test]
+    fn every_phrase_has_a_key_of_its_own() {
+        let term = |field, text| Term::from_field_text(Field::from_field_id(field), text);
+        let phrases = [
+            vec![(0, term(1, "甲乙")), (2, term(1, "丙"))],
+            vec![(0, term(1, "甲乙")), (1, term(1, "丙"))],
+            vec![(0, term(2, "甲乙")), (2, term(2, "丙"))],
+            vec![(0, term(1, "甲乙丙"))],
+            vec![(0, term(1, "甲")), (2, term(1, "乙丙"))],
+        ];
+        let keys: std::collections::BTreeSet<_> =
+            phrases.iter().map(|phrase| key(phrase.iter().map(|(at, term)| (*at, term)))).collect();
+        assert_eq!(keys.len(), phrases.len());
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use super::two_rows::in_pairs;
 use crate::{
     extract::lexicon::Lexicon,
     source::Row,
@@ -11,20 +12,7 @@ const COLUMNS: usize = 12;
 
 /// Makes one row of two whose first cells are one label: `对本项目 | 提出方法，` above `的贡献 | 制定方案。`.
 pub(super) fn with_whole_labels(rows: &[Row]) -> Cow<'_, [Row]> {
-    let mut out: Option<Vec<Row>> = None;
-    let mut at = 0;
-    while at < rows.len() {
-        let whole = rows.get(at + 1).and_then(|below| whole(&rows[at], below));
-        let used = if whole.is_some() { 2 } else { 1 };
-        match (whole, &mut out) {
-            (Some(row), Some(out)) => out.push(row),
-            (Some(row), None) => out = Some(rows[..at].iter().cloned().chain([row]).collect()),
-            (None, Some(out)) => out.push(rows[at].clone()),
-            (None, None) => {}
-        }
-        at += used;
-    }
-    out.map_or(Cow::Borrowed(rows), Cow::Owned)
+    in_pairs(rows, whole)
 }
 
 /// The row that two make together, where neither the first nor what stands beside it is a row by itself.

@@ -11,12 +11,17 @@ use crate::{
 
 /// Makes one row of a header that takes two: names of columns below the names of their groups.
 pub(super) fn with_one_header(rows: &[Row]) -> Cow<'_, [Row]> {
+    in_pairs(rows, merged)
+}
+
+/// Makes one row of each two that `one` says are one.
+pub(super) fn in_pairs(rows: &[Row], one: impl Fn(&[Passage], &[Passage]) -> Option<Row>) -> Cow<'_, [Row]> {
     let mut out: Option<Vec<Row>> = None;
     let mut at = 0;
     while at < rows.len() {
-        let merged = rows.get(at + 1).and_then(|below| merged(&rows[at], below));
-        let used = if merged.is_some() { 2 } else { 1 };
-        match (merged, &mut out) {
+        let joined = rows.get(at + 1).and_then(|below| one(&rows[at], below));
+        let used = if joined.is_some() { 2 } else { 1 };
+        match (joined, &mut out) {
             (Some(row), Some(out)) => out.push(row),
             (Some(row), None) => out = Some(rows[..at].iter().cloned().chain([row]).collect()),
             (None, Some(out)) => out.push(rows[at].clone()),
