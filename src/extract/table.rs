@@ -9,10 +9,7 @@ mod tests;
 use std::ops::Range;
 
 pub(super) use self::fit::fit;
-use self::{
-    lines::is_one_character,
-    pair::{pair, parted},
-};
+use self::pair::{pair, parted};
 use super::{
     lexicon::{Entity, Field, Lexicon, MAX_LABEL},
     value::without_han_spaces,
@@ -287,8 +284,9 @@ impl Columns {
 
     /// The same of the pieces into which line ends cut cells. None begins with a line of one character and goes on: `盒⏎陈一，⏎李二`.
     fn gather_pieces(&self, pieces: &[Passage]) -> Option<(f64, Vec<(Field, Passage)>)> {
-        let is_rest =
-            |range: &Range<usize>| range.len() > 1 && pieces.get(range.start).is_some_and(is_one_character);
+        let is_rest = |range: &Range<usize>| {
+            range.len() > 1 && pieces.get(range.start).is_some_and(Passage::is_one_han)
+        };
         self.gather_by(pieces, pieces.len().min(MOST_PARTS), append_piece, |at, cell, range| {
             let rest = if is_rest(&range) { BROKEN } else { 0.0 };
             self.weigh(at, cell, range) - rest

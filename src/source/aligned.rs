@@ -146,14 +146,10 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
 /// Makes one column of `姓 | 名`, where what stands below the first reaches below the second, as names do. Nothing stands
 /// below 期 either where no paper has one.
 fn close_spread(rows: &mut [Row], reaches: impl Fn(usize) -> bool) {
-    let is_one = |cell: &Passage| {
-        let mut chars = cell.text().chars();
-        chars.next().is_some_and(is_han) && chars.next().is_none()
-    };
     let columns = rows.first().map_or(0, Vec::len);
     for at in (1..columns).rev() {
         let [head, body @ ..] = &mut *rows else { return };
-        let is_spread = is_one(&head[at - 1]) && is_one(&head[at]) && !body.is_empty();
+        let is_spread = head[at - 1].is_one_han() && head[at].is_one_han() && !body.is_empty();
         if is_spread && body.iter().all(|row| row[at].is_blank()) && reaches(at) {
             let rest = head.remove(at);
             head[at - 1].append("", &rest);

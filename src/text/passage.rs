@@ -39,6 +39,12 @@ impl Passage {
         self.text.trim().is_empty()
     }
 
+    /// Tells whether it is one character in Han.
+    pub fn is_one_han(&self) -> bool {
+        let mut chars = self.text.trim().chars();
+        chars.next().is_some_and(is_han) && chars.next().is_none()
+    }
+
     /// Where the text was printed, in order; adjoining pieces are one span.
     pub fn spans(&self) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::with_capacity(self.pieces.len());

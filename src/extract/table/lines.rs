@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::{BROKEN, Columns, MERGED, append_word, fit};
 use crate::{
     extract::{lexicon::Field, names, spaced::words},
-    text::{Passage, is_han},
+    text::Passage,
 };
 
 /// What a name that is known has more than what may be anything, and what several have.
@@ -45,7 +45,7 @@ impl Columns {
             let is_lone = |at: usize| {
                 let alone = line(at) != line(at + 1)
                     && at.checked_sub(1).is_none_or(|before| line(before) != line(at));
-                alone && row.get(at).is_some_and(is_one_character)
+                alone && row.get(at).is_some_and(Passage::is_one_han)
             };
             let is_broken = goes_on && (line(words.end) == last || is_lone(words.start));
             let field = self.fields.get(column).copied().flatten();
@@ -74,10 +74,4 @@ fn of_people(field: Field) -> bool {
 fn named(cell: &str) -> f64 {
     let list = names::whole(cell, 0..cell.len()).filter(|list| !list.are_doubtful());
     list.map_or(0.0, |list| NAMED[list.names.len().clamp(1, NAMED.len()) - 1])
-}
-
-/// Tells whether a text is one character in Han.
-pub(super) fn is_one_character(text: &Passage) -> bool {
-    let mut chars = text.text().trim().chars();
-    chars.next().is_some_and(is_han) && chars.next().is_none()
 }
