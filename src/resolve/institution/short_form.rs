@@ -14,8 +14,9 @@ const ENOUGH: usize = 4;
 const PLACE: usize = 6;
 
 /// Tells whether every character of the short form stands in the name, in order, the first and the last at its ends,
-/// and what is left out are words that short forms leave out, one character behind the first (某大, 某某大学), or all of
-/// a place's name but its first (某盟, 某某某某盟). A form that says enough may leave out the word for a hospital.
+/// and what is left out are words that short forms leave out, one character behind the first (某大, 某某大学), the last of a
+/// university's field (某国农大, 某国农业大学), or all of a place's name but its first (某盟, 某某某某盟). A form that says
+/// enough may leave out the word for a hospital.
 ///
 /// The number of a hospital may stand on either side of 附: 某大附一院 is 某大学第一附属医院 as well.
 ///
@@ -80,6 +81,7 @@ fn shortens(short: &[char], name: &[char]) -> bool {
         let free = match (step, wanted) {
             (1, '盟' | '州') => PLACE,
             (1, _) => 1,
+            (2.., '大') => usize::from(rest.get(gap + 1) == Some(&'学')),
             _ => 0,
         };
         if rest[..gap].iter().filter(|c| !LEFT_OUT.contains(c)).count() > free {
@@ -89,8 +91,10 @@ fn shortens(short: &[char], name: &[char]) -> bool {
     }
     // 某大附一: behind a number the word for a hospital is left out too.
     let numbered = short.last().is_some_and(|c| NUMBERS.contains(*c));
+    let is_university = short.ends_with(&['大']) && name[at..] == ['学'];
     let says_enough = || short.iter().filter(|c| !LEFT_OUT.contains(c)).count() >= ENOUGH;
-    at == name.len() || name[at..].iter().all(|c| LEFT_OUT.contains(c)) && (numbered || says_enough())
+    at == name.len()
+        || name[at..].iter().all(|c| LEFT_OUT.contains(c)) && (numbered || is_university || says_enough())
 }
 
 /// Tells whether a name says no more than what it is: 人民医院, 第一医院, 中心医院.
@@ -117,6 +121,11 @@ mod tests {
             ("甲大附一", "甲某大学附属第一医院乙丙院区", false),
             ("甲东医院", "甲东大学乙丙医院", false),
             ("甲大一院", "甲某某大学第一医院", false),
+            ("甲国农大", "甲国农业大学", true),
+            ("乙师大", "乙某师范大学", true),
+            ("甲某科大附属医院", "甲某科技大学附属医院", true),
+            ("甲国农大", "甲国农业机械大学", false),
+            ("甲乙农大", "甲乙农场大队", false),
             ("甲大二院", "甲某大学第一医院", false),
             ("甲大附属", "甲某大学附属医院", false),
             ("甲盟中心医院", "甲乙丙丁盟中心医院", true),
