@@ -41,6 +41,12 @@ impl Found {
     pub(super) fn sure(&self) -> bool {
         self.other.is_none_or(|other| other.sure)
     }
+
+    /// The name to show: that of its plate which was found, or the legal one where it was found by a short or a former one.
+    pub(super) fn shown(&self) -> &'static str {
+        let on_plate = self.other.filter(|other| other.relation == "second-name");
+        on_plate.map_or(self.body.name, |other| other.name)
+    }
 }
 
 static BODIES: LazyLock<Vec<Body>> = LazyLock::new(|| {

@@ -205,13 +205,13 @@ fn alone(name: &str, read: &Affiliation) -> Match {
         }));
     if let (None, Some(found)) = (authority::only(&form), placed) {
         let evidence = found.other.map(|other| authority::evidence(found.body, other));
-        let (key, name) = (found.body.form.clone(), found.body.name.to_owned());
+        let (key, name) = (found.body.form.clone(), found.shown().to_owned());
         return Match { key, name, method: Method::Authority, evidence, score: 95 };
     }
     let found = canonical(name);
     let shown = found.name.clone();
     let mut found = alone_as(name, &shown, found.key);
-    if fold_key(name) == fold_key(&shown) {
+    if found.method != Method::Authority && fold_key(name) == fold_key(&shown) {
         (found.method, found.evidence, found.score) = (Method::SameName, None, 100);
     }
     found

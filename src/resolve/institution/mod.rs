@@ -41,7 +41,7 @@ pub use short_form::is_short_form;
 pub struct CanonicalName {
     /// Equal keys are one institution.
     pub key: String,
-    /// The legal name where the authority list knows it, else as printed, without address and department.
+    /// A name that the authority list knows as one it bears now, else as printed, without address and department.
     pub name: String,
 }
 
@@ -69,7 +69,7 @@ fn canonical(name: &str) -> CanonicalName {
     let form = form::form(name);
     let placed = || place_in_front(name).and_then(|name| authority::only(&form::form(&name)));
     match authority::only(&form).or_else(placed) {
-        Some(found) => CanonicalName { key: found.body.form.clone(), name: found.body.name.to_owned() },
+        Some(found) => CanonicalName { key: found.body.form.clone(), name: found.shown().to_owned() },
         None if form.is_empty() => CanonicalName { key: fold_key(name), name: name.trim().to_owned() },
         None => CanonicalName { key: form, name: name.trim().to_owned() },
     }

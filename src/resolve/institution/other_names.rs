@@ -72,11 +72,15 @@ pub(in crate::resolve) fn all_aliases<'l>(
             && let Some(body) = authority::body(&institution)
         {
             let others = authority::own_names(body).filter(|other| fold_key(other.name) != own);
-            listed.extend(others.map(|other| InstitutionAlias {
+            // Where another name is shown, its row says that the legal one is the same.
+            let shown = body.names.iter().find(|other| fold_key(other.name) == own);
+            let legal = shown.map(|shown| (body.name, shown));
+            let names = legal.into_iter().chain(others.map(|other| (other.name, other)));
+            listed.extend(names.map(|(name, row)| InstitutionAlias {
                 institution: institution.clone(),
-                name: other.name.to_owned(),
-                key: institution_key(other.name),
-                evidence: authority::evidence(body, other),
+                name: name.to_owned(),
+                key: institution_key(name),
+                evidence: authority::evidence(body, row),
                 field: AUTHORITY.to_owned(),
             }));
         }
@@ -116,7 +120,7 @@ mod tests {
             .collect();
         assert_eq!(
             links[0].name, "陆军军医大学第二附属医院",
-            "the legal name is shown, whichever was printed first"
+            "by a short form it is shown under its legal name, whichever was printed first"
         );
         let fields = (0..).map(|at| format!("contributors[{at}].institution"));
         let aliases = all_aliases(Vec::new(), fields.zip(&links));
@@ -130,7 +134,9 @@ mod tests {
         assert_eq!(listed.field, AUTHORITY);
         let beijing = names.link("北京协和医院").expect("named");
         let aliases = all_aliases(Vec::new(), [(String::new(), &beijing)].into_iter());
-        assert_eq!(aliases.iter().map(|alias| alias.name.as_str()).collect::<Vec<_>>(), ["北京协和医院"]);
+        assert_eq!(beijing.name, "北京协和医院", "of two names on its plate the printed one is shown");
+        let legal: Vec<_> = aliases.iter().map(|alias| alias.name.as_str()).collect();
+        assert_eq!(legal, ["中国医学科学院北京协和医院"]);
         assert_eq!(listed.evidence, "机构名录：“新桥医院”是陆军军医大学第二附属医院的简称（本单位自用）");
     }
 }

@@ -59,7 +59,9 @@ fn printed_aliases(db: &Connection, id: &str) -> Result<Vec<Alias>, StoreError> 
     // Beside min(), the other columns are those of the row that has the least: a printed one where there is one.
     let mut query = db.prepare_cached(
         "SELECT name, evidence, iif(field = ?2, NULL, document_id), min((field = ?2) << 48 | rowid)
-         FROM institution_alias WHERE institution_id = ?1 GROUP BY name_key ORDER BY name_key",
+         FROM institution_alias WHERE institution_id = ?1
+             AND name_key <> (SELECT name_key FROM institution WHERE id = ?1)
+         GROUP BY name_key ORDER BY name_key",
     )?;
     let aliases = query.query_map([id, AUTHORITY], |row| {
         Ok(Alias { name: row.get(0)?, evidence: row.get(1)?, dossier: row.get(2)? })
