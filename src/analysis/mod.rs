@@ -15,7 +15,7 @@ mod thousands;
 mod words;
 
 pub use crate::{
-    identifier::{Identifier, identifier_keys, identifiers, query_identifier},
+    identifier::{Identifier, article_number, identifier_keys, identifiers, query_identifier},
     pinyin::{
         NameKeys, SECONDARY, Sound, SpelledName, full_keys, heard, is_spelled, name_keys, reads_as,
         sound_alikes, sounded_out, sounds, spelled_name,

@@ -100,15 +100,17 @@ fn cut_content(folded: &FoldedText, range: Range<usize>, words: &mut Vec<Word>) 
             words.push(word(folded, range));
         }
     };
-    for token in JIEBA.cut(&folded.text()[range], true) {
-        let here = base + token.byte_start..base + token.byte_end;
-        let silent = !carries_weight(token.word) || is_function_word(token.word);
-        let one_character = token.word.chars().nth(1).is_none();
+    let tokens = JIEBA.cut(&folded.text()[range.clone()], true).into_iter();
+    for token in tokens.flat_map(|token| parted(token.byte_start..token.byte_end, token.word)) {
+        let here = base + token.start..base + token.end;
+        let token = &folded.text()[here.clone()];
+        let silent = !carries_weight(token) || is_function_word(token);
+        let one_character = token.chars().nth(1).is_none();
         let before = single.take().filter(|before| before.end == here.start || silent);
         match before {
             _ if silent => before.into_iter().for_each(&mut take),
             Some(before) if one_character => single = Some(before.start..here.end),
-            None if one_character && token.word.chars().all(is_han) => single = Some(here),
+            None if one_character && token.chars().all(is_han) => single = Some(here),
             Some(before) if folded.text()[before.clone()].chars().nth(1).is_none() => {
                 take(before.start..here.end);
             }
@@ -120,6 +122,16 @@ fn cut_content(folded: &FoldedText, range: Range<usize>, words: &mut Vec<Word>) 
         }
     }
     single.into_iter().for_each(take);
+}
+
+/// A word in the dictionary that is two generic ones (医院院长), as these: records say them apart.
+fn parted(range: Range<usize>, word: &str) -> Vec<Range<usize>> {
+    let middle = word.char_indices().nth(2).map_or(word.len(), |(at, _)| at);
+    let (first, last) = word.split_at(middle);
+    if last.chars().count() == 2 && !is_generic(word) && is_generic(first) && is_generic(last) {
+        return vec![range.start..range.start + middle, range.start + middle..range.end];
+    }
+    vec![range]
 }
 
 /// The dictionary word behind a single character that [`content_words`] has left before it: `按基因` may be a new term,

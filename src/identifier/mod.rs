@@ -10,4 +10,4 @@ mod number;
 mod patent;
 
 pub use check_digit::{check_digit, digits_proved, one_digit_off};
-pub use number::{Identifier, identifier_keys, identifiers, query_identifier};
+pub use number::{Identifier, article_number, identifier_keys, identifiers, query_identifier};

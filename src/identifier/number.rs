@@ -95,6 +95,19 @@ pub fn query_identifier(word: &str) -> Option<String> {
     }
 }
 
+/// The article number with which publishers end a DOI (`10.1155/2021/4822383`): where no DOI is printed, the locator
+/// mostly has it.
+pub fn article_number(doi: &str) -> Option<&str> {
+    /// Fewer digits are a part of a longer number, or count the articles of a year.
+    const FEWEST: usize = 5;
+    let doi = doi.trim();
+    let rest = doi.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &doi[rest.len()..];
+    let is_doi = || dois(&doi.to_lowercase()).iter().any(|(place, _)| place.end == doi.len());
+    (number.trim_start_matches('0').len() >= FEWEST && rest.ends_with(['.', '/']) && is_doi())
+        .then_some(number)
+}
+
 fn dois(text: &str) -> Vec<(Range<usize>, String)> {
     static DOI: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"10\.[0-9]{4,9}/[a-z0-9()\[\]:;._/<>+-]+"#).ok());
@@ -175,6 +188,22 @@ mod tests {
         ] {
             let found: Vec<_> = identifiers(text).into_iter().map(|found| found.canonical).collect();
             assert_eq!(found.join(" "), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn some_dois_end_with_the_number_of_the_article() {
+        for (doi, want) in [
+            ("10.1000/2021/4822383", Some("4822383")),
+            ("https://doi.org/10.1000/abcd.2021.749219", Some("749219")),
+            ("10.1000/JOURNAL.ABCD.0123456", Some("0123456")),
+            ("10.1000/j.abcd.2020.01.012", None),
+            ("10.1000/s00464-019-07234-5", None),
+            ("10.1000/s0046412345", None),
+            ("2021.749219", None),
+            ("", None),
+        ] {
+            assert_eq!(article_number(doi), want, "{doi}");
         }
     }
 

@@ -11,6 +11,7 @@ use super::{
     segment_names::{MOST_BEARERS, Name, SegmentNames, initials, words},
 };
 use crate::{
+    analysis::spelled_name,
     resolve::{institution_key, is_short_form, may_name_institution, names_in_texts},
     text::{fold_key, is_han},
 };
@@ -106,6 +107,22 @@ impl NameForms {
         if found.len() > MOST_BEARERS { Vec::new() } else { found.into_iter().collect() }
     }
 
+    /// How many of the words, from the first on, are a family name with two initials or more (`Zheng ZM`), and the
+    /// people whom they mean; none where they are many.
+    pub(super) fn initialled(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
+        /// With one, a name says too little.
+        const FEWEST: usize = 2;
+        (2..=words.len().min(3)).rev().find_map(|count| {
+            let keys = spelled_name(&words[..count].join(" ")).short;
+            let told = keys.iter().filter(|key| {
+                key.split_once('.').is_some_and(|(family, given)| !family.is_empty() && given.len() >= FEWEST)
+            });
+            let names =
+                told.flat_map(|key| self.segments.iter().flat_map(move |names| names.initialled(key)));
+            Some((count, few(names.map(|name| &**name))?))
+        })
+    }
+
     /// How many of the words, from the first on, spell a name in Latin letters, and the names; the longest run counts.
     /// In English, it is what `english` has read.
     pub(super) fn read(&self, words: &[&str], english: Option<&EnglishName>) -> Option<(usize, Vec<&str>)> {
@@ -191,6 +208,30 @@ mod tests {
             ("亢一", vec![]),
         ] {
             assert_eq!(forms.called(asked), want, "{asked}");
+        }
+    }
+
+    #[test]
+    fn few_people_are_known_by_their_family_name_and_initials() {
+        let names = ["郑山民", "郑一", "欧阳一山", "曾小山"];
+        let forms = NameForms::new(vec![Arc::new(SegmentNames::of(
+            [].into_iter(),
+            [].into_iter(),
+            names.into_iter(),
+        ))]);
+        for (typed, want) in [
+            ("Zheng SM", "2 郑山民"),
+            ("Zheng S.M. spine", "2 郑山民"),
+            ("S M Zheng", "3 郑山民"),
+            ("Ouyang YS", "2 欧阳一山"),
+            ("Zeng XS", "2 曾小山"),
+            ("Zheng Y", ""),
+            ("Zheng XM", ""),
+            ("ZSM", ""),
+        ] {
+            let words: Vec<&str> = typed.split_whitespace().collect();
+            let shown = forms.initialled(&words).map(|(count, names)| format!("{count} {}", names.join(" ")));
+            assert_eq!(shown.unwrap_or_default(), want, "{typed}");
         }
     }
 

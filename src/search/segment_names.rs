@@ -8,6 +8,7 @@ use super::{
     name_readings::NameReadings,
 };
 use crate::{
+    analysis::name_keys,
     extract::surname,
     resolve::institution_key,
     text::{fold, fold_key, is_han},
@@ -31,6 +32,8 @@ pub(super) struct SegmentNames {
     journals: HashMap<String, Vec<Parts<String>>>,
     /// By family name: so many names that they say too little of anybody, or fewer.
     people: HashMap<Box<str>, Vec<Box<str>>>,
+    /// By family name and initials as they are read (`zheng.zm`): as many names in Han.
+    initials: HashMap<String, Vec<Box<str>>>,
     readings: NameReadings,
 }
 
@@ -80,12 +83,17 @@ impl SegmentNames {
         }
         for name in people {
             let Some(end) = surname(name).filter(|end| *end < name.len()) else { continue };
-            let bearers = names.people.entry(name[..end].into()).or_default();
-            if bearers.len() <= MOST_BEARERS {
-                bearers.push(name.into());
+            note(names.people.entry(name[..end].into()).or_default(), name);
+            for key in name_keys(name).short {
+                note(names.initials.entry(key).or_default(), name);
             }
         }
         names
+    }
+
+    /// The names of people with a family name and initials, as many as of [`Self::people`].
+    pub(super) fn initialled(&self, key: &str) -> &[Box<str>] {
+        self.initials.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The names of people with a family name, of which so many are kept that more are known to be too many.
@@ -128,6 +136,12 @@ impl SegmentNames {
     /// The names that are read as these letters.
     pub(super) fn reading(&self, letters: &str) -> &[String] {
         self.readings.of(letters)
+    }
+}
+
+fn note(bearers: &mut Vec<Box<str>>, name: &str) {
+    if bearers.len() <= MOST_BEARERS {
+        bearers.push(name.into());
     }
 }
 

@@ -119,8 +119,9 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
             None => {
                 let english = EnglishName::read(&words[at..]).filter(|_| tries < MAX_TRIES);
                 tries += usize::from(english.is_some());
-                let named =
-                    journal(&words[at..], names).or_else(|| names.read(&words[at..], english.as_ref()));
+                let named = journal(&words[at..], names)
+                    .or_else(|| names.read(&words[at..], english.as_ref()))
+                    .or_else(|| names.initialled(&words[at..]));
                 named.map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
             }
         };
