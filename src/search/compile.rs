@@ -2,9 +2,10 @@ use super::{
     facets::Catalogue,
     filter::{facet_terms, year_terms},
     node::Node,
-    plan::{Plan, Strictness},
+    plan::Plan,
     sought::Sought,
     spelled::SpelledNames,
+    strictness::Strictness,
     text_query::{anywhere, ranking, starting},
 };
 use crate::{
@@ -77,7 +78,11 @@ impl Compiler<'_> {
                 .extend(plan.ranking.iter().flat_map(|word| ranking(word, &family)).map(|way| way.node));
             level.ranking.extend(plan.together(strictness).filter_map(|whole| anywhere(whole, &family)));
             let names = plan.names.ranking(&family).into_iter();
-            level.ranking.extend(names.chain(plan.covered(strictness, &family)).map(|way| way.node));
+            let others = plan
+                .standing_together(strictness, &family)
+                .into_iter()
+                .chain(plan.covered(strictness, &family));
+            level.ranking.extend(names.chain(others).map(|way| way.node));
         }
         level
     }

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use super::{
     engine::Engine,
-    plan::{Plan, Strictness},
+    plan::Plan,
+    strictness::Strictness,
     weights::{WEIGHTS, Weights},
 };
 use crate::{index::Family, query::Query};

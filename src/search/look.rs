@@ -12,9 +12,10 @@ use super::{
     filter::Filters,
     help::MAX_WORDS,
     matching::Patterns,
-    plan::{Plan, Strictness},
+    plan::Plan,
     ranking::Ranked,
     snippet::snippets,
+    strictness::Strictness,
 };
 use crate::{
     domain::Kind,
@@ -38,59 +39,85 @@ pub(super) struct Answer<'a> {
     pub(super) kinds: BTreeMap<Kind, u64>,
 }
 
+/// So many records that have all content words are enough: those that have only most of them are left out.
+const ENOUGH: u64 = 10;
+
 impl<'a> Look<'a> {
     /// Takes for each kind the first level at which anything of it matches, whatever the filters: so a filter
-    /// never changes what the query means.
+    /// never changes what the query means. Where all content words stand together in few records, those that have most
+    /// of them follow.
     pub(super) fn answer(&self, request: &SearchRequest) -> Result<Answer<'a>, SearchError> {
         let records = usize::try_from(self.engine.searcher().num_docs()).unwrap_or(usize::MAX);
         let top =
             if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit).min(records) };
         let mut answer = None;
         let mut kinds: BTreeMap<Kind, u64> = Kind::ALL.into_iter().map(|kind| (kind, 0)).collect();
+        let mut settle = |found: Surveyed<'a>, settled: &[Kind], strictness: Strictness| {
+            settled.iter().for_each(|&kind| {
+                kinds.insert(kind, found.totals[kind as usize]);
+            });
+            if settled.contains(&request.kind) {
+                answer = Some((found, strictness));
+            }
+        };
         let together = if self.plan.depends_on_kind() { 1 } else { Kind::ALL.len() };
         for group in Kind::ALL.chunks(together) {
             let mut open = group.to_vec();
             for strictness in self.plan.levels() {
-                let shown = open.contains(&request.kind).then_some(request.kind);
-                let compiler = Compiler { fields: self.fields, catalogue: self.catalogue };
-                let ranked = shown.is_some() && top > 0;
-                let kind = shown.unwrap_or(open[0]);
-                if ranked && strictness.is_partial() {
-                    let searcher = self.engine.searcher();
-                    let found = |term: &Term| searcher.doc_freq(term);
-                    self.plan.weigh(&self.fields.family(kind), searcher.num_docs(), found)?;
-                }
-                let level = compiler.level(&self.plan, kind, strictness, ranked);
-                let survey = Survey {
-                    filters: &self.filters,
-                    catalogue: self.catalogue,
-                    kinds: Kind::ALL.map(|kind| open.contains(&kind)),
-                    shown,
-                    order: if request.sort == Sort::Relevance && !level.ranks {
-                        Sort::Year
-                    } else {
-                        request.sort
-                    },
-                    top,
-                    after: request.cursor.as_ref().map(Cursor::place),
-                };
-                let found = survey.of(&level, &self.engine)?;
-                let matched = |kind: &Kind| found.matched[*kind as usize] > 0;
-                open.iter().filter(|kind| matched(kind)).for_each(|&kind| {
-                    kinds.insert(kind, found.totals[kind as usize]);
-                });
-                open.retain(|kind| !matched(kind));
-                if shown.is_some_and(|kind| matched(&kind)) {
-                    answer = Some((found, strictness));
-                }
                 if open.is_empty() {
                     break;
+                }
+                let found = self.survey(&open, strictness, request, top)?;
+                let matched = |kind: &Kind| found.matched[*kind as usize];
+                let may_miss_some = strictness == Strictness::EveryUnit && self.plan.may_miss_some();
+                let is_few = |kind: &Kind| may_miss_some && (1..ENOUGH).contains(&matched(kind));
+                let few: Vec<Kind> = open.iter().copied().filter(is_few).collect();
+                let met: Vec<Kind> =
+                    open.iter().copied().filter(|kind| matched(kind) > 0 && !is_few(kind)).collect();
+                open.retain(|kind| matched(kind) == 0);
+                settle(found, &met, strictness);
+                if !few.is_empty() {
+                    settle(
+                        self.survey(&few, Strictness::MostUnits, request, top)?,
+                        &few,
+                        Strictness::MostUnits,
+                    );
                 }
             }
         }
         let (found, strictness) =
             answer.unwrap_or_else(|| (Surveyed::nothing(self.catalogue), Strictness::All));
         Ok(Answer { found, strictness, kinds })
+    }
+
+    /// What of several kinds a level finds.
+    fn survey(
+        &self,
+        kinds: &[Kind],
+        strictness: Strictness,
+        request: &SearchRequest,
+        top: usize,
+    ) -> Result<Surveyed<'a>, SearchError> {
+        let shown = kinds.contains(&request.kind).then_some(request.kind);
+        let compiler = Compiler { fields: self.fields, catalogue: self.catalogue };
+        let ranked = shown.is_some() && top > 0;
+        let kind = shown.unwrap_or(kinds[0]);
+        if ranked && strictness.is_partial() {
+            let searcher = self.engine.searcher();
+            let found = |term: &Term| searcher.doc_freq(term);
+            self.plan.weigh(&self.fields.family(kind), searcher.num_docs(), found)?;
+        }
+        let level = compiler.level(&self.plan, kind, strictness, ranked);
+        let survey = Survey {
+            filters: &self.filters,
+            catalogue: self.catalogue,
+            kinds: Kind::ALL.map(|kind| kinds.contains(&kind)),
+            shown,
+            order: if request.sort == Sort::Relevance && !level.ranks { Sort::Year } else { request.sort },
+            top,
+            after: request.cursor.as_ref().map(Cursor::place),
+        };
+        Ok(survey.of(&level, &self.engine)?)
     }
 
     /// The records that are shown, with their passages.

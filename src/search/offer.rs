@@ -1,14 +1,8 @@
 use std::collections::HashSet;
 
 use super::{
-    SearchError, SearchRequest,
-    look::Look,
-    name_forms::NameForms,
-    near_han::near_han,
-    near_latin::near_latin,
-    plan::{Plan, Strictness},
-    sought::Sought,
-    text_query::anywhere,
+    SearchError, SearchRequest, look::Look, name_forms::NameForms, near_han::near_han,
+    near_latin::near_latin, plan::Plan, sought::Sought, strictness::Strictness, text_query::anywhere,
 };
 use crate::{
     domain::Kind,

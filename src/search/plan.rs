@@ -9,11 +9,14 @@ use super::{
     node::Node,
     sought::{Expansion, Sought, with_synonyms},
     spelled::SpelledNames,
-    text_query::{Way, coverage, ranking, starting_ways, ways},
+    strictness::Strictness,
+    text_query::{Way, anywhere, coverage, every, ranking, starting_ways, ways},
+    weights::WEIGHTS,
 };
 use crate::{
     analysis::{
-        Atoms, content_words, is_function_word, is_generic, query_identifier, ranking_words, word_behind,
+        Atoms, article_number, content_words, is_function_word, is_generic, query_identifier, ranking_words,
+        word_behind,
     },
     domain::Facet,
     extract::surname,
@@ -49,39 +52,12 @@ pub(super) struct Plan<'q> {
 
 /// Of the content words at least one in so many has to be there.
 const ONE_IN: usize = 4;
+/// Where most of them have to be there, one in so many may be missing.
+const MISSING: usize = 3;
 /// More content words are not looked for one by one.
 const MAX_UNITS: usize = 24;
 /// A word of this many Han characters or fewer is likely a name, which is not taken apart.
 const NAME_CHARS: usize = 3;
-
-/// How much of the plain words a level asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Strictness {
-    /// Every word as it was typed.
-    All,
-    /// Every content word.
-    EveryUnit,
-    /// Some of the content words, one of which is not generic; records that have more of them come first.
-    SomeUnits,
-    /// One of the content words that are not generic.
-    AnyUnit,
-}
-
-impl Strictness {
-    /// Tells whether content words may be missing, so that those that are there rank.
-    pub(super) const fn is_partial(self) -> bool {
-        matches!(self, Strictness::SomeUnits | Strictness::AnyUnit)
-    }
-
-    /// The name in explanations.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Strictness::All => "all",
-            Strictness::EveryUnit => "every_term",
-            Strictness::SomeUnits | Strictness::AnyUnit => "some_terms",
-        }
-    }
-}
 
 impl<'q> Plan<'q> {
     /// Plans a query; `synonyms` tells whether words stand for other forms of the same thing as well.
@@ -216,6 +192,7 @@ impl<'q> Plan<'q> {
         match strictness {
             Strictness::All => self.words.len(),
             Strictness::EveryUnit => self.units.len(),
+            Strictness::MostUnits => self.units.len() - self.units.len() / MISSING,
             // What says nothing alone need not be there, however much of it there is.
             Strictness::SomeUnits => match self.specific().len() {
                 0 => self.units.len().div_ceil(ONE_IN),
@@ -247,7 +224,9 @@ impl<'q> Plan<'q> {
     pub(super) fn sought(&self, strictness: Strictness) -> &[Sought] {
         match strictness {
             Strictness::All => &self.words,
-            Strictness::EveryUnit | Strictness::SomeUnits | Strictness::AnyUnit => &self.units,
+            Strictness::EveryUnit | Strictness::MostUnits | Strictness::SomeUnits | Strictness::AnyUnit => {
+                &self.units
+            }
         }
     }
 
@@ -275,21 +254,37 @@ impl<'q> Plan<'q> {
         let ranking = self.ranking.iter().flat_map(|word| ranking(word, family)).map(|way| vec![way]);
         let whole = self.together(strictness).map(|whole| ways(whole, family));
         let covered = self.covered(strictness, family).into_iter().map(|way| vec![way]);
-        words.chain(spelled).chain(others).chain(ranking).chain(whole).chain(covered).collect()
+        let together = self.standing_together(strictness, family).map(|way| vec![way]);
+        let words = words.chain(spelled).chain(others).chain(ranking);
+        words.chain(whole).chain(together).chain(covered).collect()
     }
 
     /// What each content word adds for being there at all, where not all of them need to be.
     pub(super) fn covered(&self, strictness: Strictness, family: &Family) -> Vec<Way> {
         let units = if strictness.is_partial() { &self.units[..] } else { &[] };
         let rarity = self.rarity.get().map_or(&[][..], Vec::as_slice).iter().copied();
-        let units = units.iter().zip(rarity.chain(std::iter::repeat(1.0)));
-        units.filter_map(|(unit, rarity)| coverage(unit, rarity, family)).collect()
+        let each = units.iter().zip(rarity.chain(std::iter::repeat(1.0)));
+        let each = each.filter_map(|(unit, rarity)| coverage(unit, rarity, family));
+        let all = (strictness == Strictness::MostUnits).then(|| every(&self.units, family));
+        each.chain(all).collect()
+    }
+
+    /// Tells whether, where few records have all content words, those that have most of them are worth showing.
+    pub(super) fn may_miss_some(&self) -> bool {
+        self.units.len() >= MISSING
     }
 
     /// What stands together in the question and, ranked by it, in records; nothing where the words stand as typed.
     pub(super) fn together(&self, strictness: Strictness) -> impl Iterator<Item = &Sought> {
         let pairs = if strictness == Strictness::All { &[][..] } else { &self.pairs };
         self.whole.iter().chain(pairs)
+    }
+
+    /// What records score in which several words stand together as they were typed.
+    pub(super) fn standing_together(&self, strictness: Strictness, family: &Family) -> Option<Way> {
+        let whole = self.whole.as_ref().filter(|_| strictness == Strictness::All)?;
+        let node = anywhere(whole, family)?.fixed(WEIGHTS.together);
+        Some(Way { part: "together", text: whole.text(), node })
     }
 
     pub(super) fn part_sought(&self, part: &Part) -> Sought {
@@ -327,6 +322,11 @@ fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
     }
     let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
     // 中华护理杂志 is one thing, whether the index has it or not.
+    if let Some(number) = article_number(word) {
+        let bare = Some(number.trim_start_matches('0')).filter(|bare| *bare != number);
+        let numbers = [number].into_iter().chain(bare).map(Sought::only);
+        return vec![numbers.fold(sought.clone(), Sought::or)];
+    }
     let is_journal =
         ["杂志", "学报"].iter().any(|end| key.ends_with(end)) && key.chars().count() > NAME_CHARS + 1;
     if name || is_journal || sought.names || query_identifier(word).is_some() || known.is_institution(word) {
@@ -377,6 +377,7 @@ mod tests {
             ("导航系统的手术", "导航系统 手术"),
             ("聞人某教授", "聞人某 教授"),
             ("氧", ""),
+            ("医院院长", "医院 院长"),
         ] {
             let got: String =
                 units(&Sought::only(word), false, &NameForms::default()).iter().map(Sought::text).collect();

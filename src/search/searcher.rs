@@ -9,7 +9,8 @@ use super::{
     facets::{Catalogues, FacetTexts},
     filter::Filters,
     look::{Answer, Look},
-    plan::{Plan, Strictness, is_searchable},
+    plan::{Plan, is_searchable},
+    strictness::Strictness,
     suggest::{NameTables, SuggestRequest, SuggestResponse},
     threads::Threads,
 };

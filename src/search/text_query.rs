@@ -136,6 +136,14 @@ pub(super) fn coverage(sought: &Sought, rarity: f32, family: &Family) -> Option<
     Some(Way { part: "coverage", text: sought.text(), node })
 }
 
+/// Adds a fixed score where everything that is sought stands.
+pub(super) fn every(sought: &[Sought], family: &Family) -> Way {
+    let text: Vec<String> = sought.iter().map(Sought::text).collect();
+    let all = sought.iter().filter_map(|sought| anywhere(sought, family));
+    let node = Node::All(all.collect()).fixed(WEIGHTS.every_term);
+    Way { part: "every_term", text: text.join(" "), node }
+}
+
 fn prefix(text: &str, field: Field) -> Option<Node> {
     let terms = phrase_terms(text).into_iter();
     let terms: Vec<_> =

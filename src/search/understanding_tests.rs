@@ -49,6 +49,45 @@ fn a_question_is_answered_by_what_it_is_about() {
 }
 
 #[test]
+fn where_few_say_everything_those_follow_that_say_most() {
+    let parts = ["阿司匹林", "导航", "骨折"];
+    let claim = |id: &str, said: &[&str]| record(Kind::Claim, id, "甲", &said.join("，"));
+    let mut records = vec![
+        record(Kind::Claim, "c1", "阿司匹林，骨折", ""),
+        claim("c2", &[parts[2], parts[0], parts[1]]),
+        claim("c3", &parts[..1]),
+        record(Kind::Paper, "p1", "骨折与阿司匹林", ""),
+    ];
+    let q = parts.concat();
+    let bench = index(&[&records]);
+    assert_eq!(bench.ids(&q, Kind::Claim), "c2 c1", "what has all comes before what is named by most");
+    assert_eq!(bench.ids(&q, Kind::Paper), "p1", "as before where nothing has all");
+    let found = bench.searcher.search(&explained(&q, Kind::Claim)).expect("answers");
+    assert_eq!(found.kinds[&Kind::Claim], found.total, "the totals of kinds are what each kind shows");
+    let filtered =
+        SearchRequest { filters: vec![(Facet::Year, "1999".to_owned())], ..explained(&q, Kind::Claim) };
+    assert_eq!(bench.searcher.search(&filtered).expect("answers").total, 0);
+    records.extend((10..20).map(|n| claim(&format!("c{n}"), &[parts[1], parts[2], parts[0]])));
+    let many = index(&[&records]);
+    assert_eq!(
+        many.searcher.search(&explained(&q, Kind::Claim)).expect("answers").total,
+        11,
+        "enough have all"
+    );
+}
+
+#[test]
+fn words_that_stand_together_come_before_words_in_a_name() {
+    let records = [
+        record(Kind::Paper, "p1", "Bone marrow and bone: a research of bone", "Some Journal"),
+        record(Kind::Paper, "p2", "Melatonin and discs", "Bone Research 2019"),
+    ];
+    let bench = index(&[&records]);
+    assert_eq!(bench.ids("Bone Research", Kind::Paper), "p2 p1");
+    assert_eq!(bench.ids("research bone", Kind::Paper), "p1 p2");
+}
+
+#[test]
 fn the_parts_of_a_score_are_the_score() {
     let bench = index(&[&claims()[..2], &claims()[2..]]);
     for q in [
@@ -56,6 +95,7 @@ fn the_parts_of_a_score_are_the_score() {
         "ECMO 心衰",
         "\"救治心衰\" 患者",
         "怎样用ECMO救治心衰的患者",
+        "怎样用ECMO救治心衰，存活多少",
         "brain-computer interface",
         "A OR 预后",
         "ZL 202111600006",

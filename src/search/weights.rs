@@ -12,6 +12,7 @@ pub(super) struct Weights {
     pub(super) dossier: f32,
     pub(super) body_word: f32,
     pub(super) context_word: f32,
+    pub(super) together: f32,
     pub(super) whole_name: f32,
     pub(super) identifier: f32,
     pub(super) identifier_start: f32,
@@ -24,6 +25,7 @@ pub(super) struct Weights {
     pub(super) single_word_name: f32,
     pub(super) coverage: f32,
     pub(super) common_coverage: f32,
+    pub(super) every_term: f32,
 }
 
 const FILE: &str = include_str!("weights.toml");
