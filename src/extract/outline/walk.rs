@@ -27,17 +27,15 @@ impl Walker {
             match block {
                 Block::Heading { level, text } => self.heading(*level, text),
                 Block::Table(rows) => self.table(rows),
-                Block::Paragraph { text, continues } => {
-                    match label_below(text).or_else(|| list_below(text)).or_else(|| claims_beside(text)) {
-                        Some(parts) => {
-                            let mut part = 0;
-                            while let Some(Block::Paragraph { text, continues }) = parts.get(part) {
-                                part += self.paragraph_block(text, *continues, &parts[part..]);
-                            }
+                Block::Paragraph { text, continues } => match parted(text) {
+                    Some(parts) => {
+                        let mut part = 0;
+                        while let Some(Block::Paragraph { text, continues }) = parts.get(part) {
+                            part += self.paragraph_block(text, *continues, &parts[part..]);
                         }
-                        None => at += self.paragraph_block(text, *continues, &blocks[at - 1..]) - 1,
                     }
-                }
+                    None => at += self.paragraph_block(text, *continues, &blocks[at - 1..]) - 1,
+                },
             }
         }
     }
@@ -122,23 +120,43 @@ impl Walker {
     }
 }
 
-/// `项目名称 某病的研究⏎推荐单位`: the title filled its line, so that the label below was taken for the rest of it.
-fn label_below(text: &Passage) -> Option<[Block; 2]> {
-    /// No such label is wider.
-    const COLUMNS: usize = 16;
-    let label = text.last_line().filter(|line| !is_wider(line.text(), COLUMNS))?;
+/// `项目名称 某病的研究⏎推荐单位`, `项目名称  某病的研究⏎推荐单位  某学会`: the title filled its line, so that the labels
+/// below were taken for the rest of it.
+fn labels_below(text: &Passage) -> Option<Vec<Block>> {
     let is_title =
         |(meanings, _): (Vec<(Entity, Field)>, Passage)| meanings.contains(&(Entity::Dossier, Field::Title));
-    let meanings = Lexicon::get().label(label.text());
-    // `…能力建设⏎项目` is the rest of a title.
-    let is_label = |(entity, field): &(Entity, Field)| {
-        *entity == Entity::Dossier && !matches!(field, Field::Title | Field::Ignored)
-    };
-    if !meanings.iter().any(is_label) || !split_at_label(text).is_some_and(is_title) {
+    text.last_line()?;
+    if !split_at_label(text).is_some_and(is_title) {
         return None;
     }
-    let above = text.slice(0..text.text().len() - label.text().len()).trimmed();
-    Some([above, label].map(|text| Block::Paragraph { text, continues: false }))
+    let mut parts: Vec<Passage> = Vec::new();
+    for line in text.lines() {
+        match parts.last_mut().filter(|_| !opens_with_label(line.text())) {
+            Some(above) => above.append_wrapped(&line),
+            None => parts.push(line),
+        }
+    }
+    let block = |text| Block::Paragraph { text, continues: false };
+    (parts.len() > 1).then(|| parts.into_iter().map(block).collect())
+}
+
+/// Tells whether a line is a label of the dossier, or begins with one that a gap parts from its value.
+fn opens_with_label(line: &str) -> bool {
+    /// No such label is wider.
+    const COLUMNS: usize = 16;
+    let end = line.find("  ").or_else(|| line.find('\u{3000}')).unwrap_or(line.len());
+    let label = Some(&line[..end]).filter(|label| !is_wider(label, COLUMNS));
+    // `…能力建设⏎项目` is the rest of a title.
+    let is_label = |(entity, field): (Entity, Field)| {
+        entity == Entity::Dossier && !matches!(field, Field::Title | Field::Ignored)
+    };
+    label.is_some_and(|label| Lexicon::get().label(label).into_iter().any(is_label))
+}
+
+/// The paragraphs that were taken for one.
+fn parted(text: &Passage) -> Option<Vec<Block>> {
+    let two = || list_below(text).or_else(|| claims_beside(text)).map(Vec::from);
+    labels_below(text).or_else(two)
 }
 
 /// `…，国际领先。⏎知识产权证明目录`: the line above a heading was full, so that the heading was taken for the rest of it.
@@ -187,6 +205,19 @@ mod tests {
             "创新点2. 提出乙方案。",
         ]));
         assert_eq!(out.claims.text(), "创新点1. 研制甲技术，两小时出结果。\n创新点2. 提出乙方案。");
+    }
+
+    #[test]
+    fn labels_below_a_title_that_filled_its_line_are_none_of_it() {
+        let mut text = Passage::default();
+        let lines = ["项目名称  某病传播规律与", "早期救治的研究", "推荐单位  某学会某分会", "推荐意见"];
+        lines.iter().enumerate().for_each(|(at, line)| text.append_wrapped(&Passage::new(line, at * 400)));
+        let mut blocks = vec![Block::Paragraph { text, continues: false }];
+        blocks.push(Block::Paragraph { text: Passage::new("同意推荐。", 9000), continues: false });
+        let out = outline(&blocks);
+        let read = [Field::Title, Field::Recommender, Field::Recommendation]
+            .map(|field| out.dossier.get(field).map_or("", Passage::text));
+        assert_eq!(read, ["某病传播规律与早期救治的研究", "某学会某分会", "同意推荐。"]);
     }
 
     #[test]
