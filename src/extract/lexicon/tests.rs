@@ -11,6 +11,8 @@ fn labels_are_known_with_inner_spaces_notes_and_numbers() {
         ("推薦意見", (Entity::Dossier, Field::Recommendation)),
         ("对本项目的 贡献", (Entity::Institution, Field::Contribution)),
         ("三、项目简介", (Entity::Dossier, Field::Summary)),
+        ("一、主要内容及创新", (Entity::Dossier, Field::Summary)),
+        ("主要研究内容和创新点", (Entity::Dossier, Field::Summary)),
         ("授权号/标准号/登记号", (Entity::Ip, Field::GrantNumber)),
         ("授权日期或发布日期", (Entity::Ip, Field::GrantDate)),
         ("登记号/授权号", (Entity::Ip, Field::GrantNumber)),
