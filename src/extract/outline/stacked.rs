@@ -11,7 +11,7 @@ use self::{
 use super::{Open, Walker, row_marks::is_total};
 use crate::{
     extract::{
-        lexicon::{Entity, Lexicon, Names},
+        lexicon::{Entity, Field, Lexicon, Names},
         table::Columns,
     },
     source::Block,
@@ -42,14 +42,30 @@ impl Walker {
         self.columns = Some(columns.clone());
         self.open = Open::Nothing;
         for row in rows {
-            match columns.gather_wrapped(&row).filter(|_| is_broken || row.len() != columns.width()) {
+            let (row, told) = told_below(&columns, &row);
+            match columns.gather_wrapped(row).filter(|_| is_broken || row.len() != columns.width()) {
                 Some(cells) => self.record(columns.entity, &cells),
-                None => self.cells(&row),
+                None => self.cells(row),
+            }
+            if let Some(told) = told {
+                let told = self.before_ignored(&told);
+                self.set(columns.entity, Field::Contribution, &told);
             }
         }
         self.columns = None;
         Some(used)
     }
+}
+
+/// `姓名⏎排名⏎职称⏎陈一⏎1⏎教授⏎对本项目的贡献⏎提出方法。`: the cells of a row, and what stands below the label that follows them.
+fn told_below<'r>(columns: &Columns, row: &'r [Passage]) -> (&'r [Passage], Option<Passage>) {
+    let label = (columns.entity, Field::Contribution);
+    let is_label = |cell: &Passage| Lexicon::get().label(cell.text()).contains(&label);
+    let at = row.iter().position(is_label).filter(|_| !columns.names_field(Field::Contribution));
+    let Some(at) = at.filter(|at| at * 2 >= columns.width()) else { return (row, None) };
+    let mut told = Passage::default();
+    row[at + 1..].iter().for_each(|line| told.append_wrapped(line));
+    (&row[..at], Some(told).filter(|told| !told.is_blank()))
 }
 
 /// Tells whether `blocks` begin with the lines of the header.

@@ -158,3 +158,39 @@ fn a_category_that_a_line_end_cuts_opens_a_row() {
     assert_eq!(titles, ["一种支架", "骨折随访软件V1.0", "一种固定器"]);
     assert_eq!(dossier.ip[1].category.as_deref(), Some("计算机软件著作权"));
 }
+
+#[test]
+fn what_was_done_may_stand_below_the_cells_of_a_row() {
+    let dossier = read(
+        "项目名称|甲病防治\n主要完成人情况\n\
+         姓名|排名|完成单位|工作单位|职称|行政职务\n\
+         陈一|1|甲医院|甲医院|教授|科主任\n\
+         对本项目的贡献|在创新点一中提出方法；|在创新点2中制定方案。\n\
+         姓名|排名|完成单位|工作单位|职称|行政职务\n\
+         李二|2|乙大学|乙大学|讲师|无\n\
+         对本项目的贡献|在创新点2中完成验证。\n\
+         完成单位情况\n单位名称|甲医院|排名|1",
+    );
+    let people = dossier.contributors.iter();
+    assert_eq!(
+        people
+            .map(|person| (
+                &*person.name,
+                person.rank,
+                person.post.as_deref(),
+                person.contribution.as_deref(),
+                &*person.claims
+            ))
+            .collect::<Vec<_>>(),
+        [
+            (
+                "陈一",
+                Some(1),
+                Some("科主任"),
+                Some("在创新点一中提出方法；在创新点2中制定方案。"),
+                &[1, 2][..]
+            ),
+            ("李二", Some(2), None, Some("在创新点2中完成验证。"), &[2][..]),
+        ]
+    );
+}
