@@ -52,7 +52,7 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         let cells = cells(line.text);
         let is_line = goes_on(&starts, &cells)
             || at == 1 && is_second(&starts, &cells, lines)
-            || is_rest_of_label(&starts, &grid, &cells, line);
+            || is_rest_of_label(&starts, &grid, &cells, [&lines[at - 1], line]);
         if line.is_tabbed() || !is_line || starts.len() + cells.len() > 2 * MOST {
             break;
         }
@@ -199,18 +199,21 @@ fn goes_on(starts: &[usize], cells: &[Cell]) -> bool {
     }
 }
 
-/// Tells whether a line is the rest of a label in the first column, right below its first line: `对本项目⏎的贡献`.
-fn is_rest_of_label(starts: &[usize], grid: &[Vec<Cell>], cells: &[Cell], line: &Line<'_>) -> bool {
+/// Tells whether a line is the rest of a label in the first column, right below its first line: `对本项目⏎的贡献`,
+/// `对本项目的⏎贡献`.
+fn is_rest_of_label(starts: &[usize], grid: &[Vec<Cell>], cells: &[Cell], lines: [&Line<'_>; 2]) -> bool {
     /// The label above and its rest have no more columns.
     const COLUMNS: usize = 10;
     let ([only], Some([above, _, ..])) = (cells, grid.last().map(Vec::as_slice)) else { return false };
     let is_short = |cell: &Cell| cell.wide <= COLUMNS && column(starts, cell.at) == 0;
-    !line.is_apart
+    let [label, rest] =
+        [(above, lines[0]), (only, lines[1])].map(|(cell, line)| &line.text[cell.from..cell.to]);
+    !lines[1].is_apart
         && only.at == above.at
         && is_short(only)
         && is_short(above)
-        && line.text[only.from..only.to].starts_with('的')
-        && line.text[only.from..only.to].chars().all(is_han)
+        && (rest.starts_with('的') || label.ends_with('的'))
+        && rest.chars().all(is_han)
 }
 
 /// Tells whether the second line parts the columns of a header, as the third line shows.

@@ -30,7 +30,10 @@ fn whole(above: &[Passage], below: &[Passage]) -> Option<Row> {
     let mut label = first.clone();
     label.append("", rest);
     let is_label = |text: &str| !lexicon.label(text).is_empty();
-    if !fits || is_label(first.text()) || is_label(rest.text()) || !is_label(label.text()) {
+    // `专利⏎名称` may be two labels, `对本项目的⏎贡献` is none.
+    let is_open = || first.text().starts_with('对') || first.text().ends_with('的');
+    let is_whole = is_label(first.text()) || is_label(rest.text()) && !is_open();
+    if !fits || is_whole || !is_label(label.text()) {
         return None;
     }
     let mut row = vec![label];
@@ -48,20 +51,22 @@ mod tests {
 
     #[test]
     fn labels_that_are_cut_make_one_row() {
-        let rows = table(
-            "姓名|陈一|排名|1\n对本项目|提出方法，||\n的贡献|制定方案。||\n姓名|李二|排名|2\n对本项目|完成验证。||\n的贡献|||",
-        );
-        let read = with_whole_labels(&rows);
-        let line = |row: &Row| row.iter().map(Passage::text).collect::<Vec<_>>().join("|");
-        assert_eq!(
-            read.iter().map(line).collect::<Vec<_>>(),
-            [
-                "姓名|陈一|排名|1",
-                "对本项目的贡献|提出方法，制定方案。||",
-                "姓名|李二|排名|2",
-                "对本项目的贡献|完成验证。||"
-            ]
-        );
+        for [above, below] in [["对本项目", "的贡献"], ["对本项目的", "贡献"]] {
+            let rows = table(&format!(
+                "姓名|陈一|排名|1\n{above}|提出方法，||\n{below}|制定方案。||\n姓名|李二|排名|2\n{above}|完成验证。||\n{below}|||",
+            ));
+            let read = with_whole_labels(&rows);
+            let line = |row: &Row| row.iter().map(Passage::text).collect::<Vec<_>>().join("|");
+            assert_eq!(
+                read.iter().map(line).collect::<Vec<_>>(),
+                [
+                    "姓名|陈一|排名|1",
+                    "对本项目的贡献|提出方法，制定方案。||",
+                    "姓名|李二|排名|2",
+                    "对本项目的贡献|完成验证。||"
+                ]
+            );
+        }
         for other in [
             "专利|发明\n名称|一种装置",
             "姓名|陈一\n贡献|提出方法。",

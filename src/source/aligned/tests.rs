@@ -155,6 +155,9 @@ fn the_rest_of_a_label_is_a_line_of_the_form() {
     let (used, rows) = read(text);
     assert_eq!(used, 6);
     assert_eq!(rows[2], ["的贡献", "", "", ""]);
+    let text = text.replace("姓名", "姓名  ").replace("对本项目", "对本项目的");
+    let text = text.replace("的贡献    ", "贡献        ").replace("的贡献", "贡献");
+    assert_eq!(read(&text).0, 6, "{text}");
 }
 
 #[test]
