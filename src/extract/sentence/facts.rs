@@ -185,7 +185,15 @@ pub(in crate::extract) fn facts(text: &Passage, entity: Entity) -> Vec<(Field, P
 
 fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
     let mut facts: Vec<(Field, Passage)> = Vec::new();
-    for (field, value) in parts.iter().flat_map(said) {
+    let employer = parts.iter().find_map(labelled_employer);
+    // `急诊医学中心主任，工作单位：甲医院`: where a label tells the employer, a post is named with a part of it.
+    let told = |part: &Passage| match (&said(part)[..], &employer) {
+        ([(Field::Employer, of), (Field::Post, _)], Some(employer)) if of.text() != employer.text() => {
+            vec![(Field::Post, part.trimmed())]
+        }
+        (said, _) => said.to_vec(),
+    };
+    for (field, value) in parts.iter().flat_map(told) {
         match facts.iter_mut().find(|(known, _)| *known == field) {
             // `甲医院院长，工作单位：甲医院`
             Some((_, known)) if known.text() == value.text() => {}
@@ -194,6 +202,12 @@ fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
         }
     }
     facts
+}
+
+/// The value of `工作单位：甲医院`.
+fn labelled_employer(part: &Passage) -> Option<Passage> {
+    part.text().find(['：', ':'])?;
+    fact(part).filter(|(field, _)| *field == Field::Employer).map(|(_, employer)| employer)
 }
 
 /// What a part between commas says; `甲医院心内科主任` says two things.

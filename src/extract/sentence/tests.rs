@@ -271,3 +271,21 @@ fn a_short_form_in_brackets_is_no_part_of_the_name() {
         assert_eq!(fields[0].1.text(), "甲省地方病预防控制所", "{note}");
     }
 }
+
+#[test]
+fn a_post_is_named_with_a_part_of_the_labelled_employer() {
+    for (text, want) in [
+        (
+            "1.陈一，排名第1，教授，急诊医学中心主任，工作单位：甲医院，完成单位：甲医院。贡献：提出方法。",
+            "教授 急诊医学中心主任 甲医院",
+        ),
+        ("1.陈一，排名第1，教授，甲医院院长，工作单位：甲医院。贡献：提出方法。", "教授 院长 甲医院"),
+        ("1.陈一，排名第1，教授，甲医院院长。贡献：提出方法。", "教授 院长 甲医院"),
+    ] {
+        let fields = sentence(&Passage::new(text, 0), Entity::Contributor).expect("a sentence");
+        let value = |wanted: Field| {
+            fields.iter().find(|(field, _)| *field == wanted).map_or("", |(_, value)| value.text())
+        };
+        assert_eq!([Field::Titles, Field::Post, Field::Employer].map(value).join(" "), want, "{text}");
+    }
+}
