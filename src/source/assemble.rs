@@ -2,7 +2,7 @@ use super::{
     Block, Row,
     lines::{is_full, wrap_width},
 };
-use crate::text::{Passage, behind_composite, is_wider, width};
+use crate::text::{Passage, behind_composite, is_han, is_wider, width};
 
 /// What stands on one line of a document, or in one row of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,6 +135,8 @@ impl Assembly {
                 last.is_unfinished
                     && indent < 2
                     && text.text().contains(['，', '。', '；', '！', '？'])
+                    // `2021，12（3）：45-50` below authors is a cell.
+                    && text.text().contains(is_han)
                     && !begins_item(text.text())
                     && (last.lists || !begins_bracketed(text.text()))
                     && !begins_row(text.text())
@@ -161,7 +163,11 @@ impl Tail {
         // `单位名称：甲医院        排名：1` is a line of a form, `甲医院 / 教授 / 科主任` says who somebody is.
         let has_gaps =
             ["    ", "\u{3000}\u{3000}", " / ", " ／ "].iter().any(|gap| text.text().contains(gap));
-        let is_unfinished = width >= 40 && !has_gaps && !ends_sentence(text.text());
+        // `一、提出某某病分区理论`: a heading is whole, however long it is.
+        let is_heading = counted_in_han(text.text())
+            && !text.text().contains(['，', '；', '：', '。'])
+            && !is_wider(text.text(), 60);
+        let is_unfinished = width >= 40 && !has_gaps && !is_heading && !ends_sentence(text.text());
         let cuts_number =
             text.text().strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
         let ends_prose = text.text().ends_with(['。', '！', '？', '；']);
@@ -195,6 +201,14 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(SENTENCE_ENDS)
 }
 
+const HAN: &str = "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾";
+
+/// `二、`
+fn counted_in_han(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c| HAN.contains(c));
+    rest.len() < text.len() && rest.starts_with('、')
+}
+
 /// The number of a list item, or the wide gaps of a row, start something of their own.
 pub(super) fn begins_item(text: &str) -> bool {
     let body = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -203,8 +217,6 @@ pub(super) fn begins_item(text: &str) -> bool {
         && body
             .strip_prefix(['.', '．', '、'])
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-    const HAN: &str = "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾";
-    let han = text.trim_start_matches(|c| HAN.contains(c));
     // `第二部分 …`
     let part = text.strip_prefix('第').is_some_and(|text| {
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || HAN.contains(c));
@@ -221,13 +233,13 @@ pub(super) fn begins_item(text: &str) -> bool {
         .starts_with(|c: char| matches!(c, '①'..='⑳' | '⑴'..='⒇') || "●◆■★▲◇○•▪【▍".contains(c))
         || text.strip_prefix(['[', '［', '〔']).is_some_and(|rest| {
             rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with([']', '］', '〕'])
-                || rest.starts_with(crate::text::is_han)
+                || rest.starts_with(is_han)
         });
     numbered
         || part
         || appended
         || is_set_off
-        || (han.len() < text.len() && han.starts_with('、'))
+        || counted_in_han(text)
         || text.contains("   ")
         || behind_composite(text).is_some()
 }
@@ -265,8 +277,8 @@ pub(super) fn looks_like_label(text: &str) -> bool {
         || label.starts_with('对') && ["贡献", "作用", "情况"].iter().any(|end| label.ends_with(end));
     !label.is_empty()
         && (width(label) <= 36 || width(label) <= 44 && is_long_label())
-        && label.chars().all(|c| crate::text::is_han(c) || c.is_ascii_digit() || " /（）()".contains(c))
-        && label.chars().any(crate::text::is_han)
+        && label.chars().all(|c| is_han(c) || c.is_ascii_digit() || " /（）()".contains(c))
+        && label.chars().any(is_han)
 }
 
 #[cfg(test)]
@@ -285,6 +297,19 @@ mod tests {
             assert_eq!(begins_item(text), begins, "{text}");
         }
         assert!(begins_bracketed("（2）甲") && !begins_bracketed("（甲）2"));
+    }
+
+    #[test]
+    fn headings_and_cells_are_no_cut_paragraphs() {
+        let long = "甲乙".repeat(12);
+        for (lines, count) in [
+            ([format!("一、提出{long}理论"), "通过随访，证实有效。".to_owned()], 2),
+            ([format!("{long}/甲杂志/陈一，李二"), "2021，12（3）：e45-50".to_owned()], 2),
+            ([format!("本院{long}在这一年里完成了"), "随访，证实有效。".to_owned()], 1),
+        ] {
+            let line = |text: &String| Part::Line { text: Passage::new(text, 0), indent: 0 };
+            assert_eq!(blocks(lines.iter().map(line).collect()).len(), count, "{lines:?}");
+        }
     }
 
     #[test]
