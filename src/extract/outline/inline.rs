@@ -6,7 +6,7 @@ use crate::{
         lexicon::{Entity, Field, Lexicon, MAX_LABEL},
         listing::listed,
     },
-    text::{Passage, boundary, is_han},
+    text::{Passage, boundary, is_han, is_wider},
 };
 
 /// A value behind its label, and what the label means.
@@ -135,6 +135,13 @@ pub(super) fn inline(
         let near = boundary(text, colon.saturating_sub(MAX_LABEL));
         let from = labels.last().map_or(0, |&(_, end, _)| end).max(near);
         let after = |at: usize| at + text[at..].chars().next().map_or(1, char::len_utf8);
+        // `年,卷(期):页码：2021,3(2):1`: a label may hold a colon.
+        if let Some(last) = labels.last_mut().filter(|last| goes_on(text, last.1, colon))
+            && meaning(&Lexicon::get().label(&text[last.0..colon])) == Some(last.2)
+        {
+            last.1 = after(colon);
+            continue;
+        }
         let known = |start: usize| Some((start, meaning(&Lexicon::get().label(&text[start..colon]))?));
         // `甲医院（职称：教授）`: a label may stand behind an open bracket.
         let start = text[from..colon].rfind(is_break).map(|at| after(from + at));
@@ -166,6 +173,12 @@ pub(super) fn inline(
     (first, rest.collect())
 }
 
+/// Tells whether nothing but a short word stands between two colons.
+fn goes_on(text: &str, from: usize, to: usize) -> bool {
+    let word = &text[from..to];
+    !word.is_empty() && !is_wider(word, 8) && word.chars().all(is_han)
+}
+
 /// Where `排    名`, whose last character starts at `last`, may begin: blanks part its single characters.
 fn spaced_starts(text: &str, from: usize, last: usize) -> impl Iterator<Item = usize> + '_ {
     let before = move |start: usize| {
@@ -194,6 +207,17 @@ mod tests {
         },
         *,
     };
+
+    #[test]
+    fn a_label_within_a_line_may_hold_a_colon() {
+        let line =
+            "1. 论文名称：某病的研究；刊名：中华甲杂志；年,卷(期):页码：2020,28(7):932-941；全部作者：陈一";
+        let out = outline(&paragraphs(["代表性论文", line]));
+        assert_eq!(
+            told(&out.papers, [Field::Journal, Field::YearLocator, Field::Authors]),
+            ["中华甲杂志 | 2020,28(7):932-941 | 陈一"]
+        );
+    }
 
     #[test]
     fn institutions_that_are_counted_below_people_are_the_project_s() {
