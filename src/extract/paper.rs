@@ -92,11 +92,21 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
     }
 }
 
-/// Names without the marks behind them, and those that a `*` marks as the corresponding authors.
+/// Names without the marks behind them, and those that a `*` or （通讯） marks as the corresponding authors.
 fn without_marks(names: Vec<Passage>) -> (Vec<Passage>, Vec<Passage>) {
+    static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(.*\S)\s*[（(](?:共同|并列)?(?:(通[讯信])(?:作者)?|第一(?:作者)?)[）)]$").ok()
+    });
     let is_mark = |c: char| "*＊#＃※".contains(c);
     let mut marked = Vec::new();
     let names = names.into_iter().map(|name| {
+        if let Some(role) = ROLE.as_ref().and_then(|role| role.captures(name.text()))
+            && let Some(bare) = role.get(1)
+        {
+            let own = name.slice(bare.range());
+            marked.extend(role.get(2).map(|_| own.clone()));
+            return own;
+        }
         let bare = name.text().trim_end_matches(|c: char| is_mark(c) || c.is_whitespace()).len();
         let marks = &name.text()[bare..];
         if !marks.contains(is_mark) || bare == 0 {
@@ -267,7 +277,7 @@ mod tests {
         let mut entry = Entry::default();
         for (field, text) in [
             (Field::PaperTitle, "某病的研究"),
-            (Field::Authors, "陈一#、李二*，王三*"),
+            (Field::Authors, "陈一#、李二*，王三（共同通讯）"),
             (Field::Published, "2021.05"),
             (Field::Citations, "他引55次"),
         ] {

@@ -156,7 +156,7 @@ pub(super) fn marked(notes: &mut Notes, narrow: &Narrow<'_>, list: &[names::Name
         }
         _ => {
             let mark = |c: char| c != corresponding && first.map_or("#※".contains(c), |first| c == first);
-            name.marks.contains(mark) || name.marks.contains("第一作者")
+            name.marks.contains(mark) || name.marks.contains("第一")
         }
     };
     for role in [Field::CorrespondingAuthors, Field::FirstAuthors] {

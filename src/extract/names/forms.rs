@@ -90,7 +90,7 @@ pub(super) static SPACED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(\p{Han} {1,3}\p{Han})(?:\P{Han}|等|$)"));
 pub(super) static MARKS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[ ,]?[*#※†‡§¶△▲☆★✉]+|[¹²³⁰⁴-⁹]+|\^?\d{1,2}\b(?:, ?\d{1,2}\b)*|[a-d]\b| ?\((?:[*#※†]|\d(?:,\d)*|共同)?(?:通[讯信]作者|[Cc]orresponding author|(?:共同)?第一作者)?\))+",
+        r"^(?:[ ,]?[*#※†‡§¶△▲☆★✉]+|[¹²³⁰⁴-⁹]+|\^?\d{1,2}\b(?:, ?\d{1,2}\b)*|[a-d]\b| ?\((?:[*#※†]|\d(?:,\d)*|共同|并列)?(?:通[讯信](?:作者)?|[Cc]orresponding(?: author)?|(?:共同|并列)?第一(?:作者)?)?\))+",
     )
 });
 pub(super) static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {

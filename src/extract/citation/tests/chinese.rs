@@ -83,6 +83,22 @@ fn national_standard_citations_are_read() {
 }
 
 #[test]
+fn roles_in_brackets_part_no_list_of_names() {
+    check(&[(
+        "（3）某病的机制研究. 中华甲学杂志，2021，45(2)：102-108. 作者：陈一，李明（通讯），王芳（共同通讯）。他引 67 次。",
+        &[
+            "n 3",
+            "t 某病的机制研究",
+            "j 中华甲学杂志",
+            "y 2021，45(2)：102-108",
+            "a 陈一；李明；王芳",
+            "c 李明；王芳",
+            "x 67",
+        ],
+    )]);
+}
+
+#[test]
 fn chinese_citations_are_read() {
     check(&[
         (
