@@ -14,7 +14,7 @@ const YEAR: &str = r"(?:19|20)\d\d";
 pub(super) const MONTH: &str = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?";
 /// `[-/ ]Mar 5`, `3月5日`, `-03` behind a year.
 const IN_YEAR: &str = r"(?:[ ,]*MONTH(?:[-/ ]+MONTH)?(?: ?\d{1,2}\b)?| ?\d{1,2} ?月(?: ?\d{1,2} ?日)?|[-.]\d\d(?:-\d\d)? ?[,;])?";
-const VOLUME: &str = r"(?:[Vv]ol(?:ume)?\.? ?)?(?:第 ?)?[A-Z]{0,2}\d{1,5}[A-Z]?(?: ?卷)?";
+const VOLUME: &str = r"(?:[Vv]ol(?:ume)?\.? ?)?(?:第 ?)?[A-Z]{0,2}\d{1,5}(?:-?[A-Z])?(?: ?卷)?";
 const ISSUE: &str = r"(?:[ ,]*\((?:[^()]{1,25})\)(?: ?期)?|[, ]*(?:[Nn]o\.?|[Ii]ssue) ?\d{1,4}(?:-\d+)?|[, ]*第? ?(?:\d{1,3}(?:-\d+)?|增刊) ?期|[, ]*增刊 ?\d{0,2})";
 const PAGE: &str = r"[A-Za-z]{0,5}\d+[A-Za-z]?\d*(?:\.[A-Za-z0-9]+)?";
 const PAGES: &str = r"(?:[Pp]{1,2}\.? ?|第 ?|[Pp]ages? ?|页码?:? ?|[Aa]rticle (?:ID |[Nn]o\.? |number )?)?PAGE(?: ?页)?(?: ?[-~+] ?PAGE(?: ?页)?)?(?:, ?\d+-\d+)?(?: ?页)?";
@@ -121,6 +121,7 @@ mod tests {
             ("出版社, 2018.", "2018", false),
             ("杂志, 2016, 36(Suppl 1): S12-S19", "2016, 36(Suppl 1): S12-S19", true),
             ("杂志/2019,35(4):211-218/陈一", "2019,35(4):211-218", true),
+            ("Bone Joint J. 2020;102-B(3):293-301.", "2020;102-B(3):293-301", true),
         ] {
             let found = locator(text, 0).expect(text);
             assert_eq!((&text[found.range], found.strong), (want, strong), "{text}");
