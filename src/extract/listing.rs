@@ -116,6 +116,11 @@ fn bracketed(part: &Passage) -> (Passage, Option<Passage>) {
     (part.slice(0..open).trimmed(), Some(part.slice(after..close.max(after)).trimmed()))
 }
 
+/// Words that introduce another name of the institution just named, the longer ones first.
+pub static OTHER_NAME_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("data/other_name_words.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
+
 /// Parts an institution and what the last bracket behind it says of its part in the project: `甲医院（牵头单位）`.
 fn with_role(name: Passage) -> (Passage, Option<Passage>) {
     static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {

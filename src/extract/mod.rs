@@ -49,6 +49,7 @@ use self::{
 pub use self::{
     credited::{Listed, cited_rows, credited_sentences},
     ip_number::{other_check_digit, other_kind},
+    listing::OTHER_NAME_WORDS,
     mention::surname,
 };
 use crate::{

@@ -11,7 +11,7 @@ use regex::Regex;
 
 pub(super) use self::facts::{RANK_WORDS, facts, is_post};
 use self::{
-    bracket::{bracketed, noted_name, unclosed},
+    bracket::{bracketed, noted_name, other_name_end, unclosed},
     facts::{head_parted, institution_end},
 };
 use super::{
@@ -116,6 +116,9 @@ pub(super) fn sentence(text: &Passage, entity: Entity) -> Option<Vec<(Field, Pas
     {
         fields[0].1 = bare;
         fields.extend(said);
+    }
+    if let Some(end) = (entity == Entity::Institution).then(|| other_name_end(line, name.end())).flatten() {
+        fields[0].1 = text.slice(name.start()..end);
     }
     // `第一完成单位甲医院负责…`: nothing parts the name from what the institution did.
     if let Some(at) = (entity == Entity::Institution).then(|| deed_at(name.as_str())).flatten() {

@@ -1,6 +1,9 @@
 use std::{ops::Range, sync::LazyLock};
 
-use crate::text::{Folded, boundary, fold, fold_key, is_han};
+use crate::{
+    extract::OTHER_NAME_WORDS,
+    text::{Folded, boundary, fold, fold_key, is_han},
+};
 
 /// Words before a second name in brackets.
 const SECOND_NAMES: [&str; 8] = ["即", "又名", "又称", "亦称", "也称", "原名", "曾用名", "原"];
@@ -90,7 +93,7 @@ fn bracketed(folded: &[Folded], at: usize) -> Option<Range<usize>> {
 /// The words from 以下简称 to the end of the clause, where they begin at `at`, a comma aside.
 fn introduced(folded: &[Folded], at: usize) -> Option<Range<usize>> {
     let start = if folded.get(at)?.c == ',' { at + 1 } else { at };
-    let openers = OPENERS.iter().map(String::as_str).chain(PLATES);
+    let openers = OTHER_NAME_WORDS.iter().copied().chain(PLATES);
     let opens = openers.into_iter().any(|opener| {
         let mut rest = folded[start..].iter().map(|folded| folded.c);
         opener.chars().all(|c| rest.next() == Some(c))
@@ -124,7 +127,7 @@ fn names_in(remark: &str, own_name: &str) -> Vec<String> {
         .split(['、', '，', ',', '；', ';', '/'])
         .filter_map(|part| {
             let part = part.trim();
-            let stated = OPENERS.iter().find_map(|opener| part.strip_prefix(opener.as_str()));
+            let stated = OTHER_NAME_WORDS.iter().find_map(|opener| part.strip_prefix(opener));
             let mut before = SECOND_NAMES.iter().chain(&PLATES);
             let plain = before.find_map(|word| part.strip_prefix(word)).unwrap_or(part);
             let plain = PLATE.iter().find_map(|word| plain.strip_suffix(word)).unwrap_or(plain);
@@ -209,9 +212,6 @@ static WORDS: LazyLock<Vec<(String, InstitutionKind)>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-static OPENERS: LazyLock<Vec<String>> =
-    LazyLock::new(|| lines(include_str!("alias_openers.txt")).map(str::to_owned).collect());
 
 static DESCRIPTIONS: LazyLock<Vec<String>> =
     LazyLock::new(|| lines(include_str!("not_a_name.txt")).map(str::to_owned).collect());

@@ -2,7 +2,7 @@ use super::facts;
 use crate::{
     extract::{
         lexicon::{Entity, Field},
-        listing::is_person_name,
+        listing::{OTHER_NAME_WORDS, is_institution_name, is_person_name},
     },
     text::Passage,
 };
@@ -33,6 +33,19 @@ pub(super) fn noted_name(name: &Passage) -> Option<(Passage, Vec<(Field, Passage
             || matches!(inner.text(), "男" | "女")
             || inner.text().ends_with('族');
     is_known.then_some((bare, said))
+}
+
+/// Where the bracket that opens at `open` closes, if it holds another name of the institution before it: `甲所（简称乙所）`.
+pub(super) fn other_name_end(line: &str, open: usize) -> Option<usize> {
+    let inner = line[open..].strip_prefix(['（', '('])?;
+    let from = line.len() - inner.len();
+    let at = inner.find(['（', '(', '）', ')'])?;
+    let close = inner[at..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
+    let inner = inner[..at].trim();
+    // `（牵头单位）`, `（甲附院）`
+    let is_whole = is_institution_name(inner) && inner.chars().nth(4).is_some() && !inner.ends_with("单位");
+    let is_name = is_whole || OTHER_NAME_WORDS.iter().any(|word| inner.starts_with(word));
+    is_name.then_some(from + at + close.len_utf8())
 }
 
 /// Parts what stands in the bracket that the head opened, and what is said behind it: `…，教授）：负责…`.

@@ -264,11 +264,20 @@ fn wide_gaps_part_what_labels_stand_in() {
 }
 
 #[test]
-fn a_short_form_in_brackets_is_no_part_of_the_name() {
-    for note in ["(简称甲地病所)", "(甲附院)", "（以下简称“甲地病所”）"] {
+fn another_name_in_brackets_stays_with_the_name() {
+    for (note, kept) in [
+        ("(简称甲地病所)", true),
+        ("（以下简称“甲地病所”）", true),
+        ("（乙省疾病预防控制中心）", true),
+        ("（牵头单位）", false),
+        ("(甲附院)", false),
+    ] {
         let line = format!("1.甲省地方病预防控制所{note}：项目牵头,负责传染源控制、流行病学监测和标准制定。");
         let fields = sentence(&Passage::new(&line, 0), Entity::Institution).expect("a sentence");
-        assert_eq!(fields[0].1.text(), "甲省地方病预防控制所", "{note}");
+        let name = format!("甲省地方病预防控制所{}", if kept { note } else { "" });
+        assert_eq!(fields[0].1.text(), name, "{note}");
+        let told = fields.iter().find(|(field, _)| *field == Field::Contribution);
+        assert!(told.is_some_and(|(_, told)| told.text().starts_with("项目牵头")), "{note}");
     }
 }
 
