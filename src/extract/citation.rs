@@ -90,6 +90,14 @@ pub(super) fn enumerator(text: &str) -> (Option<Range<usize>>, usize) {
     (digits.map(|digits| digits.range()), end)
 }
 
+/// What a part of a list of labels says of a paper without a label of its own: `他引3次`, `IF=4.5`.
+pub(super) fn note(part: &Passage) -> Option<(Field, Passage)> {
+    let narrow = Narrow::new(part);
+    let mut notes = notes::Notes::default();
+    notes::note(&mut notes, &narrow, narrow.text(), 0..narrow.text().len());
+    notes.finish().pop()
+}
+
 /// Tells whether a title stands alone behind its number, without authors or a journal.
 pub(super) fn is_title_alone(text: &Passage) -> bool {
     let narrow = Narrow::new(text);

@@ -1,6 +1,12 @@
 //! Cells that hold several fields: `名称/刊名/作者`, `数据库/他引次数`, a whole citation, all that is said of a right.
 
-use super::{citation::citation, entry::Entry, lexicon::Field, names, right, table::fit};
+use super::{
+    citation::{self, citation},
+    entry::Entry,
+    lexicon::Field,
+    names, right,
+    table::fit,
+};
 use crate::text::Passage;
 
 /// Parts the cells of a paper that hold several of its fields.
@@ -12,6 +18,7 @@ pub(super) fn paper(entry: &Entry) -> Entry {
             entry.add(if is_count { Field::Citations } else { Field::Database }, &part);
         }
     }
+    unlabelled(&mut entry);
     locator_with_factor(&mut entry);
     journal_with_locator(&mut entry);
     if let Some(locator) = gathered_locator(&entry) {
@@ -30,6 +37,46 @@ pub(super) fn paper(entry: &Entry) -> Entry {
         fields.iter().for_each(|(field, value)| entry.supply(*field, value));
     }
     entry
+}
+
+/// `期刊：甲杂志；2021, 33(6): 775；陈一、李二；通讯作者：李二；他引3次`: what has no label stands behind the value before it.
+fn unlabelled(entry: &mut Entry) {
+    const OWN: [Field; 4] =
+        [Field::PaperTitle, Field::Journal, Field::YearLocator, Field::CorrespondingAuthors];
+    for own in OWN {
+        let Some(cell) = entry.get(own).filter(|cell| cell.text().contains([';', '；'])).cloned() else {
+            continue;
+        };
+        let mut found: Vec<(Field, Passage)> = Vec::new();
+        let mut kept = cell.clone();
+        while let Some((at, mark)) = kept.text().char_indices().rev().find(|(_, c)| matches!(c, ';' | '；'))
+        {
+            let part = kept.slice(at + mark.len_utf8()..kept.text().len()).trimmed();
+            match said(own, &part).filter(|(field, _)| !entry.has(*field)) {
+                Some(said) => found.push(said),
+                None if part.is_blank() => {}
+                None => break,
+            }
+            kept = kept.slice(0..at).trimmed();
+        }
+        if !found.is_empty() && !kept.is_blank() {
+            entry.replace(own, kept);
+            found.iter().for_each(|(field, value)| entry.supply(*field, value));
+        }
+    }
+}
+
+/// What a part of the value of `own` says of the paper, where it is none of that value.
+fn said(own: Field, part: &Passage) -> Option<(Field, Passage)> {
+    if own != Field::YearLocator && fit(Field::YearLocator, part.text()) >= 1.0 {
+        return Some((Field::YearLocator, part.clone()));
+    }
+    let names = names::whole(part.text(), 0..part.text().len()).filter(|names| !names.are_doubtful());
+    let fewest = if own == Field::PaperTitle { 2 } else { 1 };
+    if own != Field::CorrespondingAuthors && names.as_ref().is_some_and(|names| names.names.len() >= fewest) {
+        return Some((Field::Authors, part.clone()));
+    }
+    citation::note(part).filter(|_| names.is_none())
 }
 
 /// `2021, 16: 339　IF 4.3`: the impact factor stands behind the pages, and has no place of its own.
@@ -237,6 +284,30 @@ mod tests {
             journal_with_locator(&mut entry);
             let value = |field| entry.get(field).map_or("", Passage::text);
             assert_eq!(format!("{}|{}", value(Field::Journal), value(Field::YearLocator)), want);
+        }
+    }
+
+    #[test]
+    fn values_without_a_label_stand_behind_those_before_them() {
+        let mut entry = Entry::default();
+        for (field, text, at) in [
+            (Field::PaperTitle, "甲病的研究；乙病的研究", 0),
+            (Field::Journal, "Lancet Neurol；2021, 20(3): 45-50；陈一、李二", 100),
+            (Field::CorrespondingAuthors, "李二；陈一；他引3次", 300),
+        ] {
+            entry.add(field, &Passage::new(text, at));
+        }
+        let entry = paper(&entry);
+        let fields = [
+            (Field::PaperTitle, "甲病的研究；乙病的研究"),
+            (Field::Journal, "Lancet Neurol"),
+            (Field::YearLocator, "2021, 20(3): 45-50"),
+            (Field::Authors, "陈一、李二"),
+            (Field::CorrespondingAuthors, "李二；陈一"),
+            (Field::Citations, "3"),
+        ];
+        for (field, want) in fields {
+            assert_eq!(entry.get(field).map(Passage::text), Some(want), "{field:?}");
         }
     }
 

@@ -64,10 +64,11 @@ pub(super) fn labelled(narrow: &Narrow<'_>, from: usize) -> Option<(Notes, Strin
     let mut done = from;
     for found in LABEL.captures_iter(text) {
         let (Some(all), Some(word)) = (found.get(0), found.get(1)) else { continue };
-        let Some(label) = label(word.as_str()).filter(|_| word.start() >= done) else { continue };
+        let word = without_value(text, word.range());
+        let Some(label) = label(&text[word.clone()]).filter(|_| word.start >= done) else { continue };
         let field = match label {
             Label::Field(Field::PaperTitle | Field::Doi) => {
-                mask(&mut masked, word.start()..all.end());
+                mask(&mut masked, word.start..all.end());
                 continue;
             }
             Label::Field(Field::Journal | Field::YearLocator | Field::PaperCombined) => return None,
@@ -95,10 +96,19 @@ pub(super) fn labelled(narrow: &Narrow<'_>, from: usize) -> Option<(Notes, Strin
                 end
             }
         };
-        mask(&mut masked, word.start()..end);
+        mask(&mut masked, word.start..end);
         done = end;
     }
     Some((notes, masked))
+}
+
+/// Where the label of `李明/通讯作者` begins, the first half of which is the end of the value before it.
+fn without_value(text: &str, word: Range<usize>) -> Range<usize> {
+    let parted = text[word.clone()].rsplit_once('/');
+    match parted.filter(|(before, own)| label(before).is_none() && label(own).is_some()) {
+        Some((before, _)) => word.start + before.len() + 1..word.end,
+        None => word,
+    }
 }
 
 /// Takes the names behind a label; they end where no name follows.
@@ -107,7 +117,7 @@ fn take_names(notes: &mut Notes, narrow: &Narrow<'_>, start: usize, field: Optio
     let Some(field) = field else { return start };
     let part_end = start + text[start..].find([';', '。', ')', '(']).unwrap_or(text.len() - start);
     match names::leading(text, start) {
-        Some(list) if !text[list.end..].starts_with(['、', '/']) => {
+        Some(list) if !goes_on(text, list.end) => {
             notes.add(field, joined(narrow, list.names.iter().map(|name| name.range.clone())));
             if field == Field::Authors {
                 marked(notes, narrow, &list.names);
@@ -121,6 +131,14 @@ fn take_names(notes: &mut Notes, narrow: &Narrow<'_>, start: usize, field: Optio
             end
         }
     }
+}
+
+/// Tells whether a list of names goes on behind those that were read: `陈一/他引4次` does not.
+fn goes_on(text: &str, end: usize) -> bool {
+    let rest = &text[end..];
+    let behind = rest.strip_prefix('/').map(|rest| rest.split('/').next().unwrap_or_default().trim());
+    let is_note = |part: &str| part.contains(|c: char| c.is_ascii_digit()) || INDEXED.is_match(part);
+    rest.starts_with('、') || behind.is_some_and(|part| !is_note(part))
 }
 
 /// Where names end that are not known as such: at the first comma where `、` parts them, or where a note follows.
@@ -210,7 +228,7 @@ fn unlabelled_authors(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, from
     Some(list.end)
 }
 
-fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: Range<usize>) {
+pub(super) fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: Range<usize>) {
     let printed = &masked[range.start..range.end];
     let part = printed.trim();
     let start = range.start + (printed.len() - printed.trim_start().len());

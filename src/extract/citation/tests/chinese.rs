@@ -83,6 +83,22 @@ fn national_standard_citations_are_read() {
 }
 
 #[test]
+fn a_slash_ends_the_names_behind_a_label() {
+    check(&[(
+        "6. 某病康复的研究/中华甲学杂志/2018，30（6）：75-84/陈一、李明/通讯作者：李明/他引4次",
+        &[
+            "n 6",
+            "t 某病康复的研究",
+            "j 中华甲学杂志",
+            "y 2018，30（6）：75-84",
+            "c 李明",
+            "a 陈一；李明",
+            "x 4",
+        ],
+    )]);
+}
+
+#[test]
 fn roles_in_brackets_part_no_list_of_names() {
     check(&[(
         "（3）某病的机制研究. 中华甲学杂志，2021，45(2)：102-108. 作者：陈一，李明（通讯），王芳（共同通讯）。他引 67 次。",
