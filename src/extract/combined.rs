@@ -68,7 +68,9 @@ fn unlabelled(entry: &mut Entry) {
 
 /// What a part of the value of `own` says of the paper, where it is none of that value.
 fn said(own: Field, part: &Passage) -> Option<(Field, Passage)> {
-    if own != Field::YearLocator && fit(Field::YearLocator, part.text()) >= 1.0 {
+    // `甲杂志；2021；33(6): 775`: without its year it is the rest of what stands before it.
+    let is_dated = part.text().starts_with("20") || part.text().starts_with("19");
+    if own != Field::YearLocator && is_dated && fit(Field::YearLocator, part.text()) >= 1.0 {
         return Some((Field::YearLocator, part.clone()));
     }
     let names = names::whole(part.text(), 0..part.text().len()).filter(|names| !names.are_doubtful());
@@ -309,6 +311,10 @@ mod tests {
         for (field, want) in fields {
             assert_eq!(entry.get(field).map(Passage::text), Some(want), "{field:?}");
         }
+        let mut entry = Entry::default();
+        entry.add(Field::Journal, &Passage::new("甲杂志；2021；33(6): 775", 0));
+        let entry = paper(&entry);
+        assert_eq!(entry.get(Field::YearLocator).map(Passage::text), Some("2021；33(6): 775"));
     }
 
     #[test]

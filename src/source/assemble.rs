@@ -136,7 +136,7 @@ impl Assembly {
                     && indent < 2
                     && text.text().contains(['，', '。', '；', '！', '？'])
                     // `2021，12（3）：45-50` below authors is a cell.
-                    && text.text().contains(is_han)
+                    && (text.text().contains(is_han) || !text.text().starts_with(|c: char| c.is_ascii_digit()))
                     && !begins_item(text.text())
                     && (last.lists || !begins_bracketed(text.text()))
                     && !begins_row(text.text())
@@ -306,6 +306,7 @@ mod tests {
             ([format!("一、提出{long}理论"), "通过随访，证实有效。".to_owned()], 2),
             ([format!("{long}/甲杂志/陈一，李二"), "2021，12（3）：e45-50".to_owned()], 2),
             ([format!("本院{long}在这一年里完成了"), "随访，证实有效。".to_owned()], 1),
+            ([format!("本院{long}通讯作者：Luo"), "Jingyuan。".to_owned()], 1),
         ] {
             let line = |text: &String| Part::Line { text: Passage::new(text, 0), indent: 0 };
             assert_eq!(blocks(lines.iter().map(line).collect()).len(), count, "{lines:?}");

@@ -216,8 +216,11 @@ fn unlabelled_authors(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, from
     if notes.has(Field::Authors) {
         return None;
     }
-    let list = names::leading(masked, from)?;
-    let parted = masked[..from].ends_with(['/', ';', '|']);
+    // `作者陈一、李二`
+    let at = masked.len() - masked[from..].trim_start().len();
+    let role = word_group("authors").filter(|word| masked[at..].starts_with(word)).map(str::len).max();
+    let list = names::leading(masked, at + role.unwrap_or(0))?;
+    let parted = role.is_some() || masked[..from].ends_with(['/', ';', '|']);
     let ended = masked[list.end..].trim_start();
     let ends = ended.is_empty() || ended.starts_with([',', ';', '。', '/', ')', '.', '(']);
     if !ends || !(parted || list.names.len() >= 2) {
@@ -236,7 +239,8 @@ pub(super) fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: 
     if part.is_empty() || IGNORED.is_match(part) {
         return;
     }
-    if let Some((field, names)) = bare_role(part) {
+    let authors = notes.fields.iter().find(|(field, _)| *field == Field::Authors);
+    if let Some((field, names)) = bare_role(part, authors.map_or("", |(_, authors)| authors.text())) {
         let from = start + part.len() - names.len();
         let value = narrow.slice(from..start + part.len());
         return notes.add(field, value);
@@ -261,8 +265,8 @@ pub(super) fn note(notes: &mut Notes, narrow: &Narrow<'_>, masked: &str, range: 
     notes.unread += width(part);
 }
 
-/// `通讯作者陈一、李二`: names right behind what they are.
-fn bare_role(part: &str) -> Option<(Field, &str)> {
+/// `通讯作者陈一、李二`: names right behind what they are; one that is not known as such is known among the authors.
+fn bare_role<'p>(part: &'p str, authors: &str) -> Option<(Field, &'p str)> {
     if !part.contains("作者") {
         return None;
     }
@@ -274,7 +278,12 @@ fn bare_role(part: &str) -> Option<(Field, &str)> {
         let names =
             word_group(group).filter_map(|word| part.strip_prefix(word)).min_by_key(|names| names.len());
         let names = names.map(|names| names.trim_start_matches([' ', '为', '是', ':']));
-        if let Some(names) = names.filter(|names| names::whole(names, 0..names.len()).is_some()) {
+        let is_short = |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
+        let are_names = |names: &str| {
+            names::whole(names, 0..names.len()).is_some()
+                || names.split('、').all(is_short) && (names.contains('、') || authors.contains(names))
+        };
+        if let Some(names) = names.filter(|names| are_names(names)) {
             return Some((field, names));
         }
     }

@@ -1,4 +1,4 @@
-use super::check;
+use super::{check, read};
 
 #[test]
 fn national_standard_citations_are_read() {
@@ -80,6 +80,20 @@ fn national_standard_citations_are_read() {
             &["t 早期胃癌内镜诊断的价值", "j 中国甲镜杂志", "y 2016, 33(增刊1): 45-48", "a 陈一；李明"],
         ),
     ]);
+}
+
+#[test]
+fn names_right_behind_what_they_are_need_not_be_known() {
+    for (names, corresponding) in [("明赫、佘定邦", "佘定邦"), ("国小川、展鹏程", "国小川")]
+    {
+        let line = format!(
+            "（4）《某病并发症分析》，《中华甲杂志》2019年第39卷第16期993-1000页，作者{names}，通讯作者{corresponding}；"
+        );
+        let (all, one) = (format!("a {}", names.replace('、', "；")), format!("c {corresponding}"));
+        // A list that is not known as one stays as it is printed.
+        let read = read(&line).expect("a citation").join("|").replace('、', "；");
+        assert!(read.contains(&all) && read.contains(&one), "{read}");
+    }
 }
 
 #[test]
