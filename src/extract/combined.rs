@@ -52,12 +52,19 @@ fn unlabelled(entry: &mut Entry) {
         while let Some((at, mark)) = kept.text().char_indices().rev().find(|(_, c)| matches!(c, ';' | '；'))
         {
             let part = kept.slice(at + mark.len_utf8()..kept.text().len()).trimmed();
-            match said(own, &part).filter(|(field, _)| !entry.has(*field)) {
-                Some(said) => found.push(said),
+            match said(own, &part) {
+                Some((field, value))
+                    if !entry.has(field) && found.iter().all(|(known, _)| *known != field) =>
+                {
+                    found.push((field, value));
+                }
                 None if part.is_blank() => {}
-                None => break,
+                _ => break,
             }
-            kept = kept.slice(0..at).trimmed();
+            let end = kept.text()[..at]
+                .trim_end_matches(|c: char| matches!(c, ';' | '；') || c.is_whitespace())
+                .len();
+            kept = kept.slice(0..end);
         }
         if !found.is_empty() && !kept.is_blank() {
             entry.replace(own, kept);

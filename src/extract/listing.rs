@@ -123,17 +123,23 @@ pub static OTHER_NAME_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
 
 /// Parts an institution and what the last bracket behind it says of its part in the project: `甲医院（牵头单位）`.
 fn with_role(name: Passage) -> (Passage, Option<Passage>) {
-    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        include_str!("data/role_endings.txt").lines().filter(|line| !line.starts_with('#')).collect()
-    });
     let text = name.text();
     let Some(open) = text.rfind(['（', '(']).filter(|_| text.ends_with(['）', ')'])) else {
         return (name, None);
     };
     let inner = name.slice(open..text.len()).trimmed_matches(|c| "（）()".contains(c) || c.is_whitespace());
     let bare = name.slice(0..open).trimmed();
-    let is_role = ENDINGS.iter().any(|end| inner.text().ends_with(end)) && is_institution_name(bare.text());
-    if is_role { (bare, Some(inner)) } else { (name, None) }
+    let has_role = is_role(inner.text()) && is_institution_name(bare.text());
+    if has_role { (bare, Some(inner)) } else { (name, None) }
+}
+
+/// Tells whether what stands in brackets behind an institution says its part in the project: 牵头单位, 主要协作医院.
+pub(super) fn is_role(text: &str) -> bool {
+    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        include_str!("data/role_endings.txt").lines().filter(|line| !line.starts_with('#')).collect()
+    });
+    ENDINGS.iter().any(|end| text.ends_with(end))
+        || ["牵头", "协作", "参与", "试点", "主要", "首个"].iter().any(|word| text.contains(word))
 }
 
 /// Tells whether a text may be a person's name by its form alone.

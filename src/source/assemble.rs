@@ -136,7 +136,7 @@ impl Assembly {
                     && indent < 2
                     && text.text().contains(['，', '。', '；', '！', '？'])
                     // `2021，12（3）：45-50` below authors is a cell.
-                    && (text.text().contains(is_han) || !text.text().starts_with(|c: char| c.is_ascii_digit()))
+                    && (text.text().contains(is_han) || !["19", "20"].iter().any(|year| text.text().starts_with(year)))
                     && !begins_item(text.text())
                     && (last.lists || !begins_bracketed(text.text()))
                     && !begins_row(text.text())
@@ -163,10 +163,10 @@ impl Tail {
         // `单位名称：甲医院        排名：1` is a line of a form, `甲医院 / 教授 / 科主任` says who somebody is.
         let has_gaps =
             ["    ", "\u{3000}\u{3000}", " / ", " ／ "].iter().any(|gap| text.text().contains(gap));
-        // `一、提出某某病分区理论`: a heading is whole, however long it is.
+        // `一、提出某某病分区理论`: a heading is whole; a line of a document has 28 characters in Han and more.
         let is_heading = counted_in_han(text.text())
-            && !text.text().contains(['，', '；', '：', '。'])
-            && !is_wider(text.text(), 60);
+            && !text.text().contains(['，', '；', '：', '。', ',', ';', ':', '（', '('])
+            && !is_wider(text.text(), 50);
         let is_unfinished = width >= 40 && !has_gaps && !is_heading && !ends_sentence(text.text());
         let cuts_number =
             text.text().strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
@@ -303,9 +303,11 @@ mod tests {
     fn headings_and_cells_are_no_cut_paragraphs() {
         let long = "甲乙".repeat(12);
         for (lines, count) in [
-            ([format!("一、提出{long}理论"), "通过随访，证实有效。".to_owned()], 2),
+            ([format!("一、提出{}理论", "甲乙".repeat(8)), "通过随访，证实有效。".to_owned()], 2),
             ([format!("{long}/甲杂志/陈一，李二"), "2021，12（3）：e45-50".to_owned()], 2),
             ([format!("本院{long}在这一年里完成了"), "随访，证实有效。".to_owned()], 1),
+            ([format!("本院{long}的死亡率由25%降低至"), "12%，P＜0.01。".to_owned()], 1),
+            ([format!("二、首次建立{long}早期"), "预警模型，显著降低死亡率。".to_owned()], 1),
             ([format!("本院{long}通讯作者：Luo"), "Jingyuan。".to_owned()], 1),
         ] {
             let line = |text: &String| Part::Line { text: Passage::new(text, 0), indent: 0 };

@@ -137,7 +137,10 @@ fn take_names(notes: &mut Notes, narrow: &Narrow<'_>, start: usize, field: Optio
 fn goes_on(text: &str, end: usize) -> bool {
     let rest = &text[end..];
     let behind = rest.strip_prefix('/').map(|rest| rest.split('/').next().unwrap_or_default().trim());
-    let is_note = |part: &str| part.contains(|c: char| c.is_ascii_digit()) || INDEXED.is_match(part);
+    let is_note = |part: &str| {
+        part.contains(|c: char| c.is_ascii_digit()) && names::leading(part, 0).is_none()
+            || INDEXED.is_match(part)
+    };
     rest.starts_with('、') || behind.is_some_and(|part| !is_note(part))
 }
 
@@ -280,8 +283,14 @@ fn bare_role<'p>(part: &'p str, authors: &str) -> Option<(Field, &'p str)> {
         let names = names.map(|names| names.trim_start_matches([' ', '为', '是', ':']));
         let is_short = |name: &str| (2..=4).contains(&name.chars().count()) && name.chars().all(is_han);
         let are_names = |names: &str| {
+            let is_known = |name: &str| {
+                names::whole(name, 0..name.len()).is_some()
+                    || authors.split(['、', '；', ';', ',', '，']).any(|author| author.trim() == name)
+            };
             names::whole(names, 0..names.len()).is_some()
-                || names.split('、').all(is_short) && (names.contains('、') || authors.contains(names))
+                // `知情、同意` are none.
+                || names.split('、').all(is_short)
+                    && (names.split('、').any(is_known) || names.split('、').all(|name| name.chars().nth(2).is_some()))
         };
         if let Some(names) = names.filter(|names| are_names(names)) {
             return Some((field, names));

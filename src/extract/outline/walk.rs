@@ -144,7 +144,7 @@ fn labels_below(text: &Passage) -> Option<Vec<Block>> {
 fn opens_with_label(line: &str) -> bool {
     /// No such label is wider.
     const COLUMNS: usize = 16;
-    let end = line.find("  ").or_else(|| line.find('\u{3000}')).unwrap_or(line.len());
+    let end = ["  ", "\u{3000}", "\t"].iter().filter_map(|gap| line.find(gap)).min().unwrap_or(line.len());
     let label = Some(&line[..end]).filter(|label| !is_wider(label, COLUMNS));
     // `…能力建设⏎项目` is the rest of a title.
     let is_label = |(entity, field): (Entity, Field)| {

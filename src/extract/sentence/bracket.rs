@@ -2,7 +2,7 @@ use super::facts;
 use crate::{
     extract::{
         lexicon::{Entity, Field},
-        listing::{OTHER_NAME_WORDS, is_institution_name, is_person_name},
+        listing::{OTHER_NAME_WORDS, is_institution_name, is_person_name, is_role},
     },
     text::Passage,
 };
@@ -37,13 +37,13 @@ pub(super) fn noted_name(name: &Passage) -> Option<(Passage, Vec<(Field, Passage
 
 /// Where the bracket that opens at `open` closes, if it holds another name of the institution before it: `甲所（简称乙所）`.
 pub(super) fn other_name_end(line: &str, open: usize) -> Option<usize> {
-    let inner = line[open..].strip_prefix(['（', '('])?;
+    let inner = line[open..].trim_start().strip_prefix(['（', '('])?;
     let from = line.len() - inner.len();
     let at = inner.find(['（', '(', '）', ')'])?;
     let close = inner[at..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
     let inner = inner[..at].trim();
     // `（牵头单位）`, `（甲附院）`
-    let is_whole = is_institution_name(inner) && inner.chars().nth(4).is_some() && !inner.ends_with("单位");
+    let is_whole = is_institution_name(inner) && inner.chars().nth(4).is_some() && !is_role(inner);
     let is_name = is_whole || OTHER_NAME_WORDS.iter().any(|word| inner.starts_with(word));
     is_name.then_some(from + at + close.len_utf8())
 }

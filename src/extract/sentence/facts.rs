@@ -187,8 +187,11 @@ fn merged_facts(parts: &[Passage]) -> Vec<(Field, Passage)> {
     let mut facts: Vec<(Field, Passage)> = Vec::new();
     let employer = parts.iter().find_map(labelled_employer);
     // `急诊医学中心主任，工作单位：甲医院`: where a label tells the employer, a post is named with a part of it.
+    let is_part = |of: &Passage| of.text().ends_with(['心', '科', '室', '部']);
     let told = |part: &Passage| match (&said(part)[..], &employer) {
-        ([(Field::Employer, of), (Field::Post, _)], Some(employer)) if of.text() != employer.text() => {
+        ([(Field::Employer, of), (Field::Post, _)], Some(employer))
+            if is_part(of) && of.text() != employer.text() =>
+        {
             vec![(Field::Post, part.trimmed())]
         }
         (said, _) => said.to_vec(),
