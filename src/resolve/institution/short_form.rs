@@ -81,7 +81,7 @@ fn shortens(short: &[char], name: &[char]) -> bool {
         let free = match (step, wanted) {
             (1, '盟' | '州') => PLACE,
             (1, _) => 1,
-            (2.., '大') => usize::from(rest.get(gap + 1) == Some(&'学')),
+            (2.., '大') => usize::from(gap == 1 && rest.get(2) == Some(&'学')),
             _ => 0,
         };
         if rest[..gap].iter().filter(|c| !LEFT_OUT.contains(c)).count() > free {
@@ -91,6 +91,7 @@ fn shortens(short: &[char], name: &[char]) -> bool {
     }
     // 某大附一: behind a number the word for a hospital is left out too.
     let numbered = short.last().is_some_and(|c| NUMBERS.contains(*c));
+    // 某国农大 needs no word for what it is.
     let is_university = short.ends_with(&['大']) && name[at..] == ['学'];
     let says_enough = || short.iter().filter(|c| !LEFT_OUT.contains(c)).count() >= ENOUGH;
     at == name.len()
@@ -125,6 +126,7 @@ mod tests {
             ("乙师大", "乙某师范大学", true),
             ("甲某科大附属医院", "甲某科技大学附属医院", true),
             ("甲国农大", "甲国农业机械大学", false),
+            ("甲东大附院", "甲东中医药大学附属医院", false),
             ("甲乙农大", "甲乙农场大队", false),
             ("甲大二院", "甲某大学第一医院", false),
             ("甲大附属", "甲某大学附属医院", false),
