@@ -100,7 +100,7 @@ fn cut_content(folded: &FoldedText, range: Range<usize>, words: &mut Vec<Word>) 
             words.push(word(folded, range));
         }
     };
-    let tokens = JIEBA.cut(&folded.text()[range.clone()], true).into_iter();
+    let tokens = JIEBA.cut(&folded.text()[range], true).into_iter();
     for token in tokens.flat_map(|token| parted(token.byte_start..token.byte_end, token.word)) {
         let here = base + token.start..base + token.end;
         let token = &folded.text()[here.clone()];

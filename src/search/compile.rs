@@ -60,7 +60,10 @@ impl Compiler<'_> {
         let words = all(&mut plan.sought(strictness).iter());
         let needed = plan.needed(strictness).clamp(words.len().min(1), words.len());
         level.ranks = !words.is_empty() || !plan.others.is_empty();
-        if needed == words.len() {
+        if strictness == Strictness::MostUnits {
+            level.all.extend(all(&mut plan.firm().into_iter()));
+            level.all.push(Node::AtLeast(plan.needed(strictness), all(&mut plan.missable().into_iter())));
+        } else if needed == words.len() {
             level.all.extend(words);
         } else {
             level.all.push(Node::AtLeast(needed, words));

@@ -17,7 +17,7 @@ use crate::{index::Family, query::Query};
 pub struct Explanation {
     /// The query, printed back as it was understood.
     pub query: String,
-    /// How much of it was asked for: `all`, `every_term` or `some_terms`.
+    /// How much of it was asked for: `all`, `every_term`, `most_terms` or `some_terms`.
     pub level: &'static str,
     /// What was looked for at this level.
     pub terms: Vec<String>,

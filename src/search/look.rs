@@ -44,8 +44,8 @@ const ENOUGH: u64 = 10;
 
 impl<'a> Look<'a> {
     /// Takes for each kind the first level at which anything of it matches, whatever the filters: so a filter
-    /// never changes what the query means. Where all content words stand together in few records, those that have most
-    /// of them follow.
+    /// never changes what the query means. By relevance, where few records have every content word, those that have most
+    /// of them follow; in another order they would stand among them.
     pub(super) fn answer(&self, request: &SearchRequest) -> Result<Answer<'a>, SearchError> {
         let records = usize::try_from(self.engine.searcher().num_docs()).unwrap_or(usize::MAX);
         let top =
@@ -69,7 +69,9 @@ impl<'a> Look<'a> {
                 }
                 let found = self.survey(&open, strictness, request, top)?;
                 let matched = |kind: &Kind| found.matched[*kind as usize];
-                let may_miss_some = strictness == Strictness::EveryUnit && self.plan.may_miss_some();
+                let may_miss_some = strictness == Strictness::EveryUnit
+                    && request.sort == Sort::Relevance
+                    && self.plan.may_miss_some();
                 let is_few = |kind: &Kind| may_miss_some && (1..ENOUGH).contains(&matched(kind));
                 let few: Vec<Kind> = open.iter().copied().filter(is_few).collect();
                 let met: Vec<Kind> =

@@ -57,6 +57,7 @@ mod text_query;
 mod threads;
 #[cfg(test)]
 mod understanding_tests;
+mod units;
 mod weights;
 
 pub use cursor::Cursor;

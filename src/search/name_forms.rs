@@ -112,7 +112,10 @@ impl NameForms {
     pub(super) fn initialled(&self, words: &[&str]) -> Option<(usize, Vec<&str>)> {
         /// With one, a name says too little.
         const FEWEST: usize = 2;
-        (2..=words.len().min(3)).rev().find_map(|count| {
+        let is_initials =
+            |word: &&str| word.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '.' | '-'));
+        let counts = (2..=words.len().min(3)).rev();
+        counts.filter(|count| words[..*count].iter().any(is_initials)).find_map(|count| {
             let keys = spelled_name(&words[..count].join(" ")).short;
             let told = keys.iter().filter(|key| {
                 key.split_once('.').is_some_and(|(family, given)| !family.is_empty() && given.len() >= FEWEST)
@@ -228,6 +231,7 @@ mod tests {
             ("Zheng Y", ""),
             ("Zheng XM", ""),
             ("ZSM", ""),
+            ("zheng sm", ""),
         ] {
             let words: Vec<&str> = typed.split_whitespace().collect();
             let shown = forms.initialled(&words).map(|(count, names)| format!("{count} {}", names.join(" ")));

@@ -3,26 +3,21 @@ use std::sync::OnceLock;
 use tantivy::Term;
 
 use super::{
-    called::addressed,
     matching::Pattern,
     name_forms::NameForms,
     node::Node,
     sought::{Expansion, Sought, with_synonyms},
     spelled::SpelledNames,
     strictness::Strictness,
-    text_query::{Way, anywhere, coverage, every, ranking, starting_ways, ways},
+    text_query::{Way, coverage, every, ranking, starting_ways, ways},
+    units::{is_firm, neighbours, units},
     weights::WEIGHTS,
 };
 use crate::{
-    analysis::{
-        Atoms, article_number, content_words, is_function_word, is_generic, query_identifier, ranking_words,
-        word_behind,
-    },
+    analysis::{Atoms, is_generic, ranking_words},
     domain::Facet,
-    extract::surname,
     index::Family,
     query::{Clause, Part, PartKind, Query, QueryField},
-    text::{fold_key, is_han},
 };
 
 /// What is the same for all kinds: which clauses hold always and into what the plain words come apart.
@@ -56,8 +51,6 @@ const ONE_IN: usize = 4;
 const MISSING: usize = 3;
 /// More content words are not looked for one by one.
 const MAX_UNITS: usize = 24;
-/// A word of this many Han characters or fewer is likely a name, which is not taken apart.
-const NAME_CHARS: usize = 3;
 
 impl<'q> Plan<'q> {
     /// Plans a query; `synonyms` tells whether words stand for other forms of the same thing as well.
@@ -192,7 +185,7 @@ impl<'q> Plan<'q> {
         match strictness {
             Strictness::All => self.words.len(),
             Strictness::EveryUnit => self.units.len(),
-            Strictness::MostUnits => self.units.len() - self.units.len() / MISSING,
+            Strictness::MostUnits => self.missable().len() - self.missable().len() / MISSING,
             // What says nothing alone need not be there, however much of it there is.
             Strictness::SomeUnits => match self.specific().len() {
                 0 => self.units.len().div_ceil(ONE_IN),
@@ -271,7 +264,18 @@ impl<'q> Plan<'q> {
 
     /// Tells whether, where few records have all content words, those that have most of them are worth showing.
     pub(super) fn may_miss_some(&self) -> bool {
-        self.units.len() >= MISSING
+        self.missable().len() >= MISSING
+    }
+
+    /// The content words some of which may be missing: a name or a number says who or what is meant, and a generic word
+    /// says nothing.
+    pub(super) fn missable(&self) -> Vec<&Sought> {
+        self.units.iter().filter(|unit| !is_generic(&unit.text()) && !is_firm(unit)).collect()
+    }
+
+    /// The content words that may not be missing.
+    pub(super) fn firm(&self) -> Vec<&Sought> {
+        self.units.iter().filter(|unit| is_firm(unit)).collect()
     }
 
     /// What stands together in the question and, ranked by it, in records; nothing where the words stand as typed.
@@ -283,8 +287,10 @@ impl<'q> Plan<'q> {
     /// What records score in which several words stand together as they were typed.
     pub(super) fn standing_together(&self, strictness: Strictness, family: &Family) -> Option<Way> {
         let whole = self.whole.as_ref().filter(|_| strictness == Strictness::All)?;
-        let node = anywhere(whole, family)?.fixed(WEIGHTS.together);
-        Some(Way { part: "together", text: whole.text(), node })
+        let text = whole.text();
+        let own = [family.name, family.body].into_iter().filter_map(|field| Node::phrase(&text, field));
+        let node = Node::Any(own.collect()).fixed(WEIGHTS.together);
+        Some(Way { part: "together", text, node })
     }
 
     pub(super) fn part_sought(&self, part: &Part) -> Sought {
@@ -310,78 +316,4 @@ fn rarest(
 /// Tells whether the text of a part holds anything that can be searched.
 pub(super) fn is_searchable(part: &Part) -> bool {
     !Atoms::new(&part.text).is_empty()
-}
-
-/// What a word is taken apart into; names, identifiers and what is one thing in several words stay whole, function
-/// words fall away.
-fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<Sought> {
-    let [word] = sought.words.as_slice() else { return vec![sought.clone()] };
-    let key = fold_key(word);
-    if is_function_word(&key) {
-        return Vec::new();
-    }
-    let name = key.chars().count() <= NAME_CHARS && key.chars().all(is_han) && key.chars().count() > 1;
-    // 中华护理杂志 is one thing, whether the index has it or not.
-    if let Some(number) = article_number(word) {
-        let bare = Some(number.trim_start_matches('0')).filter(|bare| *bare != number);
-        let numbers = [number].into_iter().chain(bare).map(Sought::only);
-        return vec![numbers.fold(sought.clone(), Sought::or)];
-    }
-    let is_journal =
-        ["杂志", "学报"].iter().any(|end| key.ends_with(end)) && key.chars().count() > NAME_CHARS + 1;
-    if name || is_journal || sought.names || query_identifier(word).is_some() || known.is_institution(word) {
-        return vec![sought.clone()];
-    }
-    let unit = |text: &str| {
-        let mut whole = if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
-        whole.forms.extend(known.called(text).into_iter().map(str::to_owned));
-        // 李某某 is a name in a sentence, and no 某某.
-        let may_be_name = text.chars().count() <= NAME_CHARS && surname(text).is_some();
-        match word_behind(text) {
-            Some(behind) if synonyms && !may_be_name => whole.or(Sought::with_synonyms(&behind)),
-            _ => whole,
-        }
-    };
-    let apart = content_words(word);
-    // 闻人某教授: a name that the dictionary does not leave whole.
-    if let Some(count) = addressed(&key).filter(|_| key.chars().count() == word.chars().count()) {
-        let (name, address) = word.split_at(word.char_indices().nth(count).map_or(word.len(), |(at, _)| at));
-        if apart.iter().all(|word| word.text != name) {
-            return vec![Sought::only(name), unit(address)];
-        }
-    }
-    apart.into_iter().map(|word| unit(&word.text)).collect()
-}
-
-/// The content words of a word, each with the one right behind it.
-fn neighbours(word: &str) -> Vec<Sought> {
-    let apart = content_words(word);
-    let pairs = apart.windows(2).filter(|pair| pair[0].end == pair[1].start);
-    let pairs: Vec<Sought> = pairs.map(|pair| Sought::only(&word[pair[0].start..pair[1].end])).collect();
-    // Two of them are the whole word.
-    if apart.len() > 2 { pairs } else { Vec::new() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_taken_apart_into_what_they_are_about() {
-        for (word, want) in [
-            ("张某某", "张某某"),
-            ("如何", ""),
-            ("创新点2", "创新点2"),
-            ("中华护理杂志", "中华护理杂志"),
-            ("ZL201610900003.3", "ZL201610900003.3"),
-            ("导航系统的手术", "导航系统 手术"),
-            ("聞人某教授", "聞人某 教授"),
-            ("氧", ""),
-            ("医院院长", "医院 院长"),
-        ] {
-            let got: String =
-                units(&Sought::only(word), false, &NameForms::default()).iter().map(Sought::text).collect();
-            assert_eq!(got, want.replace(' ', ""), "{word}");
-        }
-    }
 }

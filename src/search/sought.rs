@@ -121,7 +121,9 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
                 tries += usize::from(english.is_some());
                 let named = journal(&words[at..], names)
                     .or_else(|| names.read(&words[at..], english.as_ref()))
-                    .or_else(|| names.initialled(&words[at..]));
+                    .or_else(|| {
+                        names.initialled(&words[at..]).filter(|(count, _)| is_no_term(&words[at..at + count]))
+                    });
                 named.map_or((at, Vec::new()), |(count, full)| (at + count - 1, full))
             }
         };
@@ -209,6 +211,12 @@ fn journal<'a>(words: &[&str], names: &'a NameForms) -> Option<(usize, Vec<&'a s
         let found = names.journals(&words[..count].join(" "));
         (!found.is_empty()).then_some((count, found))
     })
+}
+
+/// Tells whether words name nothing but perhaps a person: `Long QT` may be a part of what one is ill with.
+fn is_no_term(words: &[&str]) -> bool {
+    let alone = || words.iter().flat_map(|word| things(word));
+    things(&words.join(" ")).into_iter().chain(alone()).next().is_none()
 }
 
 fn expansion(text: &str, synonym: &Synonym) -> Expansion {

@@ -5,7 +5,7 @@ pub(super) enum Strictness {
     All,
     /// Every content word.
     EveryUnit,
-    /// Most of the content words; records that have all of them come first.
+    /// Most of the content words, and all that may be names; records that have all of them come first.
     MostUnits,
     /// Some of the content words, one of which is not generic; records that have more of them come first.
     SomeUnits,
