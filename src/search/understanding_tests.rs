@@ -67,6 +67,12 @@ fn where_few_say_everything_those_follow_that_say_most() {
     let filtered =
         SearchRequest { filters: vec![(Facet::Year, "1999".to_owned())], ..explained(&q, Kind::Claim) };
     assert_eq!(bench.searcher.search(&filtered).expect("answers").total, 0);
+    let by_year = SearchRequest { sort: Sort::Year, ..explained(&q, Kind::Claim) };
+    assert_eq!(
+        bench.searcher.search(&by_year).expect("answers").total,
+        1,
+        "they would stand among those that have all"
+    );
     records.extend((10..20).map(|n| claim(&format!("c{n}"), &[parts[1], parts[2], parts[0]])));
     let many = index(&[&records]);
     assert_eq!(
