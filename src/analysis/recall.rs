@@ -32,40 +32,40 @@ pub fn recall_terms(text: &str) -> Vec<RecallTerm> {
     terms
 }
 
-/// The fewest terms, with their positions, that together stand where `text` stands as a phrase: of a
-/// run of Han characters every second pair and the last one.
-pub fn phrase_terms(text: &str) -> Vec<(usize, String)> {
-    let atoms = Atoms::new(text);
-    let mut terms = Vec::new();
-    let mut index = 0;
-    while index < atoms.len() {
-        let Some(pair) = atoms.pair(index) else {
-            let atom = atoms.get(index);
-            terms.push((atom.position, atom.text.to_owned()));
-            index += 1;
-            continue;
-        };
-        terms.push((pair.position, pair.text.to_owned()));
-        let run_goes_on = atoms.pair(index + 1).is_some();
-        let odd_end = run_goes_on && atoms.pair(index + 2).is_none();
-        index += if odd_end { 1 } else { 2 };
-        if odd_end {
-            if let Some(last) = atoms.pair(index) {
-                terms.push((last.position, last.text.to_owned()));
-            }
-            index += 2;
-        }
-    }
-    terms
+/// What stands wherever a text stands as a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhraseTerms {
+    /// The fewest terms, with their positions, that together are the phrase: of a run of Han characters every second
+    /// pair and the last one.
+    pub terms: Vec<(usize, String)>,
+    /// The pairs across two of them. Words mostly have an even number of characters, so these are the rarer ones.
+    pub between: Vec<String>,
 }
 
-/// The pairs that stand across two terms of the phrase: wherever the phrase stands they do. Words mostly have an even
-/// number of characters, so these are the rarer ones.
-pub fn between_terms(text: &str) -> Vec<String> {
-    let (atoms, terms) = (Atoms::new(text), phrase_terms(text));
-    let pairs = (0..atoms.len()).filter_map(|index| atoms.pair(index));
-    let between = pairs.filter(|pair| !terms.iter().any(|(position, _)| *position == pair.position));
-    between.map(|pair| pair.text.to_owned()).collect()
+/// Cuts a text into the terms of a phrase; there are none where it holds nothing that can be searched.
+pub fn phrase_terms(text: &str) -> PhraseTerms {
+    let atoms = Atoms::new(text);
+    let mut phrase = PhraseTerms { terms: Vec::new(), between: Vec::new() };
+    // Of the pair before, in the same run.
+    let (mut is_pair, mut is_term) = (false, false);
+    for index in 0..atoms.len() {
+        let Some(pair) = atoms.pair(index) else {
+            if !is_pair {
+                let atom = atoms.get(index);
+                phrase.terms.push((atom.position, atom.text.to_owned()));
+            }
+            (is_pair, is_term) = (false, false);
+            continue;
+        };
+        is_pair = true;
+        is_term = !is_term || atoms.pair(index + 1).is_none();
+        if is_term {
+            phrase.terms.push((pair.position, pair.text.to_owned()));
+        } else {
+            phrase.between.push(pair.text.to_owned());
+        }
+    }
+    phrase
 }
 
 /// The analyzer of recall fields: every Han character, every pair of neighbours at the position of the
@@ -151,7 +151,7 @@ mod tests {
             ("甲乙，丙丁", "甲乙@0 丙丁@3"),
             ("甲ct乙", "甲@0 ct@1 乙@2"),
         ] {
-            let shown: Vec<_> = phrase_terms(text).iter().map(|(at, t)| format!("{t}@{at}")).collect();
+            let shown: Vec<_> = phrase_terms(text).terms.iter().map(|(at, t)| format!("{t}@{at}")).collect();
             assert_eq!(shown.join(" "), want, "{text}");
         }
     }
@@ -166,7 +166,7 @@ mod tests {
             ("甲乙丙丁戊", "乙丙"),
             ("甲乙，丙丁ct", ""),
         ] {
-            assert_eq!(between_terms(text).join(" "), want, "{text}");
+            assert_eq!(phrase_terms(text).between.join(" "), want, "{text}");
         }
     }
 
@@ -191,12 +191,11 @@ mod tests {
         fn phrase_terms_are_terms_of_the_text(text in "[甲乙丙丁，。 ab12.-]{0,40}") {
             let terms = recall_terms(&text);
             let phrase = phrase_terms(&text);
-            let covered: usize = phrase.len();
-            prop_assert_eq!(covered == 0, terms.is_empty());
-            for (position, wanted) in phrase {
+            prop_assert_eq!(phrase.terms.is_empty(), terms.is_empty());
+            for (position, wanted) in phrase.terms {
                 prop_assert!(terms.iter().any(|t| t.position == position && t.text == wanted));
             }
-            for wanted in between_terms(&text) {
+            for wanted in phrase.between {
                 prop_assert!(terms.iter().any(|t| t.text == wanted));
             }
         }

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tantivy::{Term, query::Query, schema::Field};
 
-use crate::analysis::{between_terms, phrase_terms};
+use crate::analysis::{PhraseTerms, phrase_terms};
 
 /// What is asked of records. A record that a node matches has a score above 0, unless the node is [`Node::Fixed`] at 0.
 #[derive(Debug)]
@@ -45,10 +45,14 @@ pub(super) struct Phrase {
 impl Node {
     /// A text as a phrase of one recall field; `None` where it holds nothing that can be searched.
     pub(super) fn phrase(text: &str, field: Field) -> Option<Self> {
-        let terms = phrase_terms(text).into_iter();
-        let terms: Vec<_> =
-            terms.map(|(position, term)| (position, Term::from_field_text(field, &term))).collect();
-        let between = between_terms(text).iter().map(|term| Term::from_field_text(field, term)).collect();
+        Self::phrase_of(&phrase_terms(text), field)
+    }
+
+    /// The terms of a text as a phrase of one recall field; `None` where there are none.
+    pub(super) fn phrase_of(terms: &PhraseTerms, field: Field) -> Option<Self> {
+        let term = |text: &str| Term::from_field_text(field, text);
+        let between = terms.between.iter().map(|text| term(text)).collect();
+        let terms: Vec<_> = terms.terms.iter().map(|(position, text)| (*position, term(text))).collect();
         (!terms.is_empty()).then_some(Self::Phrase(Phrase { terms, between }))
     }
 

@@ -80,7 +80,8 @@ fn recalled(family: &Family, found: impl Fn(Field) -> Option<Node>) -> Vec<(&'st
 
 fn ways_of(text: &str, family: &Family) -> Vec<Way> {
     let printed = |text: &str| {
-        let found = recalled(family, |field| Node::phrase(text, field)).into_iter();
+        let terms = phrase_terms(text);
+        let found = recalled(family, |field| Node::phrase_of(&terms, field)).into_iter();
         found.map(|(part, node)| Way::new(part, text, node)).collect::<Vec<_>>()
     };
     let mut ways = printed(text);
@@ -111,7 +112,10 @@ pub(super) fn starting_ways(text: &str, family: &Family) -> Vec<Way> {
     if atoms.is_empty() || atoms.get(atoms.len() - 1).han {
         return ways_of(text, family);
     }
-    let starts = |text: &str| recalled(family, |field| prefix(text, field));
+    let starts = |text: &str| {
+        let terms = phrase_terms(text).terms;
+        recalled(family, |field| prefix(&terms, field))
+    };
     let forms = std::iter::once(text.to_owned()).chain(thousands_forms(text));
     let ways =
         forms.flat_map(|form| starts(&form).into_iter().map(move |(part, node)| (part, form.clone(), node)));
@@ -144,10 +148,9 @@ pub(super) fn every(sought: &[Sought], family: &Family) -> Way {
     Way { part: "every_term", text: text.join(" "), node }
 }
 
-fn prefix(text: &str, field: Field) -> Option<Node> {
-    let terms = phrase_terms(text).into_iter();
-    let terms: Vec<_> =
-        terms.map(|(position, term)| (position, Term::from_field_text(field, &term))).collect();
+fn prefix(terms: &[(usize, String)], field: Field) -> Option<Node> {
+    let terms = terms.iter().map(|(position, term)| (*position, Term::from_field_text(field, term)));
+    let terms: Vec<_> = terms.collect();
     if terms.is_empty() {
         return None;
     }
