@@ -11,8 +11,11 @@ const NAME_CHARS: usize = 3;
 /// Tells whether a content word may be a name, or is a number.
 pub(super) fn is_firm(unit: &Sought) -> bool {
     let text = unit.text();
-    let may_be_name = || text.chars().count() <= NAME_CHARS && surname(&text).is_some();
-    unit.names || query_identifier(&text).is_some() || may_be_name()
+    unit.names || query_identifier(&text).is_some() || may_be_name(&text)
+}
+
+fn may_be_name(text: &str) -> bool {
+    text.chars().count() <= NAME_CHARS && surname(text).is_some()
 }
 
 /// What a word is taken apart into; names, identifiers and what is one thing in several words stay whole, function
@@ -39,9 +42,8 @@ pub(super) fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<S
         let mut whole = if synonyms { Sought::with_synonyms(text) } else { Sought::only(text) };
         whole.forms.extend(known.called(text).into_iter().map(str::to_owned));
         // 李某某 is a name in a sentence, and no 某某.
-        let may_be_name = text.chars().count() <= NAME_CHARS && surname(text).is_some();
         match word_behind(text) {
-            Some(behind) if synonyms && !may_be_name => whole.or(Sought::with_synonyms(&behind)),
+            Some(behind) if synonyms && !may_be_name(text) => whole.or(Sought::with_synonyms(&behind)),
             _ => whole,
         }
     };
