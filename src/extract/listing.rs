@@ -135,11 +135,8 @@ fn with_role(name: Passage) -> (Passage, Option<Passage>) {
 
 /// Tells whether what stands in brackets behind an institution says its part in the project: 牵头单位, 主要协作医院.
 pub(super) fn is_role(text: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        include_str!("data/role_endings.txt").lines().filter(|line| !line.starts_with('#')).collect()
-    });
-    ENDINGS.iter().any(|end| text.ends_with(end))
-        || ["牵头", "协作", "参与", "试点", "主要", "首个"].iter().any(|word| text.contains(word))
+    let mut words = include_str!("data/institution_roles.txt").lines().filter(|line| !line.starts_with('#'));
+    words.any(|word| word.strip_prefix('-').map_or_else(|| text.contains(word), |end| text.ends_with(end)))
 }
 
 /// Tells whether a text may be a person's name by its form alone.
