@@ -27,6 +27,6 @@ pub use recall::{HanNgramTokenizer, PhraseTerms, RecallTerm, phrase_terms, recal
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
 pub use thousands::{parts_thousands, thousands_forms};
 pub use words::{
-    HanWordTokenizer, Word, content_words, is_common, is_generic, key_terms, prepare, ranking_words,
-    word_behind,
+    HanWordTokenizer, Word, compound_parts, content_words, is_common, is_generic, key_terms, prepare,
+    ranking_words, word_behind,
 };

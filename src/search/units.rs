@@ -1,6 +1,8 @@
 use super::{called::addressed, name_forms::NameForms, sought::Sought};
 use crate::{
-    analysis::{article_number, content_words, is_function_word, query_identifier, word_behind},
+    analysis::{
+        article_number, compound_parts, content_words, is_function_word, query_identifier, word_behind,
+    },
     extract::surname,
     text::{fold_key, is_han},
 };
@@ -55,7 +57,23 @@ pub(super) fn units(sought: &Sought, synonyms: bool, known: &NameForms) -> Vec<S
             return vec![Sought::only(name), unit(address)];
         }
     }
-    apart.into_iter().map(|word| unit(&word.text)).collect()
+    apart.into_iter().flat_map(|word| parts(&word.text, unit, synonyms)).collect()
+}
+
+/// A content word or, where it is a term of several words, each of these, for which what else the term is called will do
+/// as well.
+fn parts(word: &str, unit: impl Fn(&str) -> Sought, synonyms: bool) -> Vec<Sought> {
+    let parts = compound_parts(word);
+    if parts.is_empty() {
+        return vec![unit(word)];
+    }
+    let whole = if synonyms { Sought::with_synonyms(word).forms } else { Vec::new() };
+    let part = |part: &&str| {
+        let mut part = unit(part);
+        part.forms.extend(whole.iter().cloned());
+        part
+    };
+    parts.iter().map(part).collect()
 }
 
 /// The content words of a word, each with the one right behind it.
@@ -70,6 +88,16 @@ pub(super) fn neighbours(word: &str) -> Vec<Sought> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_term_is_its_words_each_with_what_the_whole_is_called() {
+        let parts = units(&Sought::only("急性心肌梗死"), true, &NameForms::default());
+        let whole = "acute myocardial infarction".to_owned();
+        assert_eq!(parts.iter().map(Sought::text).collect::<Vec<_>>(), ["急性", "心肌梗死"]);
+        assert!(parts.iter().all(|part| part.forms.contains(&whole)), "{parts:?}");
+        let plain = units(&Sought::only("急性心肌梗死"), false, &NameForms::default());
+        assert!(plain.iter().all(|part| part.forms.is_empty()), "{plain:?}");
+    }
 
     #[test]
     fn words_are_taken_apart_into_what_they_are_about() {
