@@ -21,9 +21,9 @@ impl Walker {
         let mut used = 0;
         while let Some(label) = blocks.get(used).and_then(|block| self.record_label(block)) {
             let next = blocks.get(used + 1);
-            // `2022年145卷11期3-9页` is no name of a column.
+            // `2022年145卷11期3-9页` is no name of a column, 发明专利 below its label no heading.
             if let Some(Block::Paragraph { text, .. }) = next
-                && label.1 == Field::YearLocator
+                && matches!(label.1, Field::YearLocator | Field::IpCategory)
                 && fit(label.1, text.text()) >= 1.0
             {
                 pairs.push((label, text.clone()));
@@ -157,6 +157,20 @@ mod tests {
         assert_eq!(
             told(&out.papers, [Field::Journal, Field::YearLocator, Field::Citations]),
             ["Brain | 2022年145卷11期3886-3901页 | 64"]
+        );
+    }
+
+    #[test]
+    fn a_category_below_its_label_is_no_heading() {
+        let right =
+            ["序号", "1", "知识产权类别", "发明专利", "知识产权具体名称", "一种手环", "发明人", "陈一"];
+        let next =
+            ["序号", "2", "知识产权类别", "软件著作权", "知识产权具体名称", "某软件V1.0", "发明人", "李二"];
+        let lines = ["主要知识产权目录"].into_iter().chain(right).chain(next);
+        let out = outline(&paragraphs(lines));
+        assert_eq!(
+            told(&out.ip, [Field::Number, Field::IpCategory, Field::IpTitle, Field::Holders]),
+            ["1 | 发明专利 | 一种手环 | 陈一", "2 | 软件著作权 | 某软件V1.0 | 李二"]
         );
     }
 
