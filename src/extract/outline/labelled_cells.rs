@@ -1,8 +1,8 @@
-use super::{Walker, inline::inline};
+use super::{Open, Walker, inline::inline};
 use crate::{
     extract::{
         label::split_at_label,
-        lexicon::{Entity, Field},
+        lexicon::{Entity, Field, Lexicon},
         sentence::{counted, ordinal_heading},
     },
     text::{Passage, parse_integer},
@@ -80,6 +80,33 @@ impl Walker {
         rest.iter().for_each(|((_, field), value)| self.set(entity, *field, value));
         more.iter().for_each(|cell| self.lines_of(cell));
         true
+    }
+
+    /// `主要贡献 | 提出方法。` beside the number that spans this row and the one with the name above it.
+    pub(super) fn told_beside(&mut self, label: &Passage, value: &Passage) -> bool {
+        let told = Field::Contribution;
+        let Some(columns) = self.columns.as_ref().filter(|columns| !columns.names_field(told)) else {
+            return false;
+        };
+        let entity = columns.entity;
+        let is_label = Lexicon::get().label(label.text()).contains(&(entity, told));
+        let Some(last) = self.last(entity).filter(|last| is_label && !last.has(told)) else { return false };
+        last.add(told, value);
+        self.open = Open::Field(entity, told);
+        true
+    }
+
+    /// A cell alone in the row below what was told beside a label: the rest that a page break has cut, or the number of the
+    /// page.
+    pub(super) fn rest_of_told(&mut self, row: &[Passage]) -> bool {
+        let Some(columns) = self.columns.as_ref() else { return false };
+        let told = self.open == Open::Field(columns.entity, Field::Contribution);
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        let (Some(rest), None) = (filled.next(), filled.next()) else { return false };
+        if told && parse_integer(rest.text()).is_none() {
+            self.rest_of_cell(rest);
+        }
+        told
     }
 
     /// What the label of a cell means in the record being read.

@@ -21,22 +21,25 @@ impl Walker {
     /// value of each, elsewhere it was read with the first.
     pub(super) fn printed_row(&mut self, row: &[Passage]) {
         let starts: Vec<Option<usize>> = row.iter().map(Passage::start).collect();
+        let above = std::mem::replace(&mut self.above, starts.clone());
         let spanned =
-            |at: usize| starts[at].is_some() && self.above.get(at).is_some_and(|above| *above == starts[at]);
-        let is_rest = (0..row.len()).any(spanned);
-        if !is_rest {
-            self.above = starts;
+            |at: usize| starts[at].is_some() && above.get(at).is_some_and(|above| *above == starts[at]);
+        if !(0..row.len()).any(spanned) {
             return self.row(row);
         }
         let mut own = (0..row.len()).filter(|&at| !spanned(at) && !row[at].is_blank()).map(|at| &row[at]);
+        let own = [own.next(), own.next(), own.next()];
+        if let [Some(label), Some(value), None] = own
+            && self.told_beside(label, value)
+        {
+            return;
+        }
         // `贡献：…` beside a name that spans both rows
-        let is_said =
-            matches!((own.next(), own.next()), (Some(only), None) if self.own_label(only).is_some());
+        let is_said = matches!(own, [Some(only), None, None] if self.own_label(only).is_some());
         if self.columns.is_none() || is_said || !self.is_own_row(row, &spanned) {
             let blank =
                 |(at, cell): (usize, &Passage)| if spanned(at) { Passage::default() } else { cell.clone() };
             let row: Row = row.iter().enumerate().map(blank).collect();
-            self.above = starts;
             return self.row(&row);
         }
         // A side heading that spans the rows of its table is no cell of any of them.
@@ -45,7 +48,6 @@ impl Walker {
             if spanned(at) && !known(at) { Passage::default() } else { cell.clone() }
         };
         let row: Row = row.iter().enumerate().map(value).collect();
-        self.above = starts;
         self.row(&row);
     }
 
@@ -149,6 +151,7 @@ impl Walker {
             (Some(only), None) if self.said_below(only) => {}
             (Some(only), None) if row[0].is_blank() || !self.single_cell(only) => self.cells(row),
             (Some(_), None) => {}
+            (Some(first), Some(second)) if filled.next().is_none() && self.told_beside(first, second) => {}
             (Some(first), Some(second))
                 if self.counted_name(row, first, second) || self.numbered_at_side(row, first, second) => {}
             (Some(_), Some(_))
@@ -265,6 +268,9 @@ impl Walker {
 
     /// Reads a row under the columns of its table, or as the rest of what was cut above it.
     pub(super) fn cells(&mut self, row: &[Passage]) {
+        if self.rest_of_told(row) {
+            return;
+        }
         let assigned = self.columns.as_ref().map(|columns| (columns.assign(row), columns.entity));
         let Some(((assigned, shifted), entity)) = assigned else {
             if self.headless_row(row) {
@@ -337,7 +343,7 @@ impl Walker {
     }
 
     /// A cell without a column: the rest of a value that a page break cut.
-    fn rest_of_cell(&mut self, cell: &Passage) {
+    pub(super) fn rest_of_cell(&mut self, cell: &Passage) {
         let cut = match self.open {
             Open::Field(entity, field) => self
                 .last(entity)

@@ -115,6 +115,35 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_may_stand_beside_the_number_that_spans_two_rows() {
+        for label in ["主要贡献", "创新性贡献"] {
+            let rows = format!(
+                "排序|姓名|职称|工作单位\n第1完成人|陈一|教授|甲医院\n^|{label}|对创新点1有贡献，提出方法。|\n第2完成人|李二|讲师|乙大学\n^|{label}|协助验证。|"
+            );
+            let out = outline(&blocks("主要完成人情况", &rows));
+            assert_eq!(
+                told(&out.contributors, [Field::Name, Field::Titles, Field::Contribution]),
+                ["陈一 | 教授 | 对创新点1有贡献，提出方法。", "李二 | 讲师 | 协助验证。"],
+                "{label}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_done_goes_on_in_a_row_without_a_label() {
+        let rows = "排名|姓名|职称|工作单位\n1|陈一|教授|甲医院\n主要贡献|对创新点1有贡献，提出||\n|方法。||\n7|||\n2|李二|讲师|乙大学\n主要贡献|协助验证，||\n并推广。|||\n3|王三|技师|乙大学\n主要贡献|收集病例。||";
+        let out = outline(&blocks("主要完成人情况", rows));
+        assert_eq!(
+            told(&out.contributors, [Field::Name, Field::Titles, Field::Contribution]),
+            [
+                "陈一 | 教授 | 对创新点1有贡献，提出方法。",
+                "李二 | 讲师 | 协助验证，并推广。",
+                "王三 | 技师 | 收集病例。"
+            ]
+        );
+    }
+
+    #[test]
     fn the_side_opens_a_record() {
         for (heading, table) in [
             (
