@@ -103,6 +103,15 @@ mod tests {
     }
 
     #[test]
+    fn what_counts_an_institution_may_stand_behind_its_name() {
+        let rows = "单位名称|甲医院|第1完成单位\n贡献说明|牵头，制定方案。|\n单位名称|乙大学||第2完成单位\n贡献说明|负责算法。||";
+        let heading = Block::Heading { level: 2, text: Passage::new("四、完成单位", 0) };
+        let out = outline(&[heading, Block::Table(table(rows))]);
+        let read = told(&out.institutions, [Field::Rank, Field::InstitutionName, Field::Contribution]);
+        assert_eq!(read, ["1 | 甲医院 | 牵头，制定方案。", "2 | 乙大学 | 负责算法。"]);
+    }
+
+    #[test]
     fn institutions_need_no_header() {
         let rows = "甲医院|第一完成单位。牵头，制定方案。\n乙大学|第二完成单位。负责算法。";
         let heading = Block::Heading { level: 2, text: Passage::new("四、完成单位", 0) };

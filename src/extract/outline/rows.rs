@@ -9,6 +9,7 @@ use crate::{
         entry::Entry,
         label::split_at_label,
         lexicon::{Entity, Field, Lexicon},
+        sentence::ordinal_heading,
         table::{Columns, fit, header},
     },
     source::Row,
@@ -251,9 +252,15 @@ impl Walker {
                     self.set(entity, field, cell);
                     target = Some((entity, field, true));
                 }
+                // `单位名称 | 甲医院 | 第1完成单位`
                 (None, Some((entity, field, true))) => {
-                    if let Some(entry) = self.last(entity) {
-                        entry.add(field, cell);
+                    match ordinal_heading(cell).filter(|(of, _)| *of == entity) {
+                        Some((_, number)) => self.set(entity, Field::Rank, &number),
+                        None => {
+                            if let Some(entry) = self.last(entity) {
+                                entry.add(field, cell);
+                            }
+                        }
                     }
                 }
                 (None, None) => return false,

@@ -3,6 +3,7 @@ use std::{borrow::Cow, collections::HashSet};
 use crate::{
     extract::{
         lexicon::{Entity, Field, Lexicon, MAX_LABEL},
+        sentence::ordinal_heading,
         spaced::{gaps, has_gap},
         table::header,
     },
@@ -107,7 +108,9 @@ pub(super) fn transposed(rows: &[Row]) -> Option<Vec<Row>> {
     let is_label = |cell: &Passage| !lexicon.label(cell.text()).is_empty();
     let known = |at: &usize| columns.is_known(*at);
     let values = (0..rows.len()).filter(known).flat_map(|at| &rows[at][1..]);
-    let is_form = values.into_iter().any(is_label) || named.iter().any(Passage::is_blank);
+    // `单位名称 | 甲医院 | 第1完成单位`
+    let counts_record = |cell: &Passage| cell.is_blank() || ordinal_heading(cell).is_some();
+    let is_form = values.into_iter().any(is_label) || named.iter().any(counts_record);
     let is_spanned = named[1..].windows(2).any(|pair| pair[0].start() == pair[1].start());
     if is_form || is_spanned || header(&rows[0]).is_some() {
         return None;
@@ -150,6 +153,7 @@ mod tests {
             "姓名|陈一|排名|1\n职称|教授|职务|院长\n工作单位|甲医院|完成单位|甲医院",
             "排名|姓名|职称\n1|陈一|教授\n2|李二|主任医师",
             "姓名|陈一|\n职称|教授|\n工作单位|甲医院|",
+            "单位名称|甲医院|第1完成单位\n主要贡献|负责总体设计。|",
         ] {
             assert_eq!(transposed(&table(other)), None, "{other}");
         }
