@@ -82,11 +82,11 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         let counts = |cells: &Vec<Cell>| cells.iter().any(|cell| column(&starts, cell.at) == counting);
         !counts(&pair[0]) && counts(&pair[1])
     };
-    let are_centred = !lines[1].is_apart
+    let are_centred = !lines[1].is_apart()
         && counting.is_some_and(|counting| {
             let mut pairs = grid.windows(2).zip(lines.windows(2)).skip(1);
             pairs.any(|(cells, lines)| {
-                lines[0].is_apart && !lines[1].is_apart && is_first_line(cells, counting)
+                lines[0].is_apart() && !lines[1].is_apart() && is_first_line(cells, counting)
             })
         });
     let mut rows: Vec<Row> = Vec::new();
@@ -112,7 +112,7 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
             counted && next[counting].is_blank()
         });
         // Behind a blank line, where the lines of a row stand close, another row begins.
-        let is_near = !line.is_apart || lines[1].is_apart;
+        let is_near = !line.is_apart() || lines[1].is_apart();
         let is_middle = are_centred
             && counting.is_some_and(|counting| {
                 above.is_some_and(|above| above[counting].is_blank()) && is_number(next[counting].text())
@@ -208,7 +208,7 @@ fn is_rest_of_label(starts: &[usize], grid: &[Vec<Cell>], cells: &[Cell], lines:
     let is_short = |cell: &Cell| cell.wide <= COLUMNS && column(starts, cell.at) == 0;
     let [label, rest] =
         [(above, lines[0]), (only, lines[1])].map(|(cell, line)| &line.text[cell.from..cell.to]);
-    !lines[1].is_apart
+    !lines[1].is_apart()
         && only.at == above.at
         && is_short(only)
         && is_short(above)

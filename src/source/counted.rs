@@ -53,10 +53,12 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
         return 0;
     }
     // Where lines stand close, a blank line ends the table, unless a page does.
-    let close = body.get(1).is_none_or(|second| !second.line.is_apart);
+    let close = body.get(1).is_none_or(|second| !second.line.is_apart());
     let goes_on = |laid: &&Laid<'_>| {
         let first = laid.line.text.trim_start().split("  ").next().unwrap_or_default();
-        laid.fits(&borders) && !begins_item(first) && !(close && laid.line.is_apart && !laid.line.opens_page)
+        laid.fits(&borders)
+            && !begins_item(first)
+            && !(close && laid.line.is_apart() && !laid.line.opens_page)
     };
     let last = LastRow::new(&body[..sure], &borders);
     let is_rest = |at: &usize| goes_on(&&body[*at]) && last.goes_on(&body[*at - 1], &body[*at], &borders);

@@ -13,14 +13,19 @@ pub(super) struct Line<'a> {
     pub(super) start: usize,
     /// The first of a page, where the text shows its pages.
     pub(super) opens_page: bool,
-    /// A blank line stands before it.
-    pub(super) is_apart: bool,
+    /// So many blank lines stand before it.
+    pub(super) blanks: usize,
 }
 
 impl<'a> Line<'a> {
     /// Columns of white space before the first character.
     pub(super) fn indent(&self) -> usize {
         width(&self.text[..self.text.len() - self.text.trim_start().len()])
+    }
+
+    /// Tells whether a blank line stands before it.
+    pub(super) fn is_apart(&self) -> bool {
+        self.blanks > 0
     }
 
     pub(super) fn is_tabbed(&self) -> bool {
@@ -36,23 +41,23 @@ impl<'a> Line<'a> {
 
 /// The lines that are neither blank nor the number of a page.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let (mut start, mut opens_page, mut is_apart) = (0, false, false);
+    let (mut start, mut opens_page, mut blanks) = (0, false, 0);
     text.split_inclusive('\n').filter_map(move |raw| {
         let opens = opens_page || raw.starts_with('\u{C}');
-        let line = Line { text: trim_line(raw), start, opens_page: opens, is_apart };
+        let line = Line { text: trim_line(raw), start, opens_page: opens, blanks };
         start += raw.len();
         let text = line.text.trim();
         let is_note = is_comment(text);
         let is_number = is_page_number(text) || is_note && names_page(text);
         let says = !text.is_empty() && !is_number && !is_note;
-        is_apart = text.is_empty() || is_note && is_apart;
+        blanks = if text.is_empty() || is_note { blanks + usize::from(!is_note) } else { 0 };
         opens_page = if says { false } else { opens_page || is_number || raw.contains('\u{C}') };
         says.then_some(line)
     })
 }
 
-/// Leaves out numbers that count the pages: they stand alone and far from the margin, or the same running head follows
-/// each. The line behind one opens a page. A number below the same line again and again counts records: `排名⏎2`.
+/// Leaves out numbers that count the pages: they stand alone and far from the margin, the same running head follows
+/// each, or more blank lines follow each than stand before it. The line behind one opens a page. A number below the same line again and again counts records: `排名⏎2`.
 pub(super) fn without_page_counts(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     /// So many lines, but for blank ones, part the numbers of two pages.
     const FEWEST: usize = 5;
@@ -86,10 +91,13 @@ pub(super) fn without_page_counts(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     headed.sort_unstable();
     let same_head = headed.chunk_by(|a, b| a.0 == b.0).max_by_key(|same| same.len()).unwrap_or_default();
     let same_head: Vec<(usize, usize)> = same_head.iter().map(|(_, count)| *count).collect();
-    let counts = match (count_pages(&far, 2), count_pages(&same_head, 3)) {
-        (true, _) => far,
-        (false, true) => same_head,
-        (false, false) => return lines,
+    let is_last = |at: &usize| lines.get(at + 1).is_none_or(|next| next.blanks > lines[*at].blanks.max(1));
+    let last: Vec<(usize, usize)> = alone.iter().copied().filter(|(at, _)| is_last(at)).collect();
+    let counts = match () {
+        () if count_pages(&far, 2) => far,
+        () if count_pages(&same_head, 3) => same_head,
+        () if last.first().is_some_and(|&(_, number)| number == 1) && count_pages(&last, 3) => last,
+        () => return lines,
     };
     let is_count = |at: usize| counts.binary_search_by_key(&at, |(at, _)| *at).is_ok();
     for (at, _) in &counts {
@@ -156,7 +164,7 @@ pub(super) fn is_page_number(line: &str) -> bool {
     static FORMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let dashes = "[-—–─－―]+";
         Regex::new(&format!(
-            r"^(?i:{dashes} *[0-9０-９]{{1,4}} *{dashes}|(?:第 *[0-9０-９]{{1,4}} *页[ ,，/;；（(]*(?:共 *[0-9０-９]{{1,4}} *页[ )）]*)?)|共 *[0-9]{{1,4}} *页[ ,，/;；]*第 *[0-9]{{1,4}} *页|page *[0-9]{{1,4}}(?: *(?:of|/) *[0-9]{{1,4}})?|([0-9]{{1,4}}) */ *([0-9]{{1,4}}))$"
+            r"^(?i:{dashes} *[0-9０-９]{{1,4}} *{dashes}|[·•∙・] *[0-9０-９]{{1,4}} *[·•∙・]|(?:第 *[0-9０-９]{{1,4}} *页[ ,，/;；（(]*(?:共 *[0-9０-９]{{1,4}} *页[ )）]*)?)|共 *[0-9]{{1,4}} *页[ ,，/;；]*第 *[0-9]{{1,4}} *页|page *[0-9]{{1,4}}(?: *(?:of|/) *[0-9]{{1,4}})?|([0-9]{{1,4}}) */ *([0-9]{{1,4}}))$"
         ))
         .ok()
     });
@@ -213,7 +221,7 @@ mod tests {
         );
         assert!(kept[1].opens_page);
         let image: Vec<Line<'_>> = lines("甲段。\n\n<!-- image -->\n乙段").collect();
-        assert!(!image[1].opens_page && image[1].is_apart, "a picture ends no page");
+        assert!(!image[1].opens_page && image[1].is_apart(), "a picture ends no page");
     }
 
     #[test]
@@ -222,6 +230,8 @@ mod tests {
             "- 3 -",
             "—5—",
             "－ 12 －",
+            "·1·",
+            "• 12 •",
             "第3页",
             "第 3 页 共 12 页",
             "第3页/共12页",

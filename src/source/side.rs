@@ -59,7 +59,9 @@ fn form(lines: &[Line<'_>], parts: &mut Vec<Part>) -> (usize, usize) {
             let from = line.text.len() - line.text.trim_start().len();
             (indent + SLACK >= column).then_some(Entry { line, label: None, at: indent, from })
         };
-        let Some(entry) = next.or_else(value).filter(|_| !line.is_tabbed() && !line.is_apart) else { break };
+        let Some(entry) = next.or_else(value).filter(|_| !line.is_tabbed() && !line.is_apart()) else {
+            break;
+        };
         entries.push(entry);
     }
     let labels: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].label.is_some()).collect();

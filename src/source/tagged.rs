@@ -20,7 +20,7 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     for line in lines {
         // The end was left out.
         let is_behind = heading_level(line.text).is_some()
-            || line.is_apart && grid.cell.is_none() && !line.text.trim_start().starts_with('<');
+            || line.is_apart() && grid.cell.is_none() && !line.text.trim_start().starts_with('<');
         if used > 0 && (grid.is_outside() || opens(line) || is_behind) {
             break;
         }

@@ -164,6 +164,13 @@ mod tests {
         };
         assert!(!kept(&[page(1), page(2), page(3), page(4)].concat()));
         assert!(kept(&[page(1), page(2)].concat()));
+        let page = |number: usize| {
+            let last = "甲乙丙丁".chars().nth(number).unwrap_or('戊');
+            format!("{}第{last}行。\n\n{number}\n\n\n", "甲行。\n\n".repeat(6))
+        };
+        assert!(!kept(&[page(1), page(2), page(3)].concat()));
+        assert!(kept(&[page(1), page(2)].concat()));
+        assert!(kept(&[page(1), page(2), page(3)].concat().replace("\n\n\n", "\n\n")));
         let card =
             |number: usize| format!("姓名\n陈一\n排名\n{number}\n对本项目的贡献\n负责设计，制定方案。\n");
         assert!(kept(&[card(1), card(2), card(3)].concat()));
