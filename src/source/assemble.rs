@@ -100,8 +100,9 @@ impl Assembly {
             level.zip(self.level).is_some_and(|(next, last)| next.0 == last.0 && next.1 == last.1 + 1);
         let continues = !counts_on && self.last.is_some_and(|last| self.is_cut(last, &text, indent));
         self.level = level.filter(|_| !continues || counts_on).or(self.level);
+        // `…, 2020, 61(4): 55-62.（⏎通讯作者：陈一）`
         if let (true, Some(Block::Paragraph { text: before, .. })) = (continues, self.blocks.last_mut())
-            && !looks_like_label(text.text())
+            && (before.text().ends_with(['（', '(']) || !looks_like_label(text.text()))
         {
             before.append_wrapped(&text);
         } else {
@@ -185,7 +186,7 @@ impl Tail {
 
 /// A number in brackets may be the next of a list, or the number of what is named last.
 fn goes_on(text: &str) -> bool {
-    text.ends_with(['、', '，', ',', '和', '与', '及', '至', '第', '点', '项', '新', '（', '('])
+    text.ends_with(['、', '，', ',', '—', '～', '和', '与', '及', '至', '第', '点', '项', '新', '（', '('])
 }
 
 /// Columns of the number or word that a line opens with, where no typesetter would have broken it:
@@ -308,7 +309,16 @@ mod tests {
             ([format!("本院{long}在这一年里完成了"), "随访，证实有效。".to_owned()], 1),
             ([format!("本院{long}的死亡率由25%降低至"), "12%，P＜0.01。".to_owned()], 1),
             ([format!("二、首次建立{long}早期"), "预警模型，显著降低死亡率。".to_owned()], 1),
+            ([format!("本院{long}，对创新点（1）—"), "（4）全面负责，作出贡献。".to_owned()], 1),
             ([format!("本院{long}通讯作者：Luo"), "Jingyuan。".to_owned()], 1),
+            (
+                [
+                    format!("{long}．中华甲杂志，2020，40(4)：437．（"),
+                    "通讯作者：陈一；他引 4 次）".to_owned(),
+                ],
+                1,
+            ),
+            ([format!("{long}．中华甲杂志，2020，40(4)：437"), "通讯作者：陈一；他引 4 次".to_owned()], 2),
         ] {
             let line = |text: &String| Part::Line { text: Passage::new(text, 0), indent: 0 };
             assert_eq!(blocks(lines.iter().map(line).collect()).len(), count, "{lines:?}");
