@@ -58,12 +58,14 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
     let named = named.or_else(|| opening().find_map(bracketed_category));
     let labelled = outline.dossier.get(Field::AwardCategory);
     // `提名等级：二等奖` says less than the title that names the branch of the award.
+    let recommender = outline.dossier.get(Field::Recommender);
+    let (recommender, noted) = recommender.map(apart_from_category).unzip();
     let category = labelled.filter(|label| named.is_none() || !is_grade(label.text())).or(named.as_ref());
+    let category = category.or(noted.as_ref().and_then(Option::as_ref));
     let branch = category.and_then(|category| branch_of(category, award.as_ref()?));
     let category = branch.as_ref().or(category);
     let category = take.repaired("category", category, "space-removed", without_han_spaces);
-    let recommender = outline.dossier.get(Field::Recommender);
-    let recommender = take.repaired("recommender", recommender, "space-removed", without_han_spaces);
+    let recommender = take.repaired("recommender", recommender.as_ref(), "space-removed", without_han_spaces);
     Award { name, category, year, recommender, provenance }
 }
 
@@ -127,6 +129,17 @@ fn branch_of(category: &Passage, award: &Passage) -> Option<Passage> {
     let inner = rest.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']))?;
     let at = category.text().find(inner).filter(|_| !inner.contains(['（', '(']) && !inner.is_empty())?;
     Some(category.slice(at..at + inner.len()))
+}
+
+/// Parts `某学会（科技进步类）`, who nominates in which category.
+fn apart_from_category(recommender: &Passage) -> (Passage, Option<Passage>) {
+    static NOTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\s*[（(]\s*(\p{Han}{2,10}[类類奖獎])\s*[）)]\s*$").ok());
+    let Some(found) = NOTED.as_ref().and_then(|noted| noted.captures(recommender.text())) else {
+        return (recommender.clone(), None);
+    };
+    let end = found.get(0).map_or(recommender.text().len(), |all| all.start());
+    (recommender.slice(0..end), found.get(1).map(|category| recommender.slice(category.range())))
 }
 
 /// `（科技进步奖）` on a line of its own, below the title.
@@ -236,6 +249,37 @@ mod tests {
             let loose = vec![Passage::new(line, 0)];
             let read = award(&Outline { loose, ..Outline::default() }, &mut Vec::new());
             assert_eq!((read.name.as_deref(), read.year), (Some(want), Some(year)), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_year_of_the_award_may_have_a_label() {
+        for (title, year, want) in [
+            ("甲省医学会科技奖推荐公示", "2024", Some(2024)),
+            ("甲省医学会科技奖推荐公示", "2024 年度", Some(2024)),
+            ("2023年度甲省医学会科技奖推荐公示", "2024", Some(2023)),
+            ("甲省医学会科技奖推荐公示", "12024", None),
+        ] {
+            let mut outline = Outline { loose: vec![Passage::new(title, 0)], ..Outline::default() };
+            outline.dossier.add(Field::AwardYear, &Passage::new(year, 1000));
+            assert_eq!(award(&outline, &mut Vec::new()).year, want, "{title} {year}");
+        }
+    }
+
+    #[test]
+    fn who_nominates_may_name_the_category() {
+        for (recommender, label, want) in [
+            ("某学会（科技进步类）", None, ("某学会", Some("科技进步类"))),
+            ("某学会（科技进步类）", Some("应用类"), ("某学会", Some("应用类"))),
+            ("某学会（某分会）", None, ("某学会（某分会）", None)),
+        ] {
+            let mut outline = Outline::default();
+            outline.dossier.add(Field::Recommender, &Passage::new(recommender, 0));
+            if let Some(label) = label {
+                outline.dossier.add(Field::AwardCategory, &Passage::new(label, 1000));
+            }
+            let read = award(&outline, &mut Vec::new());
+            assert_eq!((read.recommender.as_deref(), read.category.as_deref()), (Some(want.0), want.1));
         }
     }
 
