@@ -196,9 +196,9 @@ impl Columns {
         self.side.as_deref() == Some(cell)
     }
 
-    /// Tells whether the last column holds running text.
-    pub(super) fn ends_in_prose(&self) -> bool {
-        self.fields.last().copied().flatten() == Some(Field::Contribution)
+    /// What the last column holds.
+    pub(super) fn last(&self) -> Option<Field> {
+        self.fields.last().copied().flatten()
     }
 
     /// Tells whether any column holds the field.

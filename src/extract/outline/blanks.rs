@@ -86,7 +86,7 @@ impl Walker {
 
     /// `甲医院负责…` in a row that ends in what was done: no blank parts the institution from it.
     fn whole_words(&self, words: Vec<Passage>) -> Vec<Passage> {
-        if !self.columns.as_ref().is_some_and(Columns::ends_in_prose) {
+        if self.columns.as_ref().and_then(Columns::last) != Some(Field::Contribution) {
             return words;
         }
         let parted = |word: Passage| match deed_at(word.text()) {

@@ -318,26 +318,6 @@ impl Walker {
             && !matches!(self.open, Open::Claims | Open::Field(Entity::Dossier, _))
     }
 
-    /// Adds a line to the running text at the end of the row before it, where that is not finished.
-    fn rest_of_row(&mut self, text: &Passage) -> bool {
-        let Some(entity) = self.columns.as_ref().filter(|columns| columns.ends_in_prose()).map(|c| c.entity)
-        else {
-            return false;
-        };
-        // A short line may be the beginning of the next row.
-        let goes_on = self.before_table && text.text().contains(['，', '。', '；']);
-        let Some(entry) = self.list(entity).last_mut().filter(|entry| entry.has(Field::Contribution)) else {
-            return false;
-        };
-        let value = entry.get(Field::Contribution);
-        let ends = value.is_some_and(|value| value.text().ends_with(['。', '！', '；', '.']));
-        if ends && !goes_on {
-            return false;
-        }
-        entry.add(Field::Contribution, text);
-        true
-    }
-
     /// Reads a record that is printed as a sentence.
     fn sentence(&mut self, text: &Passage) -> bool {
         // Numbered points of a text are no people.

@@ -35,6 +35,31 @@ impl Walker {
         true
     }
 
+    /// Adds a line to what stands in the last cell of the row before it, where that is not finished: running text, or the name
+    /// of an institution that a line end has cut.
+    pub(super) fn rest_of_row(&mut self, text: &Passage) -> bool {
+        let Some((entity, field)) =
+            self.columns.as_ref().and_then(|columns| Some((columns.entity, columns.last()?)))
+        else {
+            return false;
+        };
+        // A short line may be the beginning of the next row.
+        let goes_on = self.before_table && text.text().contains(['，', '。', '；']);
+        let Some(entry) = self.list(entity).last_mut().filter(|entry| entry.has(field)) else { return false };
+        let value = entry.get(field);
+        let is_cut = match field {
+            Field::Contribution => {
+                goes_on || value.is_some_and(|value| !value.text().ends_with(['。', '！', '；', '.']))
+            }
+            Field::Employer | Field::Institution => value.is_some_and(|value| is_rest(field, value, text)),
+            _ => false,
+        };
+        if is_cut {
+            entry.add(field, text);
+        }
+        is_cut
+    }
+
     /// Adds a text without a label to the value before it.
     pub(super) fn continue_value(&mut self, text: &Passage, continues: bool) {
         // The line before was full, and the next claim begins.
@@ -123,4 +148,28 @@ pub(super) fn is_rest(field: Field, value: &Passage, text: &Passage) -> bool {
             && !is_institution_name(value)
             && is_institution_name(&format!("{value}{text}"));
     latin || goes_on || is_institution || value.ends_with(['，', '、', '；', '（', '('])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{
+            outline,
+            printed::{paragraphs, table, told},
+        },
+        *,
+    };
+    use crate::source::Block;
+
+    #[test]
+    fn a_name_in_the_last_cell_goes_on_below_the_row() {
+        let mut blocks = paragraphs(["主要完成人情况"]);
+        let row = "姓名|排名|职称|完成单位\n陈一|1|教授|甲州地方病预防控制";
+        blocks.push(Block::Table(table(row)));
+        blocks.extend(paragraphs(["所"]));
+        blocks.push(Block::Table(table("李二|2|讲师|乙大学")));
+        blocks.extend(paragraphs(["公示期为一周。"]));
+        let read = told(&outline(&blocks).contributors, [Field::Name, Field::Institution]);
+        assert_eq!(read, ["陈一 | 甲州地方病预防控制所", "李二 | 乙大学"]);
+    }
 }
