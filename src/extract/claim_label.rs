@@ -41,6 +41,14 @@ pub(super) fn opens_claim(text: &str) -> bool {
     })
 }
 
+/// Tells whether a text opens with the label of the first claim: `创新点一：`.
+pub(super) fn opens_first_claim(text: &str) -> bool {
+    let head = FoldedText::new(head(text));
+    let label = notations().first().and_then(|label| label.captures(head.text()));
+    let number = label.and_then(|label| place(label.get(1)?.as_str()));
+    number == Some(1) && opens_claim(text)
+}
+
 /// Tells whether a text is the label of a claim and no more: `创新点二`.
 pub(super) fn is_claim_label(text: &str) -> bool {
     let folded = FoldedText::new(text);

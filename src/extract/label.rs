@@ -15,10 +15,18 @@ pub(super) fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
         if is_wider(text.text(), 12) {
             return None;
         }
+        let before = label.clone();
         label.append("", text);
         let names = Lexicon::get().names(label.text());
         let known =
             names.section.is_some() || names.meanings.iter().any(|(entity, _)| *entity == Entity::Dossier);
+        // `甲省教育厅⏎提名意见`: a value, and the next label.
+        let is_value = is_wider(before.text(), 8)
+            && !names.meanings.is_empty()
+            && Lexicon::get().label(text.text()) == names.meanings;
+        if is_value {
+            return None;
+        }
         // A longer label may begin with a shorter one, so the lines that follow are tried first.
         if used >= 1 && known {
             let longer = split_label_from(&label, &blocks[used + 1..]);
@@ -135,6 +143,19 @@ mod tests {
         ] {
             let read = split_at_label(&Passage::new(line, 0));
             assert_eq!(read.map(|(_, value)| value.text().to_owned()).as_deref(), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_value_and_the_next_label_are_no_split_label() {
+        let block =
+            |text: &&str| Block::Paragraph { text: Passage::new(text, text.len() * 400), continues: false };
+        for (lines, want) in [
+            (&["主要完", "成单位", "情况"][..], Some("主要完成单位情况")),
+            (&["甲省医学会", "提名意见"], None),
+        ] {
+            let read = split_label(&lines.iter().map(block).collect::<Vec<_>>());
+            assert_eq!(read.as_ref().map(|(_, label)| label.text()), want, "{lines:?}");
         }
     }
 }

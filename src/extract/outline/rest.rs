@@ -2,7 +2,9 @@ use super::{Open, Walker, is_prose};
 use crate::{
     extract::{
         bare_title::ends_title,
-        claim_label::opens_claim,
+        claim::claims,
+        claim_label::{opens_claim, opens_first_claim},
+        enumerator::Numbering,
         lexicon::{Entity, Field},
         listing::is_institution_name,
         sentence::is_post,
@@ -35,6 +37,19 @@ impl Walker {
         true
     }
 
+    /// `项目简介⏎…⏎推荐意见：…⏎创新点1：…`: the first claim behind a recommendation that interrupts a summary without claims
+    /// is the summary's.
+    fn resume_summary(&mut self, text: &Passage) {
+        let summary = self.out.dossier.get(Field::Summary);
+        if self.open == Open::Field(Entity::Dossier, Field::Recommendation)
+            && self.numbering == Numbering::None
+            && summary.is_some_and(|summary| claims(summary).is_empty())
+            && opens_first_claim(text.text())
+        {
+            self.open = Open::Field(Entity::Dossier, Field::Summary);
+        }
+    }
+
     /// Adds a line to what stands in the last cell of the row before it, where that is not finished: running text, or the name
     /// of an institution that a line end has cut.
     pub(super) fn rest_of_row(&mut self, text: &Passage) -> bool {
@@ -62,6 +77,7 @@ impl Walker {
 
     /// Adds a text without a label to the value before it.
     pub(super) fn continue_value(&mut self, text: &Passage, continues: bool) {
+        self.resume_summary(text);
         // The line before was full, and the next claim begins.
         let continues = continues && !opens_claim(text.text());
         match self.open {
@@ -171,5 +187,26 @@ mod tests {
         blocks.extend(paragraphs(["公示期为一周。"]));
         let read = told(&outline(&blocks).contributors, [Field::Name, Field::Institution]);
         assert_eq!(read, ["陈一 | 甲州地方病预防控制所", "李二 | 乙大学"]);
+    }
+
+    #[test]
+    fn claims_behind_a_recommendation_within_a_summary_are_the_summary_s() {
+        let read = |lines: &[&str]| {
+            let out = outline(&paragraphs(lines.iter().copied()));
+            [Field::Summary, Field::Recommendation]
+                .map(|field| out.dossier.get(field).map_or("", Passage::text).to_owned())
+        };
+        let (first, second) = ("创新点（1）：提出甲。", "创新点（2）：提出乙。");
+        assert_eq!(
+            read(&["五、项目简介", "某病常见。", "推荐意见：同意推荐。", first, "甲的细节。", second]),
+            ["某病常见。\n创新点（1）：提出甲。\n甲的细节。\n创新点（2）：提出乙。", "同意推荐。"]
+        );
+        let own = "同意推荐。\n创新点（1）：提出甲。\n创新点（2）：提出乙。";
+        for lines in [
+            &["五、项目简介", "某病常见。", "六、推荐意见", "同意推荐。", first, second][..],
+            &["五、项目简介", "某病常见。", first, second, "推荐意见：同意推荐。", first, second],
+        ] {
+            assert_eq!(read(lines)[1], own, "{lines:?}");
+        }
     }
 }
