@@ -321,6 +321,7 @@ mod tests {
     #[test]
     fn labels_are_read_in_either_script_and_width() {
         for text in [
+            "发现与创新一：提出甲。\n发现与创新二：提出乙。",
             "特色之一，提出甲。\n特色之二，提出乙。",
             "【亮点一】提出甲。\n【亮点二】提出乙。",
             "科普创新之一：提出甲。\n科普创新之二：提出乙。",
