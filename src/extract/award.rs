@@ -50,6 +50,7 @@ pub(super) fn award(outline: &Outline, warnings: &mut Vec<Warning>) -> Award {
         .find_map(beside)
         .or_else(|| recommended().filter(|_| titled.is_none()))
         .or_else(|| opening().find_map(award_year))
+        .or_else(|| labelled_year(outline.dossier.get(Field::AwardYear)?))
         .or_else(recommended);
     let award = name.clone();
     let name = take.text("name", name.as_ref());
@@ -210,6 +211,15 @@ fn award_year(text: &Passage) -> Option<Passage> {
     let found = YEAR.as_ref()?.captures(folded.text())?;
     let year = found.get(1).or(found.get(2))?;
     Some(text.slice(folded.printed(year.range())))
+}
+
+/// `推荐年度：2024`
+fn labelled_year(value: &Passage) -> Option<Passage> {
+    static YEAR: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\s*((?:19|20)\d\d)\s*(?:年度?)?\s*$").ok());
+    let folded = FoldedText::new(value.text());
+    let year = YEAR.as_ref()?.captures(folded.text())?.get(1)?;
+    Some(value.slice(folded.printed(year.range())))
 }
 
 #[cfg(test)]

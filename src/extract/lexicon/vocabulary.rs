@@ -40,6 +40,8 @@ impl Section {
 #[serde(rename_all = "snake_case")]
 pub(in crate::extract) enum Field {
     AwardCategory,
+    /// The year of the award with a label of its own.
+    AwardYear,
     Title,
     Recommender,
     Recommendation,
