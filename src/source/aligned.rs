@@ -3,7 +3,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use super::{Part, Row, lines::Line, markup::without_tags};
+use super::{Part, Row, assemble::begins_item, lines::Line, markup::without_tags};
 use crate::text::{Passage, is_han, width};
 
 /// How far, in columns of text, the cells of a column may stand apart.
@@ -62,6 +62,15 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
             }
         }
         grid.push(cells);
+    }
+    // `1．甲装置  ZL…  授权日：⏎2020-11-03  发明人：…`: numbered items that a line end has cut.
+    let is_item = |(cells, line): (&Vec<Cell>, &Line<'_>)| {
+        let first = cells.first().filter(|cell| column(&starts, cell.at) == 0);
+        first.map(|cell| begins_item(&line.text[cell.from..cell.to]))
+    };
+    let mut items = grid.iter().zip(lines).filter_map(is_item);
+    if items.next() == Some(true) && items.any(|is_item| !is_item) {
+        return 0;
     }
     let used = grid.len();
     // A row whose cells have been moved: the lines are read by what they say. Long tables are not tried again for

@@ -164,6 +164,7 @@ fn the_rest_of_a_label_is_a_line_of_the_form() {
 fn other_lines_are_left_alone() {
     for text in [
         "姓名：陈一  排名：1  职称：教授\n姓名：李二  排名：2  职称：讲师",
+        "1．发明专利  一种装置  ZL201711111111.1  授权日：\n2020-11-03  发明人：陈一;李二\n2．发明专利  一种方法  ZL201711111112.1  授权日：",
         "一行  字",
         "甲    乙    丙\n正文在这里。",
     ] {
