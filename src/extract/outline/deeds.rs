@@ -159,14 +159,30 @@ impl Walker {
 
     /// People have facts beside what they did, so that a paragraph is not taken whole.
     fn deed_of_last(&mut self, text: &Passage) -> bool {
-        if self.current != Entity::Institution
-            || !is_deed(text.text())
-            || !text.text().contains(['，', '。', '；'])
-        {
+        // `医院为某病诊疗中心，…。`: whatever its verb is, a sentence says what the institution is there for.
+        let is_sentence = text.text().contains('，')
+            && text.text().ends_with('。')
+            && !is_remark(text.text())
+            && split_at_label(text).is_none();
+        let says = is_deed(text.text()) && text.text().contains(['，', '。', '；']);
+        if self.current != Entity::Institution || !says && !is_sentence {
             return false;
         }
-        let last = self.list(self.current).last_mut().filter(|entry| !entry.has(Field::Contribution));
-        last.map(|entry| entry.add(Field::Contribution, text)).is_some()
+        // `其中，甲医院为牵头单位，乙大学负责…`
+        let Some((last, others)) = self.out.institutions.split_last_mut() else { return false };
+        let names = |other: &Entry| {
+            let name = other.get(Field::InstitutionName).map_or("", Passage::text);
+            !name.is_empty() && text.text().contains(name)
+        };
+        if last.has(Field::Contribution) || !says && others.iter().any(names) {
+            return false;
+        }
+        last.add(Field::Contribution, text);
+        // It may take several paragraphs.
+        if !says {
+            self.open = Open::Field(Entity::Institution, Field::Contribution);
+        }
+        true
     }
 
     /// `项目完成单位` without a mark, right above the first of several: a heading, and no label of the person above.
@@ -266,6 +282,29 @@ mod tests {
             [
                 "陈一 | 1 | 副主任医师 | 护士长 | 甲医院 | 开发随访软件，负责数据安全。",
                 "李二 | 2 | 讲师 |  | 乙大学 | 完成验证。"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_an_institution_did_may_take_several_paragraphs() {
+        let out = outline(&paragraphs([
+            "主要完成单位情况",
+            "（一）甲医院",
+            "医院为某病诊疗中心，开设专病门诊，全面负责方案。",
+            "此外，医院每年举办培训班。",
+            "（二）乙大学",
+            "学校组织团队，支持创新点1。",
+            "公示期：2024年1月1日至7日",
+        ]));
+        let all = "其中，甲医院为牵头单位，乙大学提供平台。";
+        let others = outline(&paragraphs(["主要完成单位", "1. 甲医院", "2. 乙大学", all]));
+        assert!(others.institutions.iter().all(|entry| !entry.has(Field::Contribution)));
+        assert_eq!(
+            told(&out.institutions, [Field::InstitutionName, Field::Contribution]),
+            [
+                "甲医院 | 医院为某病诊疗中心，开设专病门诊，全面负责方案。\n此外，医院每年举办培训班。",
+                "乙大学 | 学校组织团队，支持创新点1。"
             ]
         );
     }
