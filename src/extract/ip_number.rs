@@ -52,6 +52,8 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"W[O0] ?(?:19|20)\d\d ?/? ?\d{5,6}(?: ?A\d)?",
         r"PCT ?/ ?[A-Z]{2} ?\d{2,4} ?/ ?\d{5,6}",
         r"(?:US|EP|JP|KR|AU|DE|GB|FR|CA|NZ|SG|IN|RU|TW|HK|LU|NL|ZA|IL|LU) ?(?:\d{1,3}(?:,\d{3}){1,3}|(?:19|20)\d\d/\d{6,7}|\d{2}-\d{5,13}|\d{4}-\d{5,7}|\d{5,13})(?: ?[A-Z]\d?)?",
+        // The same with letters for the digits that they look like, where the kind of the publication ends them.
+        r"(?:US|EP|JP|KR|AU|DE|GB|FR|CA) ?[0-9](?:,?[0-9OlI]){5,12} ?[ABCUT]\d",
         // Eight digits that a line end has cut.
         r"US ?(?:\d \d{7}|\d{2} \d{6}|\d{3} \d{5}|\d{4} \d{4}|\d{5} \d{3}|\d{6} \d{2}|\d{7} \d) ?[AB]\d",
         r"特[許许]第? ?\d{6,7} ?号",
@@ -148,13 +150,20 @@ fn digits_alone(number: &str) -> Option<String> {
     Some(format!("{}SR{}", digits(year)?, digits(serial)?))
 }
 
-/// `GBZ/T3l9-2021` → `GBZ/T319-2021`: a letter between two digits is the digit that it looks like.
+/// `GBZ/T3l9-2021` → `GBZ/T319-2021`, `US11,59O,218B2` → `US11,590,218B2`: a letter between two digits is the digit that
+/// it looks like.
 fn between_digits(number: &str) -> String {
     let chars: Vec<char> = number.chars().collect();
     let is_digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    // A comma parts the thousands.
+    let before = |at: usize| {
+        let at = at.checked_sub(1);
+        if at.is_some_and(|at| chars[at] == ',') { at.and_then(|at| at.checked_sub(1)) } else { at }
+    };
+    let behind = |at: usize| if chars.get(at + 1) == Some(&',') { at + 2 } else { at + 1 };
     let read = chars.iter().enumerate().map(|(at, &c)| match c {
-        'O' | 'o' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '0',
-        'l' | 'I' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '1',
+        'O' | 'o' if is_digit(before(at)) && is_digit(Some(behind(at))) => '0',
+        'l' | 'I' if is_digit(before(at)) && is_digit(Some(behind(at))) => '1',
         _ => c,
     });
     read.collect()
@@ -241,6 +250,8 @@ mod tests {
             ("PCT/CN2020/098765", "PCT/CN2020/098765"),
             ("US 10973954 B2", "US10973954B2"),
             ("US 10,973,954 B2", "US10973954B2"),
+            ("US11,59O,218B2", "US11590218B2"),
+            ("JP7O81442B2", "JP7081442B2"),
             ("EP 3708214 B1", "EP3708214B1"),
             ("JP6543210B2", "JP6543210B2"),
             ("特許第6543210号", "特許第6543210号"),
@@ -279,6 +290,8 @@ mod tests {
             ("美国 US112981 45B2 2022-04-12", vec!["US112981 45B2"]),
             ("US 10,973,954 B2, 2021-04-13", vec!["US 10,973,954 B2"]),
             ("Kit, US 11421286 B2, EP 3708214 B1", vec!["US 11421286 B2", "EP 3708214 B1"]),
+            ("composition JP7O81442B2 2022", vec!["JP7O81442B2"]),
+            ("Panel,US11,59O,218B2;", vec!["US11,59O,218B2"]),
             ("US2019/0123456A1 KR 10-2012345", vec!["US2019/0123456A1", "KR 10-2012345"]),
             ("系统V1.2,2020SR0871163", vec!["2020SR0871163"]),
             ("软著登字第1234567号", vec!["软著登字第1234567号"]),
