@@ -47,11 +47,20 @@ impl Walker {
     }
 }
 
+impl Walker {
+    /// `4 | 陈一. A nomogram to` and ` | predict toxicity. Gut, 2022…`: a page break has cut the line beside a number.
+    pub(super) fn rest_of_item(&mut self, row: &[Passage]) -> bool {
+        let mut filled = row.iter().filter(|cell| !cell.is_blank());
+        let (Some(rest), None) = (filled.next(), filled.next()) else { return false };
+        row[0].is_blank() && self.open == Open::Nothing && self.item.is_some() && self.item(rest, true)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{
         outline,
-        printed::{table, told},
+        printed::{paragraphs, table, told},
     };
     use crate::{extract::lexicon::Field, source::Block};
 
@@ -63,5 +72,17 @@ mod tests {
         assert_eq!(told(&out.institutions, [Field::Contribution]), ["负责总体设计。", "提供平台。"]);
         assert_eq!(told(&out.papers, [Field::PaperTitle]), ["某病的诊断研究", "某病的治疗研究"]);
         assert_eq!(told(&out.contributors, [Field::Name]), ["陈一", "李二"]);
+    }
+
+    #[test]
+    fn a_line_beside_a_number_goes_on_in_the_next_row() {
+        let rows = "1|陈一, 李二. A nomogram to predict late|\n|toxicity of the hip. Bone, 2022, 14(2): 301-311. 他引 27 次.\n2|李二. 某病的研究. 甲杂志, 2020, 36(4): 11-18.|";
+        let mut blocks = paragraphs(["代表性论文专著目录"]);
+        blocks.push(Block::Table(table(rows)));
+        let read = told(&outline(&blocks).papers, [Field::PaperTitle, Field::Journal, Field::Citations]);
+        assert_eq!(
+            read,
+            ["A nomogram to predict late toxicity of the hip | Bone | 27", "某病的研究 | 甲杂志 | "]
+        );
     }
 }

@@ -280,6 +280,9 @@ impl Walker {
         }
         let assigned = self.columns.as_ref().map(|columns| (columns.assign(row), columns.entity));
         let Some(((assigned, shifted), entity)) = assigned else {
+            if self.rest_of_item(row) {
+                return;
+            }
             if self.headless_row(row) {
                 return;
             }
