@@ -1,5 +1,8 @@
 use super::{Columns, fit};
-use crate::{extract::lexicon::Field, text::Passage};
+use crate::{
+    extract::{lexicon::Field, listing::is_person_name},
+    text::{Passage, parse_integer},
+};
 
 /// Which cell of a row belongs to which column.
 impl Columns {
@@ -16,9 +19,28 @@ impl Columns {
         if cells.len() > width {
             cells = self.squeeze(cells);
         }
+        if let Some(at) = self.turned_round(&cells) {
+            cells.swap(at, at + 1);
+            return (self.named(cells), true);
+        }
         let shifted = cells.len() < width && !self.fits_from_the_left(&cells);
         let cells = if shifted { self.align(&cells) } else { cells };
         (self.named(cells), shifted)
+    }
+
+    /// `姓名 | 排名` above `11 | 陈一`: where a number and a name stand in the other order than their columns.
+    fn turned_round(&self, cells: &[Passage]) -> Option<usize> {
+        let is_rank = |cell: &Passage| parse_integer(cell.text().trim()).is_some_and(|rank| rank < 100);
+        let is_turned = |at: &usize| match self.fields[*at..*at + 2] {
+            [Some(Field::Name), Some(Field::Rank | Field::Number)] => {
+                is_rank(&cells[*at]) && is_person_name(cells[*at + 1].text())
+            }
+            [Some(Field::Rank | Field::Number), Some(Field::Name)] => {
+                is_person_name(cells[*at].text()) && is_rank(&cells[*at + 1])
+            }
+            _ => false,
+        };
+        (0..self.fields.len().min(cells.len()).saturating_sub(1)).find(is_turned)
     }
 
     fn fits_from_the_left(&self, cells: &[Passage]) -> bool {

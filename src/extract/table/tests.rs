@@ -90,6 +90,20 @@ fn merged_cells_are_parted_where_both_values_fit() {
 }
 
 #[test]
+fn a_rank_and_a_name_may_stand_in_the_other_order() {
+    for (text, value, want) in [
+        ("姓名|排名|职称|工作单位", "11|陈一|讲师|甲医院", ["陈一", "11"]),
+        ("排名|姓名|职称|工作单位", "陈一|2|讲师|甲医院", ["陈一", "2"]),
+        ("姓名|排名|职称|工作单位", "陈一|2|讲师|甲医院", ["陈一", "2"]),
+        ("排名|姓名|职称|工作单位", "2||讲师|甲医院", ["", "2"]),
+    ] {
+        let (cells, _) = header(&row(text)).expect("a header").assign(&row(value));
+        let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
+        assert_eq!([Field::Name, Field::Rank].map(get), want.map(Some), "{value}");
+    }
+}
+
+#[test]
 fn a_cell_left_out_leaves_its_column_empty() {
     let (cells, _) = papers().assign(&row("4|Value|Cancer|2021;12(1):3|李明|李明|web|4|否"));
     let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
