@@ -119,7 +119,7 @@ fn ranked_name(name: &Passage) -> (Passage, Option<Passage>) {
     static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}";
         Regex::new(&format!(
-            r"\s*[（(]\s*(?:第?\s*({number})\s*(?:主要)?(?:完成)?(?:单位)?|牵头单位|主持单位|主要完成单位|协作单位|参与单位|参加单位)\s*[）)]\s*$"
+            r"\s*[（(]\s*(?:(?:(?:排名|排序|位次)\s*[:：]?)?\s*第?\s*({number})\s*(?:主要)?(?:完成)?(?:单位)?|牵头单位|主持单位|主要完成单位|协作单位|参与单位|参加单位)\s*[）)]\s*$"
         ))
         .ok()
     });
@@ -287,6 +287,19 @@ fn is_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_place_of_an_institution_may_stand_behind_its_name() {
+        for (printed, rank) in [
+            ("甲医院（第2完成单位）", Some("2")),
+            ("甲医院（排名 2）", Some("2")),
+            ("甲医院（排序：第二）", Some("二")),
+            ("甲医院（牵头单位）", None),
+        ] {
+            let (name, place) = ranked_name(&Passage::new(printed, 0));
+            assert_eq!((name.text(), place.as_ref().map(Passage::text)), ("甲医院", rank), "{printed}");
+        }
+    }
 
     #[test]
     fn lines_that_end_within_a_sentence_go_on() {
