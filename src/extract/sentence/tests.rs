@@ -55,6 +55,11 @@ fn heads_of_every_kind_are_read() {
             Entity::Institution,
             "InstitutionName=乙大学 Rank=二 Contribution=提供平台。",
         ),
+        (
+            "6. 吴四，工程师，研发主管，丙有限公司，研发甲软件。",
+            Entity::Contributor,
+            "Name=吴四 Rank=6 Titles=工程师 Post=研发主管 Employer=丙有限公司 Contribution=研发甲软件。",
+        ),
         ("4. 赵一，科主任，主管技师", Entity::Contributor, "Name=赵一 Rank=4 Post=科主任 Titles=主管技师"),
         (
             "5. 王芳（技师，甲医院）：对创新二、三作出贡献：(1)完成手术；(2)改进管路。",
