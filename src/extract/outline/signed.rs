@@ -24,7 +24,7 @@ impl Walker {
             _ => false,
         };
         let is_signature = match date_at(line) {
-            Some(0) => self.is_finished(),
+            Some(0) => self.is_finished() && !self.waits_for_date(next.first()),
             Some(at) => is_office(line[..at].trim()),
             None => is_office(line) && (dated(next.first()) || self.ends_notice(line, next.first())),
         };
