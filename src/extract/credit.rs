@@ -51,7 +51,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
             r"{number}(?:\s*[项个条点]?\s*(?:[、,，/及和与]|[-–—~～〜至到])\s*第?\s*{number}|\s*[（(]{NUMBER}[）)])*"
         );
         Regex::new(&format!(
-            r"(?:第\s*|[对为在是]|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心|{kind})*({word})?"
+            r"(?:第\s*|[对为在是]|(?P<doing>承担|负责|参与|参加)|[，,、])({list})\s*[项个条点]\s*(?:主要|重要|关键|核心|{kind})*({word})?"
         ))
         .ok()
     });
@@ -59,7 +59,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         // `第①、③项` numbers in the way of the claims; a bare `第1项` may number anything.
         let ordinal = found.get(0).is_some_and(|all| all.as_str().starts_with('第'));
         let Some(list) =
-            found.get(1).filter(|list| found.get(2).is_some() || (ordinal && list.as_str().starts_with('(')))
+            found.get(2).filter(|list| found.get(3).is_some() || (ordinal && list.as_str().starts_with('(')))
         else {
             continue;
         };
@@ -70,6 +70,10 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
                 numbers.extend((1..).take(defined));
                 places.push(text.slice(folded.printed(list.range())));
             }
+            continue;
+        }
+        // `参与一项创新研究`
+        if found.name("doing").is_some() && parse_integer(list.as_str()).is_some() {
             continue;
         }
         credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
@@ -221,6 +225,7 @@ mod tests {
             ("对第一发现点有贡献", vec![1]),
             ("主要贡献在第1项和第3项发明", vec![1, 3]),
             ("对三项创新均有贡献", vec![1, 2, 3]),
+            ("承担三项创新内容的设计，参与一项创新研究", vec![1, 2, 3]),
             ("对全部三项创新均有贡献", vec![1, 2, 3]),
             ("对二项创新有贡献", vec![]),
             ("对科普创新之一、之三均有主要贡献", vec![1, 3]),
