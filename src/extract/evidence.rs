@@ -12,7 +12,7 @@ const COUNTED: [char; 14] =
 /// each once.
 pub(super) fn evidence(text: &Passage) -> Vec<Passage> {
     let mut tokens: Vec<Passage> = Vec::new();
-    for found in LIST.captures_iter(text.text()) {
+    for found in LIST.captures_iter(text.text()).chain(SEEN.captures_iter(text.text())) {
         let Some(list) = found.name("list") else { continue };
         // `附件专利1的第一发明人`: whose it is, and no proof.
         if found.name("annex").is_some_and(|annex| annex.end() == list.start())
@@ -76,6 +76,15 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("the pattern is valid")
 });
+/// `。见代表作1、4，专利1`: no more than where it is proved.
+#[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
+static SEEN: LazyLock<Regex> = LazyLock::new(|| {
+    let item = format!(r"(?:{NOUN})?\s*{NUMBER}");
+    Regex::new(&format!(
+        r"(?:^|[，,。；;（(\s])[详参]?见\s*(?P<list>{NOUN}\s*{NUMBER}(?:\s*(?:以及|[{SEPARATORS}])\s*{item})*)"
+    ))
+    .expect("the pattern is valid")
+});
 #[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?:(?P<noun>{NOUN})\s*)?(?P<number>{NUMBER})")).expect("the pattern is valid")
@@ -97,6 +106,8 @@ mod tests {
             ("证明3型细胞参与，发表论文1、2", ""),
             ("是附件专利1的第一发明人", ""),
             ("见附件：专利1", "专利1"),
+            ("作出贡献。见代表作1、4，专利1。", "代表作1 代表作4 专利1"),
+            ("可见论文1有误，未见专利2项", ""),
         ] {
             let tokens = evidence(&Passage::new(text, 0));
             let tokens: Vec<&str> = tokens.iter().map(Passage::text).collect();
