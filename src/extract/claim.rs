@@ -113,7 +113,7 @@ fn sentences(paragraph: &Passage) -> Vec<Passage> {
             .iter()
             .chain(AS_FOLLOWS.as_ref())
             .any(|label| label.is_match(FoldedText::new(head(part)).text()))
-            || GOES_ON.iter().any(|word| *word != "（" && part.starts_with(word));
+            || goes_on(part);
         // What opens nothing belongs to the sentence before it.
         match parts.last_mut() {
             Some(last) if !opens => last.append("", &paragraph.slice(start..end)),
@@ -205,29 +205,31 @@ fn is_summary_part(text: &str) -> bool {
     !is_wider(text, 40) && PARTS.contains(strip_enumerator(text).trim_matches(marks))
 }
 
-/// How a summary goes on behind its claims.
-const GOES_ON: [&str; 14] = [
-    "本项目",
-    "该项目",
-    "项目",
-    "由此",
-    "发表",
-    "共发表",
-    "上述",
-    "以上",
-    "成果",
-    "相关成果",
-    "本成果",
-    "临床应用",
-    "（",
-    "授权",
-];
+/// Tells whether a text goes on with the summary behind its claims, as the words of `data/claim_ends.txt` do.
+fn goes_on(text: &str) -> bool {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let lines = include_str!("data/claim_ends.txt").lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::split_whitespace).collect()
+    });
+    WORDS.iter().any(|word| text.starts_with(word))
+}
+
+/// `客观评价：…`: the name of another part of the summary, at its head.
+fn part_named(text: &str) -> Option<&str> {
+    head(text).split_once(['：', ':']).map(|(name, _)| name.trim()).filter(|name| is_summary_part(name))
+}
 
 /// The end of the last claim: the summary goes on where it speaks of the project again.
 fn last_paragraph(paragraphs: &[Part], first: usize) -> usize {
     let rest = paragraphs.iter().enumerate().skip(first + 1);
-    let next =
-        rest.into_iter().find(|(_, part)| GOES_ON.iter().any(|word| part.text.text().starts_with(word)));
+    // `应用效果：…` in each claim is a part of it.
+    let is_new = |name: &str| {
+        paragraphs[..first]
+            .iter()
+            .all(|part| part_named(part.text.text()).is_none_or(|before| before != name))
+    };
+    let ends = |text: &str| text.starts_with('（') || goes_on(text) || part_named(text).is_some_and(is_new);
+    let next = rest.into_iter().find(|(_, part)| ends(part.text.text()));
     next.map_or(paragraphs.len(), |(at, _)| at)
 }
 
@@ -336,6 +338,13 @@ mod tests {
 
     #[test]
     fn a_claim_keeps_its_paragraphs() {
+        for rest in ["客观评价：甲院士认为领先。", "共治疗患者12例。", "应用单位有甲医院等3家。"]
+        {
+            let got = read(&format!("1. 提出甲。\n甲的细节。\n2. 提出乙。\n乙的细节。\n{rest}\n更多。"));
+            assert_eq!(got[1].2, "提出乙。\n乙的细节。", "{rest}");
+        }
+        let got = read("1. 提出甲。\n应用效果：甲好。\n2. 提出乙。\n应用效果：乙好。");
+        assert_eq!(got[1].2, "提出乙。\n应用效果：乙好。");
         let got = read("创新点1：提出甲。\n甲的细节。\n创新点2：提出乙。\n乙的细节。\n本项目发表论文3篇。");
         assert_eq!(got[0].2, "提出甲。\n甲的细节。");
         assert_eq!(got[1].2, "提出乙。\n乙的细节。");
