@@ -216,8 +216,16 @@ fn without_line_hyphens(journal: &Passage) -> String {
 fn without_letters(locator: &str) -> String {
     let chars: Vec<char> = locator.chars().collect();
     let follows = |at: usize| at.checked_sub(1).is_some_and(|at| chars[at].is_ascii_digit());
-    let goes_on =
-        |at: usize| chars.get(at + 1).is_some_and(|&c| c.is_ascii_digit() || matches!(c, ')' | '）' | '-'));
+    // `1072-108l`: the last page has as many digits as the first.
+    let ends_pages = |at: usize| {
+        let last = chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+        let first = chars[..at - last].iter().rev().skip(1).take_while(|c| c.is_ascii_digit()).count();
+        at + 1 == chars.len() && last > 0 && first == last + 1 && chars[at - last - 1] == '-'
+    };
+    let goes_on = |at: usize| {
+        let ends = |&c: &char| c.is_ascii_digit() || matches!(c, ')' | '）' | '-');
+        chars.get(at + 1).is_some_and(ends) || ends_pages(at)
+    };
     let read = chars.iter().enumerate().map(|(at, &c)| match c {
         'O' | 'o' if follows(at) && goes_on(at) => '0',
         'l' | 'I' if follows(at) && goes_on(at) => '1',
@@ -328,6 +336,8 @@ mod tests {
             ("第35卷第4期，2019年", Some(2019), Some("第35卷第4期")),
             ("2022, 24(3), 100478", Some(2022), Some("24(3), 100478")),
             ("2022;27(1O): 858-866", Some(2022), Some("27(10): 858-866")),
+            ("2020, 66(8): 1072-108l", Some(2020), Some("66(8): 1072-1081")),
+            ("2020, 66(8): e108l", Some(2020), Some("66(8): e108l")),
             ("2020, 12: e0l", Some(2020), Some("12: e0l")),
             ("2018", Some(2018), None),
             ("32, 2011", None, Some("32, 2011")),
