@@ -32,6 +32,24 @@ pub(super) fn without_tags(cell: &Passage) -> Passage {
     out.trimmed()
 }
 
+/// `<h3>代表性论文目录</h3>`: a line that is a heading, its level and what it says.
+pub(super) fn heading(line: &Passage) -> Option<(u8, Passage)> {
+    let text = line.text();
+    let level = text.strip_prefix("<h").or(text.strip_prefix("<H"))?.chars().next()?.to_digit(10)?;
+    let level = u8::try_from(level).ok().filter(|level| (1..=6).contains(level))?;
+    let from = text.find('>')? + 1;
+    let to = text.rfind("</").filter(|&to| to >= from)?;
+    let closes = text[to..].trim_end().eq_ignore_ascii_case(&format!("</h{level}>"));
+    let inner = without_tags(&line.slice(from..to));
+    (closes && !inner.is_blank()).then_some((level, inner))
+}
+
+/// Tells whether a line opens a paragraph: `<p>甲`.
+pub(super) fn opens_paragraph(line: &str) -> bool {
+    let line = line.trim_start();
+    ["<p>", "<p ", "<P>", "<P "].iter().any(|tag| line.starts_with(tag))
+}
+
 /// What stands in the place of a tag or an entity.
 enum Mark {
     Nothing,
@@ -87,6 +105,21 @@ mod tests {
             assert_eq!(clean.text(), want);
             let sliced: String = clean.spans().iter().map(|s| &printed[s.start - 7..s.end - 7]).collect();
             assert_eq!(sliced, want.replace('\n', ""));
+        }
+    }
+
+    #[test]
+    fn headings_have_their_level() {
+        for (line, want) in [
+            ("<h3>代表性论文目录</h3>", Some((3, "代表性论文目录"))),
+            ("<H2 class=\"a\"><b>甲</b></H2>", Some((2, "甲"))),
+            ("<h3>甲", None),
+            ("<h3>甲</h3>乙", None),
+            ("<h7>甲</h7>", None),
+            ("<hr>甲", None),
+        ] {
+            let read = heading(&Passage::new(line, 0));
+            assert_eq!(read.as_ref().map(|(level, text)| (*level, text.text())), want, "{line}");
         }
     }
 

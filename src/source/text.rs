@@ -1,7 +1,7 @@
 use super::{
     MAX_PARTS, Part, Row, SourceError, aligned, counted,
     lines::{Line, heading_level, lines, without_page_counts, without_running_heads},
-    markup::without_tags,
+    markup::{self, opens_paragraph, without_tags},
     pipes, ruled, side, tagged,
 };
 use crate::text::Passage;
@@ -61,8 +61,13 @@ fn part(line: Line<'_>, margin: usize) -> Option<Part> {
         return Some(Part::Heading { level, text });
     }
     let text = without_tags(&Passage::new(line.text, line.start));
+    if let Some((level, text)) = markup::heading(&text) {
+        return Some(Part::Heading { level, text });
+    }
     let says_nothing = text.is_blank() || ruled::is_rule(line.text.trim());
-    (!says_nothing).then_some(Part::Line { text, indent: line.indent() - margin })
+    // A paragraph of its own stands as if it were set in.
+    let indent = line.indent() - margin + if opens_paragraph(line.text) { 2 } else { 0 };
+    (!says_nothing).then_some(Part::Line { text, indent })
 }
 
 fn tabbed(line: Line<'_>) -> Row {
@@ -174,6 +179,17 @@ mod tests {
         let card =
             |number: usize| format!("姓名\n陈一\n排名\n{number}\n对本项目的贡献\n负责设计，制定方案。\n");
         assert!(kept(&[card(1), card(2), card(3)].concat()));
+    }
+
+    #[test]
+    fn headings_and_paragraphs_that_a_converter_has_left_in_tags_are_read() {
+        let long = "甲乙".repeat(12);
+        let text =
+            format!("<div><h2>题</h2>\n<p>{long}1327 次</p>\n<p>{long}，丙。</p>\n<h3>论文目录</h3></div>\n");
+        let got = blocks(&text);
+        assert_eq!(paragraphs(&text).len(), 2, "{got:?}");
+        assert!(matches!(&got[0], Block::Heading { level: 2, text } if text.text() == "题"));
+        assert!(matches!(&got[3], Block::Heading { level: 3, text } if text.text() == "论文目录"));
     }
 
     #[test]
