@@ -22,7 +22,7 @@ pub use crate::{
     },
     text::{Atom, Atoms, SEPARATOR, is_function_word},
 };
-pub use numbered::point_form;
+pub use numbered::{is_rank, point_form};
 pub use recall::{HanNgramTokenizer, PhraseTerms, RecallTerm, phrase_terms, recall_terms};
 pub use synonym::{Synonym, Synonyms, numeral_form, synonyms};
 pub use thousands::{parts_thousands, thousands_forms};

@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::text::parse_integer;
 
 const HAN_NUMERALS: &str = "一二三四五六七八九十";
+/// Who has a rank.
+const BEARERS: [&str; 2] = ["完成人", "完成单位"];
 
 /// A noun of the list with the number right behind it; in order, without overlaps.
 pub(super) fn numbered_nouns(text: &str) -> Vec<Range<usize>> {
@@ -14,7 +16,7 @@ pub(super) fn numbered_nouns(text: &str) -> Vec<Range<usize>> {
             let number = start + noun.len();
             let counted = number + number_length(noun, &text[number..]);
             let end = if counted > number && noun == "第" {
-                counted + point_length(&text[counted..])
+                counted + point_length(&text[counted..]).max(bearer_length(&text[counted..]))
             } else {
                 counted
             };
@@ -48,6 +50,11 @@ fn number_length(noun: &str, text: &str) -> usize {
     }
 }
 
+/// The bytes of 完成人 or 完成单位 with which a text goes on behind 第3.
+fn bearer_length(text: &str) -> usize {
+    BEARERS.iter().find(|bearer| text.starts_with(**bearer)).map_or(0, |bearer| bearer.len())
+}
+
 /// The bytes of 项创新, 个创新点 and their like, with which a text goes on behind 第4.
 fn point_length(text: &str) -> usize {
     let measured = text.strip_prefix(['项', '个', '条']).unwrap_or(text);
@@ -74,6 +81,15 @@ pub fn point_form(word: &str) -> Option<String> {
     let (number, noun) = number.split_at_checked(length).filter(|(number, _)| !number.is_empty())?;
     let number = parse_integer(number)?;
     (!noun.is_empty() && point_length(noun) == noun.len()).then(|| format!("创新点{number}"))
+}
+
+/// Tells whether a word says the rank of a contributor or an institution: 第三完成人, 第3完成单位, 排名第二.
+pub fn is_rank(word: &str) -> bool {
+    let counted = |word: &str| -> Option<u64> {
+        let bearer = BEARERS.iter().find(|bearer| word.ends_with(**bearer))?;
+        parse_integer(word.strip_suffix(*bearer)?.strip_prefix('第')?)
+    };
+    word.strip_prefix("排名第").and_then(parse_integer).or_else(|| counted(word)).is_some()
 }
 
 fn is_point(noun: &str) -> bool {
@@ -119,6 +135,23 @@ mod tests {
             ("创新点4", None),
         ] {
             assert_eq!(point_form(word).as_deref(), want, "{word}");
+        }
+    }
+
+    #[test]
+    fn ranks_are_counted_in_both_scripts() {
+        for (word, want) in [
+            ("第三完成人", true),
+            ("第3完成人", true),
+            ("第一完成单位", true),
+            ("排名第二", true),
+            ("完成人", false),
+            ("第完成人", false),
+            ("第三作者", false),
+            ("第三", false),
+            ("排名第", false),
+        ] {
+            assert_eq!(is_rank(word), want, "{word}");
         }
     }
 }

@@ -6,7 +6,7 @@ use tantivy::{
 
 use super::{node::Node, sought::Sought, weights::WEIGHTS};
 use crate::{
-    analysis::{Atoms, is_common, phrase_terms, query_identifier, thousands_forms},
+    analysis::{Atoms, is_common, is_rank, phrase_terms, query_identifier, thousands_forms},
     index::Family,
     text::fold_key,
 };
@@ -135,7 +135,11 @@ pub(super) fn ranking(word: &str, family: &Family) -> [Way; 2] {
 
 /// Adds a fixed score where what is sought stands anywhere, half of it for being there and half by its rarity.
 pub(super) fn coverage(sought: &Sought, rarity: f32, family: &Family) -> Option<Way> {
-    let weight = if is_common(&sought.text()) { WEIGHTS.common_coverage } else { WEIGHTS.coverage };
+    let weight = match sought.text() {
+        text if is_rank(&text) => WEIGHTS.rank_coverage,
+        text if is_common(&text) => WEIGHTS.common_coverage,
+        _ => WEIGHTS.coverage,
+    };
     let node = anywhere(sought, family)?.fixed(weight * (0.5 + 0.5 * rarity));
     Some(Way { part: "coverage", text: sought.text(), node })
 }

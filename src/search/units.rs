@@ -1,7 +1,8 @@
 use super::{called::addressed, name_forms::NameForms, sought::Sought};
 use crate::{
     analysis::{
-        article_number, compound_parts, content_words, is_function_word, query_identifier, word_behind,
+        article_number, compound_parts, content_words, is_function_word, is_rank, query_identifier,
+        word_behind,
     },
     extract::surname,
     text::{fold_key, is_han},
@@ -10,10 +11,10 @@ use crate::{
 /// A word of this many Han characters or fewer is likely a name, which is not taken apart.
 const NAME_CHARS: usize = 3;
 
-/// Tells whether a content word may be a name, or is a number.
+/// Tells whether a content word may be a name, or is a number or a rank.
 pub(super) fn is_firm(unit: &Sought) -> bool {
     let text = unit.text();
-    unit.names || query_identifier(&text).is_some() || may_be_name(&text)
+    unit.names || query_identifier(&text).is_some() || may_be_name(&text) || is_rank(&text)
 }
 
 fn may_be_name(text: &str) -> bool {

@@ -25,6 +25,7 @@ pub(super) struct Weights {
     pub(super) single_word_name: f32,
     pub(super) coverage: f32,
     pub(super) common_coverage: f32,
+    pub(super) rank_coverage: f32,
     pub(super) every_term: f32,
 }
 
