@@ -5,6 +5,7 @@ use regex::Regex;
 use super::{
     entry::Entry,
     lexicon::Field,
+    listing::is_institution_name,
     outline::Outline,
     value::{Taker, without_han_spaces},
 };
@@ -140,7 +141,12 @@ fn apart_from_category(recommender: &Passage) -> (Passage, Option<Passage>) {
         return (recommender.clone(), None);
     };
     let end = found.get(0).map_or(recommender.text().len(), |all| all.start());
-    (recommender.slice(0..end), found.get(1).map(|category| recommender.slice(category.range())))
+    let bare = recommender.slice(0..end);
+    // `陈一（国家最高科学技术奖）` won it; of several each may name its own.
+    if !is_institution_name(bare.text()) || bare.text().contains(['、', '；', ';', '（', '(']) {
+        return (recommender.clone(), None);
+    }
+    (bare, found.get(1).map(|category| recommender.slice(category.range())))
 }
 
 /// `（科技进步奖）` on a line of its own, below the title.
@@ -282,6 +288,8 @@ mod tests {
             ("某学会（科技进步类）", None, ("某学会", Some("科技进步类"))),
             ("某学会（科技进步类）", Some("应用类"), ("某学会", Some("应用类"))),
             ("某学会（某分会）", None, ("某学会（某分会）", None)),
+            ("陈一（国家最高科学技术奖）", None, ("陈一（国家最高科学技术奖）", None)),
+            ("甲学会（中药类）、乙学会（西药类）", None, ("甲学会（中药类）、乙学会（西药类）", None)),
         ] {
             let mut outline = Outline::default();
             outline.dossier.add(Field::Recommender, &Passage::new(recommender, 0));

@@ -55,6 +55,8 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         ))
         .ok()
     });
+    // `负责三项发明专利`, `承担三项创新药物试验`
+    const NO_CLAIMS: [&str; 7] = ["专利", "药", "课题", "项目", "专科", "性研究", "专项"];
     for found in ORDINAL.iter().flat_map(|ordinal| ordinal.captures_iter(folded.text())) {
         // `第①、③项` numbers in the way of the claims; a bare `第1项` may number anything.
         let ordinal = found.get(0).is_some_and(|all| all.as_str().starts_with('第'));
@@ -63,6 +65,10 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         else {
             continue;
         };
+        let behind = found.get(0).map_or("", |all| &folded.text()[all.end()..]);
+        if NO_CLAIMS.iter().any(|word| behind.starts_with(word)) {
+            continue;
+        }
         // `对三项创新均有贡献` counts them.
         let count = parse_integer(list.as_str()).filter(|&count| !ordinal && count > 1);
         if let Some(count) = count {
@@ -227,6 +233,8 @@ mod tests {
             ("对三项创新均有贡献", vec![1, 2, 3]),
             ("承担三项创新内容的设计，参与一项创新研究", vec![1, 2, 3]),
             ("对全部三项创新均有贡献", vec![1, 2, 3]),
+            ("负责三项发明专利的申请，承担三项创新药物临床试验", vec![]),
+            ("参与三项发现性研究的随访，承担3项创新课题，参与三个特色专科建设", vec![]),
             ("对二项创新有贡献", vec![]),
             ("对科普创新之一、之三均有主要贡献", vec![1, 3]),
             ("对特色之一有贡献，参与传播创新之二至之三", vec![1, 2, 3]),

@@ -5,8 +5,8 @@ use regex::Regex;
 use crate::text::Passage;
 
 /// What a number counts that stands before one of these.
-const COUNTED: [char; 14] =
-    ['篇', '项', '件', '部', '份', '余', '多', '年', '月', '个', '例', '种', '次', '家'];
+const COUNTED: [char; 17] =
+    ['篇', '项', '件', '部', '份', '余', '多', '年', '月', '个', '例', '种', '次', '家', '级', '期', '型'];
 
 /// The tokens of the supporting material that a text names (`附件1.1-9、4.20`, `证明材料：论文1、3`), as printed and
 /// each once.
@@ -108,6 +108,7 @@ mod tests {
             ("见附件：专利1", "专利1"),
             ("作出贡献。见代表作1、4，专利1。", "代表作1 代表作4 专利1"),
             ("可见论文1有误，未见专利2项", ""),
+            ("见标准3级要求，详见论文2、5年随访结果", "论文2"),
         ] {
             let tokens = evidence(&Passage::new(text, 0));
             let tokens: Vec<&str> = tokens.iter().map(Passage::text).collect();

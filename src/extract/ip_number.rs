@@ -107,7 +107,7 @@ pub(super) fn canonical_number(printed: &str) -> String {
     if let Some(number) = dotted(&number) {
         return number;
     }
-    let number = between_digits(&number);
+    let number = foreign_digits(&number).unwrap_or_else(|| between_digits(&number));
     let read = digits_alone(&number).or_else(|| without_thousands(&number));
     if let Some(number) = read.or_else(|| dashed_standard(&number)) {
         return number;
@@ -148,6 +148,19 @@ fn digits_alone(number: &str) -> Option<String> {
     }
     let (year, serial) = number.split_once("SR").filter(|(year, _)| year.len() == 4)?;
     Some(format!("{}SR{}", digits(year)?, digits(serial)?))
+}
+
+/// `US1159021OB2` → `US11590210B2`: between the country and the kind of a publication stand digits alone.
+fn foreign_digits(number: &str) -> Option<String> {
+    static FORM: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^([A-Z]{2})([0-9][0-9OlI,]{5,13})([A-Z]\d)$").ok());
+    let found = FORM.as_ref()?.captures(number)?;
+    let digits = |c| match c {
+        'O' => '0',
+        'l' | 'I' => '1',
+        _ => c,
+    };
+    Some(format!("{}{}{}", &found[1], found[2].chars().map(digits).collect::<String>(), &found[3]))
 }
 
 /// `GBZ/T3l9-2021` → `GBZ/T319-2021`, `US11,59O,218B2` → `US11,590,218B2`: a letter between two digits is the digit that
@@ -252,6 +265,9 @@ mod tests {
             ("US 10,973,954 B2", "US10973954B2"),
             ("US11,59O,218B2", "US11590218B2"),
             ("JP7O81442B2", "JP7081442B2"),
+            ("US1159021OB2", "US11590210B2"),
+            ("JP7OO1442B2", "JP7001442B2"),
+            ("US1O1O1O1OB2", "US10101010B2"),
             ("EP 3708214 B1", "EP3708214B1"),
             ("JP6543210B2", "JP6543210B2"),
             ("特許第6543210号", "特許第6543210号"),

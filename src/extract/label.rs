@@ -21,7 +21,10 @@ pub(super) fn split_label(blocks: &[Block]) -> Option<(usize, Passage)> {
         let known =
             names.section.is_some() || names.meanings.iter().any(|(entity, _)| *entity == Entity::Dossier);
         // `甲省教育厅⏎提名意见`: a value, and the next label.
+        let is_open = before.text().ends_with(['的', '及', '其', '和', '与'])
+            || before.text().starts_with(['拟', '对', '本']);
         let is_value = is_wider(before.text(), 8)
+            && !is_open
             && !names.meanings.is_empty()
             && Lexicon::get().label(text.text()) == names.meanings;
         if is_value {
@@ -153,6 +156,7 @@ mod tests {
         for (lines, want) in [
             (&["主要完", "成单位", "情况"][..], Some("主要完成单位情况")),
             (&["甲省医学会", "提名意见"], None),
+            (&["拟推荐申报的", "项目名称"], Some("拟推荐申报的项目名称")),
         ] {
             let read = split_label(&lines.iter().map(block).collect::<Vec<_>>());
             assert_eq!(read.as_ref().map(|(_, label)| label.text()), want, "{lines:?}");

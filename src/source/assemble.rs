@@ -186,7 +186,11 @@ impl Tail {
 
 /// A number in brackets may be the next of a list, or the number of what is named last.
 fn goes_on(text: &str) -> bool {
-    text.ends_with(['、', '，', ',', '—', '～', '和', '与', '及', '至', '第', '点', '项', '新', '（', '('])
+    // `（1）—⏎（4）`; behind other words a dash announces what follows.
+    let is_range = text.strip_suffix(['—', '～']).is_some_and(|before| {
+        before.ends_with([')', '）']) || before.ends_with(|c: char| c.is_ascii_digit())
+    });
+    is_range || text.ends_with(['、', '，', ',', '和', '与', '及', '至', '第', '点', '项', '新', '（', '('])
 }
 
 /// Columns of the number or word that a line opens with, where no typesetter would have broken it:
@@ -310,6 +314,7 @@ mod tests {
             ([format!("本院{long}的死亡率由25%降低至"), "12%，P＜0.01。".to_owned()], 1),
             ([format!("二、首次建立{long}早期"), "预警模型，显著降低死亡率。".to_owned()], 1),
             ([format!("本院{long}，对创新点（1）—"), "（4）全面负责，作出贡献。".to_owned()], 1),
+            ([format!("本院{long}，围绕以下问题——"), "（1）建立甲方法；".to_owned()], 2),
             ([format!("本院{long}通讯作者：Luo"), "Jingyuan。".to_owned()], 1),
             (
                 [

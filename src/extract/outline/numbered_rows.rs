@@ -52,7 +52,8 @@ impl Walker {
     pub(super) fn rest_of_item(&mut self, row: &[Passage]) -> bool {
         let mut filled = row.iter().filter(|cell| !cell.is_blank());
         let (Some(rest), None) = (filled.next(), filled.next()) else { return false };
-        row[0].is_blank() && self.open == Open::Nothing && self.item.is_some() && self.item(rest, true)
+        let is_cut = self.item.as_ref().is_some_and(|item| !item.is_whole());
+        row[0].is_blank() && self.open == Open::Nothing && is_cut && self.item(rest, true)
     }
 }
 
@@ -72,6 +73,15 @@ mod tests {
         assert_eq!(told(&out.institutions, [Field::Contribution]), ["负责总体设计。", "提供平台。"]);
         assert_eq!(told(&out.papers, [Field::PaperTitle]), ["某病的诊断研究", "某病的治疗研究"]);
         assert_eq!(told(&out.contributors, [Field::Name]), ["陈一", "李二"]);
+    }
+
+    #[test]
+    fn what_stands_below_a_whole_line_is_no_part_of_it() {
+        let rows = "1|陈一, 李二. 某病的诊断. 甲杂志, 2022, 14(2): 301-311.|\n2|李二. 某病的研究. 甲杂志, 2020, 36(4): 11-18.|\n|以上论文总他引 120 次|";
+        let mut blocks = paragraphs(["代表性论文专著目录"]);
+        blocks.push(Block::Table(table(rows)));
+        let read = told(&outline(&blocks).papers, [Field::PaperTitle, Field::Citations]);
+        assert_eq!(read, ["某病的诊断 | ", "某病的研究 | "]);
     }
 
     #[test]

@@ -108,9 +108,10 @@ pub(super) fn transposed(rows: &[Row]) -> Option<Vec<Row>> {
     let is_label = |cell: &Passage| !lexicon.label(cell.text()).is_empty();
     let known = |at: &usize| columns.is_known(*at);
     let values = (0..rows.len()).filter(known).flat_map(|at| &rows[at][1..]);
-    // `单位名称 | 甲医院 | 第1完成单位`
-    let counts_record = |cell: &Passage| cell.is_blank() || ordinal_heading(cell).is_some();
-    let is_form = values.into_iter().any(is_label) || named.iter().any(counts_record);
+    // `单位名称 | 甲医院 | 第1完成单位`; where all are ordinals, the records are counted above their names.
+    let ordinals = named[1..].iter().filter(|cell| ordinal_heading(cell).is_some()).count();
+    let is_counted = (1..named.len() - 1).contains(&ordinals);
+    let is_form = values.into_iter().any(is_label) || is_counted || named.iter().any(Passage::is_blank);
     let is_spanned = named[1..].windows(2).any(|pair| pair[0].start() == pair[1].start());
     if is_form || is_spanned || header(&rows[0]).is_some() {
         return None;

@@ -60,6 +60,11 @@ fn heads_of_every_kind_are_read() {
             Entity::Contributor,
             "Name=吴四 Rank=6 Titles=工程师 Post=研发主管 Employer=丙有限公司 Contribution=研发甲软件。",
         ),
+        (
+            "5. 赵一，教授，甲医院，研发主动脉覆膜支架，完成动物实验。",
+            Entity::Contributor,
+            "Name=赵一 Rank=5 Titles=教授 Employer=甲医院 Contribution=研发主动脉覆膜支架，完成动物实验。",
+        ),
         ("4. 赵一，科主任，主管技师", Entity::Contributor, "Name=赵一 Rank=4 Post=科主任 Titles=主管技师"),
         (
             "5. 王芳（技师，甲医院）：对创新二、三作出贡献：(1)完成手术；(2)改进管路。",

@@ -30,6 +30,10 @@ impl Columns {
 
     /// `姓名 | 排名` above `11 | 陈一`: where a number and a name stand in the other order than their columns.
     fn turned_round(&self, cells: &[Passage]) -> Option<usize> {
+        // Of a row that has lost a cell, a number may be of another column.
+        if cells.len() != self.fields.len() {
+            return None;
+        }
         let is_rank = |cell: &Passage| parse_integer(cell.text().trim()).is_some_and(|rank| rank < 100);
         let is_turned = |at: &usize| match self.fields[*at..*at + 2] {
             [Some(Field::Name), Some(Field::Rank | Field::Number)] => {
@@ -40,7 +44,7 @@ impl Columns {
             }
             _ => false,
         };
-        (0..self.fields.len().min(cells.len()).saturating_sub(1)).find(is_turned)
+        (0..cells.len().saturating_sub(1)).find(is_turned)
     }
 
     fn fits_from_the_left(&self, cells: &[Passage]) -> bool {

@@ -96,11 +96,20 @@ fn a_rank_and_a_name_may_stand_in_the_other_order() {
         ("排名|姓名|职称|工作单位", "陈一|2|讲师|甲医院", ["陈一", "2"]),
         ("姓名|排名|职称|工作单位", "陈一|2|讲师|甲医院", ["陈一", "2"]),
         ("排名|姓名|职称|工作单位", "2||讲师|甲医院", ["", "2"]),
+        ("姓名|年龄|排名|职称|工作单位", "陈一|46|2|讲师|甲医院", ["陈一", "2"]),
     ] {
         let (cells, _) = header(&row(text)).expect("a header").assign(&row(value));
         let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
         assert_eq!([Field::Name, Field::Rank].map(get), want.map(Some), "{value}");
     }
+}
+
+#[test]
+fn a_number_behind_a_name_is_no_rank_where_a_cell_is_left_out() {
+    let (cells, _) =
+        header(&row("排名|姓名|年龄|职称|工作单位")).expect("a header").assign(&row("李二|46|教授|甲医院"));
+    let get = |field| cells.iter().find(|(known, _)| *known == field).map(|(_, cell)| cell.text());
+    assert_eq!([Field::Name, Field::Titles, Field::Employer].map(get), ["李二", "教授", "甲医院"].map(Some));
 }
 
 #[test]
