@@ -42,6 +42,7 @@ pub(super) fn right(text: &Passage) -> Option<Vec<(Field, Passage)>> {
     for gap in facts.gaps(from) {
         let gap = holders_first(&narrow, &mut facts, gap);
         let gap = holders_last(&narrow, &mut facts, gap);
+        let gap = owner_last(&narrow, &mut facts, gap);
         let columns = width(narrow.text()[gap.clone()].trim());
         if columns >= 4 && !facts.has(Field::IpTitle) && has_letters(&narrow.text()[gap.clone()]) {
             facts.add(Field::IpTitle, narrow.slice(title(narrow.text(), gap)));
@@ -163,6 +164,19 @@ fn holders_last(narrow: &Narrow<'_>, facts: &mut Facts, gap: Range<usize>) -> Ra
         }
     }
     gap
+}
+
+/// Takes the institution behind a title: `某软件V1.0；甲医院`.
+fn owner_last(narrow: &Narrow<'_>, facts: &mut Facts, gap: Range<usize>) -> Range<usize> {
+    let text = &narrow.text()[gap.clone()];
+    let Some(at) = text.rfind(';').filter(|_| !facts.has(Field::Holders) && !facts.has(Field::Owner)) else {
+        return gap;
+    };
+    if !is_institution_name(text[at + 1..].trim()) {
+        return gap;
+    }
+    facts.add(Field::Owner, narrow.slice(gap.start + at + 1..gap.end));
+    gap.start..gap.start + at
 }
 
 /// A line that names people and nothing else stands apart from the title on the line before it.

@@ -1,25 +1,20 @@
-use super::{Open, Walker, inline::inline};
+use super::{
+    Open, Walker,
+    item::{Item, is_barred, record},
+};
 use crate::{
     extract::{
-        citation::{citation, enumerator, is_title_alone, opens_with_journal},
+        citation::{is_title_alone, opens_with_journal},
         entry::Entry,
         lexicon::{Entity, Field},
         listing::listed,
-        narrow::Narrow,
         numbered::numbered_parts,
-        right::{opens_with_category, right, rights},
+        right::opens_with_category,
         table::fit,
     },
     source::Block,
     text::{FoldedText, Passage, behind_composite, is_han, parse_integer},
 };
-
-/// An item of a list of papers or rights, as far as it was read.
-#[derive(Debug)]
-pub(super) struct Item {
-    entity: Entity,
-    text: Passage,
-}
 
 /// How the items of lists are read: citations, rights, and names in a row.
 impl Walker {
@@ -212,78 +207,6 @@ fn counts_on(entries: &[Entry], listed: usize) -> bool {
     let number = entry.get(Field::Rank).map(|rank| FoldedText::new(rank.text()).text().to_owned());
     let number = number.and_then(|number| parse_integer(number.trim_matches(['(', ')'])));
     number == u64::try_from(listed + 1).ok()
-}
-
-/// The records of an item: one, or several rights of one paragraph. A form may ask for `论文1：<…>`.
-fn record(item: &Item) -> Vec<Vec<(Field, Passage)>> {
-    match item.entity {
-        Entity::Paper => {
-            let text = unbracketed(&item.text);
-            citation(&text).or_else(|| labelled_paper(&text)).into_iter().collect()
-        }
-        _ => rights(&unslashed(&unbracketed(&item.text))).iter().filter_map(right).collect(),
-    }
-}
-
-/// `论文1：题名（期刊：…；年份：…；全部作者：…）`: a title, and labels for all the rest.
-fn labelled_paper(text: &Passage) -> Option<Vec<(Field, Passage)>> {
-    let narrow = Narrow::new(text);
-    let (number, from) = enumerator(narrow.text());
-    let of_paper =
-        |meanings: &[(Entity, Field)]| meanings.iter().copied().find(|(entity, _)| *entity == Entity::Paper);
-    let (title, rest) = inline(&narrow.slice(from..narrow.text().len()), of_paper);
-    let has = |wanted: Field| rest.iter().any(|((_, field), _)| *field == wanted);
-    if !has(Field::Journal) || rest.len() < 3 || has(Field::PaperTitle) || title.is_blank() {
-        return None;
-    }
-    let mut fields: Vec<(Field, Passage)> =
-        number.map(|number| (Field::Number, narrow.slice(number))).into_iter().collect();
-    fields.push((Field::PaperTitle, title.trimmed_matches(|c| "《》“”，,。. ".contains(c))));
-    fields.extend(rest.into_iter().map(|((_, field), value)| (field, without_end(&value))));
-    Some(fields)
-}
-
-/// Without the bracket that closes what stood before the value.
-fn without_end(value: &Passage) -> Passage {
-    let text = value.text();
-    let lone = |open: [char; 2], close: [char; 2]| {
-        text.ends_with(close) && text.matches(open).count() < text.matches(close).count()
-    };
-    if lone(['（', '('], ['）', ')']) {
-        let end = text.char_indices().next_back().map_or(0, |(at, _)| at);
-        return value.slice(0..end).trimmed();
-    }
-    value.clone()
-}
-
-/// `一种装置/发明专利/ZL…/2019.07.20/陈一`, `一种装置 ｜ 发明专利 ｜ ZL…`: slashes or bars part what commas would.
-fn unslashed(text: &Passage) -> Passage {
-    let line = text.text();
-    let is_slashed = line.matches(['/', '／']).count() >= 3 && !line.contains(['，', ',', '；', ';', '。']);
-    let marks = match () {
-        () if is_barred(line) => ['|', '｜'],
-        () if is_slashed => ['/', '／'],
-        () => return text.clone(),
-    };
-    let mut out = Passage::default();
-    for part in text.split(|c| marks.contains(&c)) {
-        out.append("；", &part);
-    }
-    out
-}
-
-/// Tells whether bars part what a line says.
-fn is_barred(line: &str) -> bool {
-    line.matches(['|', '｜']).count() >= 2
-}
-
-/// Leaves out angle brackets, which only show where to fill in.
-fn unbracketed(text: &Passage) -> Passage {
-    let mut out = Passage::default();
-    for part in text.split(|c| matches!(c, '<' | '>' | '＜' | '＞' | '‹' | '›')) {
-        out.append("", &part);
-    }
-    if out.text().len() < text.text().len() { out } else { text.clone() }
 }
 
 /// `[1]`, `（1）`, `1.`, `①`, `论文1：`, `附件3-2　`

@@ -12,6 +12,7 @@ mod cut_rows;
 mod deeds;
 mod headed_cell;
 mod inline;
+mod item;
 mod items;
 mod label_lines;
 mod labelled_cells;
@@ -39,7 +40,7 @@ mod two_rows;
 mod unlabelled;
 mod walk;
 
-use self::{claim_rows::ClaimColumns, closing::is_closing, items::Item, opened::several};
+use self::{claim_rows::ClaimColumns, closing::is_closing, item::Item, opened::several};
 use super::{
     entry::Entry,
     enumerator::{Numbering, strip_enumerator},
