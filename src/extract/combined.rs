@@ -125,6 +125,12 @@ fn journal_with_locator(entry: &mut Entry) {
     let found = starts.map(|(at, _)| at).find(|&at| fit(Field::YearLocator, text[at..].trim()) >= 1.0);
     let Some(at) = found else { return };
     let at = at - if text[..at].ends_with('第') { '第'.len_utf8() } else { 0 };
+    // `J Adv Nurs/2022/78(4):1010-1020`
+    let year = text[..at].strip_suffix(['/', '／']).filter(|before| {
+        let year = before.rsplit(['/', '／']).next().unwrap_or_default();
+        year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && year.parse::<u16>().is_ok()
+    });
+    let at = year.map_or(at, |before| before.len() - 4);
     let journal = cell.slice(0..at).trimmed_matches(marks);
     // `2020年136卷(15)：12-18页` holds no journal.
     let digits = journal.text().chars().take_while(char::is_ascii_digit).count();
@@ -286,6 +292,7 @@ mod tests {
             ),
             (Field::Journal, "《甲杂志》2021年第13卷第2期120-126页", "甲杂志|2021年第13卷第2期120-126页"),
             (Field::Journal, "Diabetes 2.0", "Diabetes 2.0|"),
+            (Field::YearLocator, "J Adv Nurs/2022/78(4):1010-1020", "J Adv Nurs|2022/78(4):1010-1020"),
             (Field::YearLocator, "2021，13(2)：120-126", "|2021，13(2)：120-126"),
         ] {
             let mut entry = Entry::default();

@@ -243,7 +243,7 @@ fn year(text: &str) -> Option<(Range<usize>, Range<usize>)> {
         let month = format!(
             r"(?:[ ,]*{MONTH}(?:[-/ ]+{MONTH})?(?: ?\d{{1,2}}\b)?|\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|[-.]\d\d(?:-\d\d)?\s*[,;])?"
         );
-        Regex::new(&format!(r"^\s*\(?{YEAR}\)?\s*年?\s*{month}\s*[,;.。:]*\s*")).ok()
+        Regex::new(&format!(r"^\s*\(?{YEAR}\)?\s*年?\s*{month}\s*[,;.。:/]*\s*")).ok()
     });
     static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let parts = r"(\S.*(?:\d[^\d]*[(:,卷][^\d]*\d|卷|期).*?)";
@@ -325,6 +325,7 @@ mod tests {
             ("2021年28卷6期615-622页", Some(2021), Some("28卷6期615-622页")),
             ("12(3): 4", None, Some("12(3): 4")),
             ("2019 Mar;37(5):1-9", Some(2019), Some("37(5):1-9")),
+            ("2022/78(4):1010-1020", Some(2022), Some("78(4):1010-1020")),
             ("2017 Jun 1;129(22):2988-2992.", Some(2017), Some("129(22):2988-2992")),
             ("2019年4月第35卷第4期：211-218", Some(2019), Some("第35卷第4期：211-218")),
             ("2021-03, 32(6): 775", Some(2021), Some("32(6): 775")),
