@@ -3,7 +3,9 @@ use super::{
     entry::Entry,
     ip_number::{canonical_number, other_check_digit, other_kind},
     lexicon::Field,
+    listing::{is_institution_name, is_person_name},
     name_list::split_names,
+    names::has_family_name,
     value::{Taker, is_nothing, numbered_by_order, without_han_spaces},
 };
 use crate::{
@@ -40,10 +42,37 @@ fn right(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Ip {
     // A software copyright has no inventor: `—` stands in that column.
     let says = |field: &Field| entry.get(*field).is_some_and(|cell| !is_nothing(cell.text().trim()));
     let holders = [Field::Holders, Field::Owner].into_iter().find(says);
-    let holders = holders.and_then(|field| entry.get(field)).map(split_names).unwrap_or_default();
+    let holders = holders.and_then(|field| entry.get(field)).map(|cell| split_names(&people(cell)));
+    let holders = holders.unwrap_or_default();
     let holders = take.names("holders", &holders);
     let number = take.number("number", number);
     Ip { number, category, country, grant_number, grant_date, title, holders, provenance }
+}
+
+/// `甲医院（陈一、李二）` below `权利人（发明人）`, `陈一、李二（甲医院）` below `发明人（权利人）`: the people of both.
+fn people(cell: &Passage) -> Passage {
+    let text = cell.text().trim_end();
+    let parts = text.strip_suffix(['）', ')']).and_then(|text| text.split_once(['（', '(']));
+    let Some((before, inner)) = parts.filter(|(_, inner)| !inner.contains(['（', '('])) else {
+        return cell.clone();
+    };
+    let are_people = |names: &str| {
+        let names = split_names(&Passage::new(names, 0));
+        // `甲公司（安徽）`
+        let is_sure = names.len() > 1 || names.iter().all(|name| name.text().chars().count() == 3);
+        let is_known = |name: &Passage| is_person_name(name.text()) && has_family_name(name.text());
+        !names.is_empty() && is_sure && names.iter().all(is_known)
+    };
+    let within = text.rfind(inner).unwrap_or_default();
+    match () {
+        () if is_institution_name(before.trim()) && are_people(inner) => {
+            cell.slice(within..within + inner.len()).trimmed()
+        }
+        () if is_institution_name(inner.trim()) && are_people(before) => {
+            cell.slice(0..before.len()).trimmed()
+        }
+        () => cell.clone(),
+    }
 }
 
 /// The place in the list and the right's own number: where no other is printed, `编号` and `证书编号` are the latter.
@@ -122,6 +151,22 @@ mod tests {
                 (Some(number), Some(own)),
                 "{fields:?}"
             );
+        }
+    }
+
+    #[test]
+    fn people_and_their_institution_may_stand_in_one_cell() {
+        for (printed, want) in [
+            ("甲大学附属医院（李二、陈一）", &["李二", "陈一"][..]),
+            ("李二；陈一（甲大学附属医院）", &["李二", "陈一"]),
+            ("甲大学附属医院（李二三）", &["李二三"]),
+            ("甲科技有限公司（安徽）", &["甲科技有限公司（安徽）"]),
+            ("甲大学附属医院", &["甲大学附属医院"]),
+        ] {
+            let mut entry = Entry::default();
+            entry.add(Field::IpTitle, &Passage::new("一种装置", 0));
+            entry.add(Field::Holders, &Passage::new(printed, 60));
+            assert_eq!(ip(&[entry], &mut Vec::new())[0].holders, want, "{printed}");
         }
     }
 
