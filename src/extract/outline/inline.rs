@@ -58,7 +58,9 @@ impl Walker {
             names.is_some_and(|names| names.iter().all(|name| name.has(Field::Rank)))
         };
         let told = people.last().is_some_and(|last| last.has(Field::Institution));
-        if people.len() >= 2 && told && self.out.institutions.is_empty() && counted() {
+        // Or all have been told of with where they work, and none with another institution.
+        let of_none = people.iter().all(|entry| entry.has(Field::Employer) && !entry.has(Field::Institution));
+        if people.len() >= 2 && (told || of_none) && self.out.institutions.is_empty() && counted() {
             return true;
         }
         people.len() >= 2

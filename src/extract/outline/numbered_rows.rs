@@ -1,6 +1,10 @@
 use super::{Open, Walker, list_section};
 use crate::{
-    extract::lexicon::{Entity, Lexicon, Names},
+    extract::{
+        enumerator::strip_enumerator,
+        lexicon::{Entity, Lexicon, Names},
+        listing::is_person_name,
+    },
     text::{Passage, parse_integer},
 };
 
@@ -14,7 +18,8 @@ impl Walker {
             parse_integer(bare).filter(|number| (1..100).contains(number))
         };
         let is_side = self.columns.as_ref().is_none_or(|columns| !columns.is_known(0));
-        let opens = is_side && !row[0].is_blank() && number(second) == Some(1);
+        let is_first = || number(second) == Some(1) || self.columns.is_none() && is_first_person(row, second);
+        let opens = is_side && !row[0].is_blank() && is_first();
         if opens {
             let names = Lexicon::get().names(first.text());
             let is_section = names.section.is_some_and(|section| section.entity().is_some())
@@ -45,6 +50,16 @@ impl Walker {
         self.paragraph(&line, &Names { section: None, meanings: Vec::new() }, false, None);
         true
     }
+}
+
+/// `1. 陈一 | 甲医院 | 教授`: a person with the number 1, and at least two facts.
+fn is_first_person(row: &[Passage], second: &Passage) -> bool {
+    let name = strip_enumerator(second.text());
+    let number = &second.text()[..second.text().trim_end().len() - name.len()];
+    let facts = row.iter().filter(|cell| !cell.is_blank()).skip(2);
+    parse_integer(number.trim_matches(|c: char| c.is_whitespace() || ".．、()（）".contains(c))) == Some(1)
+        && is_person_name(name)
+        && facts.count() >= 2
 }
 
 impl Walker {
@@ -82,6 +97,15 @@ mod tests {
         blocks.push(Block::Table(table(rows)));
         let read = told(&outline(&blocks).papers, [Field::PaperTitle, Field::Citations]);
         assert_eq!(read, ["某病的诊断 | ", "某病的研究 | "]);
+    }
+
+    #[test]
+    fn people_beside_the_name_of_their_section_are_read() {
+        let rows = "项目名称|某病的研究||\n主要完成人|1. 陈一|甲医院|主任医师/院长\n|2. 李二|乙大学|教授\n完成单位|1.甲医院；2.乙大学||";
+        let out = outline(&[Block::Table(table(rows))]);
+        assert_eq!(out.institutions.len(), 2);
+        let read = told(&out.contributors, [Field::Rank, Field::Name, Field::Titles, Field::Employer]);
+        assert_eq!(read, ["1 | 陈一 | 主任医师/院长 | 甲医院", "2 | 李二 | 教授 | 乙大学"]);
     }
 
     #[test]
