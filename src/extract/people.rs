@@ -9,6 +9,7 @@ use super::{
     evidence::{evidence, evidence_tokens},
     lexicon::Field,
     name_list::split_list,
+    sentence::is_post,
     value::{Taker, is_title, numbered_by_order, repair_name, repair_title, without_han_spaces},
 };
 use crate::{
@@ -41,8 +42,11 @@ fn contributor(at: usize, entry: &Entry, defined: usize, warnings: &mut Vec<Warn
     let rank = rank(&mut take, entry);
     let employer = take.repaired("employer", entry.get(Field::Employer), "space-removed", without_han_spaces);
     let institution = completing_institution(&mut take, entry.get(Field::Institution), employer.as_deref());
-    let (own_titles, own_post) = entry.get(Field::PostTitles).map(post_and_titles).unwrap_or_default();
-    let titles = titles(&mut take, entry.get(Field::Titles).or(own_titles.as_ref()));
+    let mixed = entry.get(Field::Titles).filter(|cell| !entry.has(Field::Post) && holds_post(cell));
+    let both = mixed.or(entry.get(Field::PostTitles));
+    let (own_titles, own_post) = both.map(post_and_titles).unwrap_or_default();
+    let own = entry.get(Field::Titles).filter(|_| mixed.is_none());
+    let titles = titles(&mut take, own.or(own_titles.as_ref()));
     let post = entry.get(Field::Post).or(own_post.as_ref());
     let post = take.repaired("post", post, "space-removed", without_han_spaces);
     let contribution = take.text("contribution", entry.get(Field::Contribution));
@@ -232,6 +236,15 @@ fn two_titles(part: &Passage) -> Option<Vec<Passage>> {
     Some(vec![part.slice(0..at).trimmed(), part.slice(at..text.len()).trimmed()])
 }
 
+/// `主任医师/院长` among the titles: a title, a post, and nothing else.
+fn holds_post(cell: &Passage) -> bool {
+    let parts = cell.split(|c| matches!(c, ',' | '，' | '、' | ';' | '；' | '/' | '／'));
+    let is_known = |part: &Passage| is_title(part.text()) || is_post(part.text());
+    parts.iter().all(is_known)
+        && parts.iter().any(|part| is_title(part.text()))
+        && parts.iter().any(|part| !is_title(part.text()) && part.text().chars().count() > 1)
+}
+
 /// Parts a cell that holds the titles and the post, in any order.
 fn post_and_titles(cell: &Passage) -> (Option<Passage>, Option<Passage>) {
     let (mut titles, mut post) = (Passage::default(), Passage::default());
@@ -298,6 +311,28 @@ mod tests {
         ] {
             let (name, place) = ranked_name(&Passage::new(printed, 0));
             assert_eq!((name.text(), place.as_ref().map(Passage::text)), ("甲医院", rank), "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_post_may_stand_among_the_titles() {
+        for (printed, post, titles, want) in [
+            ("主任医师/院长", None, &["主任医师"][..], Some("院长")),
+            ("主任医师、教授", None, &["主任医师", "教授"], None),
+            ("主任护师,硕导", None, &["主任护师", "硕导"], None),
+            ("教授/院长", Some("科主任"), &["教授", "院长"], Some("科主任")),
+        ] {
+            let mut entry = Entry::default();
+            entry.add(Field::Name, &Passage::new("陈一", 0));
+            entry.add(Field::Titles, &Passage::new(printed, 100));
+            if let Some(post) = post {
+                entry.add(Field::Post, &Passage::new(post, 200));
+            }
+            let read = contributors(&[entry], 0, &mut Vec::new()).remove(0);
+            assert_eq!(
+                (read.titles, read.post.as_deref()),
+                (titles.iter().map(|t| (*t).to_owned()).collect(), want)
+            );
         }
     }
 
