@@ -7,7 +7,7 @@ use super::{
     names, right,
     table::fit,
 };
-use crate::text::Passage;
+use crate::text::{Passage, begins_like_year};
 
 /// Parts the cells of a paper that hold several of its fields.
 pub(super) fn paper(entry: &Entry) -> Entry {
@@ -76,8 +76,10 @@ fn unlabelled(entry: &mut Entry) {
 /// What a part of the value of `own` says of the paper, where it is none of that value.
 fn said(own: Field, part: &Passage) -> Option<(Field, Passage)> {
     // `甲杂志；2021；33(6): 775`: without its year it is the rest of what stands before it.
-    let is_dated = part.text().starts_with("20") || part.text().starts_with("19");
-    if own != Field::YearLocator && is_dated && fit(Field::YearLocator, part.text()) >= 1.0 {
+    if own != Field::YearLocator
+        && begins_like_year(part.text())
+        && fit(Field::YearLocator, part.text()) >= 1.0
+    {
         return Some((Field::YearLocator, part.clone()));
     }
     let names = names::whole(part.text(), 0..part.text().len()).filter(|names| !names.are_doubtful());
@@ -128,7 +130,7 @@ fn journal_with_locator(entry: &mut Entry) {
     // `J Adv Nurs/2022/78(4):1010-1020`
     let year = text[..at].strip_suffix(['/', '／']).filter(|before| {
         let year = before.rsplit(['/', '／']).next().unwrap_or_default();
-        year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && year.parse::<u16>().is_ok()
+        year.len() == 4 && begins_like_year(year) && year.parse::<u16>().is_ok()
     });
     let at = year.map_or(at, |before| before.len() - 4);
     let journal = cell.slice(0..at).trimmed_matches(marks);

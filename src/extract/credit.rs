@@ -55,8 +55,6 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
         ))
         .ok()
     });
-    // `负责三项发明专利`, `承担三项创新药物试验`
-    const NO_CLAIMS: [&str; 7] = ["专利", "药", "课题", "项目", "专科", "性研究", "专项"];
     for found in ORDINAL.iter().flat_map(|ordinal| ordinal.captures_iter(folded.text())) {
         // `第①、③项` numbers in the way of the claims; a bare `第1项` may number anything.
         let ordinal = found.get(0).is_some_and(|all| all.as_str().starts_with('第'));
@@ -66,7 +64,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
             continue;
         };
         let behind = found.get(0).map_or("", |all| &folded.text()[all.end()..]);
-        if NO_CLAIMS.iter().any(|word| behind.starts_with(word)) {
+        if counts_no_claims(behind) {
             continue;
         }
         // `对三项创新均有贡献` counts them.
@@ -186,6 +184,12 @@ fn credit_list(
             place(start + found.start()..start + found.end());
         }
     }
+}
+
+/// Tells whether what is counted goes on as `data/no_claims.txt` says: `三项发明专利`.
+fn counts_no_claims(behind: &str) -> bool {
+    let lines = include_str!("data/no_claims.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).any(|word| behind.starts_with(word))
 }
 
 #[cfg(test)]

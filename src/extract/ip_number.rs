@@ -5,7 +5,7 @@ use regex::Regex;
 use super::narrow::narrow;
 use crate::{
     identifier::{check_digit, digits_proved},
-    text::is_han,
+    text::{begins_like_year, is_han},
 };
 
 /// Finds the numbers of patents, software copyrights, registrations and standards in a narrowed text,
@@ -113,7 +113,7 @@ pub(super) fn canonical_number(printed: &str) -> String {
         return number;
     }
     match number.strip_prefix("W0") {
-        Some(rest) if rest.starts_with("20") || rest.starts_with("19") => format!("WO{rest}"),
+        Some(rest) if begins_like_year(rest) => format!("WO{rest}"),
         _ => number,
     }
 }

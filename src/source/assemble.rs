@@ -2,7 +2,7 @@ use super::{
     Block, Row,
     lines::{is_full, wrap_width},
 };
-use crate::text::{Passage, behind_composite, is_han, is_wider, width};
+use crate::text::{Passage, begins_like_year, behind_composite, is_han, is_wider, width};
 
 /// What stands on one line of a document, or in one row of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,7 +137,7 @@ impl Assembly {
                     && indent < 2
                     && text.text().contains(['，', '。', '；', '！', '？'])
                     // `2021，12（3）：45-50` below authors is a cell.
-                    && (text.text().contains(is_han) || !["19", "20"].iter().any(|year| text.text().starts_with(year)))
+                    && (text.text().contains(is_han) || !begins_like_year(text.text()))
                     && !begins_item(text.text())
                     && (last.lists || !begins_bracketed(text.text()))
                     && !begins_row(text.text())

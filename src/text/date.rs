@@ -27,6 +27,11 @@ impl fmt::Display for Date {
     }
 }
 
+/// Tells whether a text begins as the years of this century and the last do: `2021；33(6): 775`.
+pub fn begins_like_year(text: &str) -> bool {
+    ["19", "20"].iter().any(|century| text.starts_with(century))
+}
+
 /// Reads a text that is a date and nothing else: `2019-03-01`, `2019.03.01`, `2019/3/1`,
 /// `2019年3月1日`, `二〇一九年三月`, `20190301`. Impossible dates are `None`.
 pub fn parse_date(text: &str) -> Option<Date> {

@@ -18,7 +18,7 @@ mod run;
 mod span;
 
 pub use atoms::{Atom, Atoms};
-pub use date::{Date, parse_date};
+pub use date::{Date, begins_like_year, parse_date};
 pub(crate) use fold::simplified;
 pub use fold::{Folded, fold, fold_key};
 pub use folded::FoldedText;
