@@ -108,11 +108,6 @@ impl Walker {
         last.map(|entry| entry.add(Field::Contribution, text)).is_some()
     }
 
-    /// A paragraph right below the line that names an institution.
-    pub(super) fn deed(&mut self, text: &Passage, follows_name: bool) -> bool {
-        follows_name && self.name_field().is_some() && self.deed_of_last(text)
-    }
-
     /// What a person did, below labels for all else.
     pub(super) fn deed_without_label(&mut self, text: &Passage) -> bool {
         let fields = [Field::Employer, Field::Institution, Field::Post, Field::Titles];
@@ -155,34 +150,6 @@ impl Walker {
         let at = entries.iter().position(is)?;
         *self.list(entity) = entries;
         Some(at)
-    }
-
-    /// People have facts beside what they did, so that a paragraph is not taken whole.
-    fn deed_of_last(&mut self, text: &Passage) -> bool {
-        // `医院为某病诊疗中心，…。`: whatever its verb is, a sentence says what the institution is there for.
-        let is_sentence = text.text().contains('，')
-            && text.text().ends_with('。')
-            && !is_remark(text.text())
-            && split_at_label(text).is_none();
-        let says = is_deed(text.text()) && text.text().contains(['，', '。', '；']);
-        if self.current != Entity::Institution || !says && !is_sentence {
-            return false;
-        }
-        // `其中，甲医院为牵头单位，乙大学负责…`
-        let Some((last, others)) = self.out.institutions.split_last_mut() else { return false };
-        let names = |other: &Entry| {
-            let name = other.get(Field::InstitutionName).map_or("", Passage::text);
-            !name.is_empty() && text.text().contains(name)
-        };
-        if last.has(Field::Contribution) || !says && others.iter().any(names) {
-            return false;
-        }
-        last.add(Field::Contribution, text);
-        // It may take several paragraphs.
-        if !says {
-            self.open = Open::Field(Entity::Institution, Field::Contribution);
-        }
-        true
     }
 
     /// `项目完成单位` without a mark, right above the first of several: a heading, and no label of the person above.
@@ -228,7 +195,7 @@ impl Walker {
     }
 }
 
-fn is_remark(text: &str) -> bool {
+pub(super) fn is_remark(text: &str) -> bool {
     let lines = include_str!("../data/remark_words.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).any(|word| text.contains(word))
 }
@@ -282,29 +249,6 @@ mod tests {
             [
                 "陈一 | 1 | 副主任医师 | 护士长 | 甲医院 | 开发随访软件，负责数据安全。",
                 "李二 | 2 | 讲师 |  | 乙大学 | 完成验证。"
-            ]
-        );
-    }
-
-    #[test]
-    fn what_an_institution_did_may_take_several_paragraphs() {
-        let out = outline(&paragraphs([
-            "主要完成单位情况",
-            "（一）甲医院",
-            "医院为某病诊疗中心，开设专病门诊，全面负责方案。",
-            "此外，医院每年举办培训班。",
-            "（二）乙大学",
-            "学校组织团队，支持创新点1。",
-            "公示期：2024年1月1日至7日",
-        ]));
-        let all = "其中，甲医院为牵头单位，乙大学提供平台。";
-        let others = outline(&paragraphs(["主要完成单位", "1. 甲医院", "2. 乙大学", all]));
-        assert!(others.institutions.iter().all(|entry| !entry.has(Field::Contribution)));
-        assert_eq!(
-            told(&out.institutions, [Field::InstitutionName, Field::Contribution]),
-            [
-                "甲医院 | 医院为某病诊疗中心，开设专病门诊，全面负责方案。\n此外，医院每年举办培训班。",
-                "乙大学 | 学校组织团队，支持创新点1。"
             ]
         );
     }

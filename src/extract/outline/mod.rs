@@ -14,6 +14,7 @@ mod headed_cell;
 mod inline;
 mod item;
 mod items;
+mod institution_deeds;
 mod label_lines;
 mod labelled_cells;
 mod lined;
@@ -303,7 +304,7 @@ impl Walker {
             || self.name_with_labels(text)
             || self.opened_list(text)
             || self.facts_of_last(text, follows_name)
-            || self.deed(text, follows_name)
+            || self.deed(text, follows_name, next)
             || self.deed_without_label(text)
             || self.list_item(text, continues)
             || self.rest_of_row(text)
