@@ -195,40 +195,68 @@ fn goes_on_otherwise(parts: &[Part], starts: &[(usize, usize, Passage)]) -> Opti
     })
 }
 
-/// Tells whether a text is the heading of a part of a summary: `二、推广应用`.
-fn is_summary_part(text: &str) -> bool {
-    static PARTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        let lines = include_str!("data/summary_parts.txt").lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(str::split_whitespace).collect()
-    });
-    let marks = |c: char| c.is_whitespace() || "：:。；;【】".contains(c);
-    !is_wider(text, 40) && PARTS.contains(strip_enumerator(text).trim_matches(marks))
+/// The words of a data file: those of all lines, or only those behind `+`.
+fn words(data: &'static str, marked: bool) -> impl Iterator<Item = &'static str> {
+    let lines = data.lines().filter(move |line| !line.starts_with('#') && (!marked || line.starts_with('+')));
+    lines.flat_map(str::split_whitespace).filter(|word| *word != "+")
 }
 
-/// Tells whether a text goes on with the summary behind its claims, as the words of `data/claim_ends.txt` do.
+const PARTS: &str = include_str!("data/summary_parts.txt");
+
+/// Tells whether a text is the heading of a part of a summary: `二、推广应用`.
+fn is_summary_part(text: &str) -> bool {
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| words(PARTS, false).collect());
+    let marks = |c: char| c.is_whitespace() || "：:。；;【】".contains(c);
+    !is_wider(text, 40) && NAMES.contains(strip_enumerator(text).trim_matches(marks))
+}
+
+const ENDS: &str = include_str!("data/claim_ends.txt");
+
+/// Tells whether a text goes on with the summary behind its claims.
 fn goes_on(text: &str) -> bool {
     static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let lines = include_str!("data/claim_ends.txt").lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(str::split_whitespace).collect()
+        let counted: HashSet<&str> = words(ENDS, true).collect();
+        words(ENDS, false).filter(|word| !counted.contains(word)).collect()
     });
     WORDS.iter().any(|word| text.starts_with(word))
 }
 
-/// `客观评价：…`: the name of another part of the summary, at its head.
+/// `应用单位有甲医院等3家`, `论文：…`: a paragraph that goes on with the summary where it counts.
+fn goes_on_counting(paragraph: &str) -> bool {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| words(ENDS, true).collect());
+    // `12例`, `6.9 万例`, `300余人次`
+    static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^[^，。；,;]*\d\s*[余多]?\s*[万千百]?\s*[余多]?\p{Han}{1,2}(?:[，。；,;]|$)").ok()
+    });
+    let counts = |rest: &str| {
+        rest.trim_start().starts_with(['：', ':'])
+            || COUNT.as_ref().is_some_and(|count| count.is_match(FoldedText::new(head(rest)).text()))
+    };
+    WORDS.iter().any(|word| paragraph.strip_prefix(word).is_some_and(counts))
+}
+
+/// `客观评价：…`: the name of a part that only the whole summary has, at its head.
 fn part_named(text: &str) -> Option<&str> {
-    head(text).split_once(['：', ':']).map(|(name, _)| name.trim()).filter(|name| is_summary_part(name))
+    static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| words(PARTS, true).collect());
+    let (name, _) = head(text).split_once(['：', ':'])?;
+    Some(strip_enumerator(name).trim()).filter(|name| NAMES.contains(name))
 }
 
 /// The end of the last claim: the summary goes on where it speaks of the project again.
 fn last_paragraph(paragraphs: &[Part], first: usize) -> usize {
     let rest = paragraphs.iter().enumerate().skip(first + 1);
-    // `应用效果：…` in each claim is a part of it.
+    // `社会效益：…` in each claim is a part of it.
     let is_new = |name: &str| {
         paragraphs[..first]
             .iter()
             .all(|part| part_named(part.text.text()).is_none_or(|before| before != name))
     };
-    let ends = |text: &str| text.starts_with('（') || goes_on(text) || part_named(text).is_some_and(is_new);
+    let ends = |text: &str| {
+        text.starts_with('（')
+            || goes_on(text)
+            || goes_on_counting(text)
+            || part_named(text).is_some_and(is_new)
+    };
     let next = rest.into_iter().find(|(_, part)| ends(part.text.text()));
     next.map_or(paragraphs.len(), |(at, _)| at)
 }
@@ -338,13 +366,35 @@ mod tests {
 
     #[test]
     fn a_claim_keeps_its_paragraphs() {
-        for rest in ["客观评价：甲院士认为领先。", "共治疗患者12例。", "应用单位有甲医院等3家。"]
-        {
+        for rest in [
+            "客观评价：甲院士认为领先。",
+            "共治疗患者12例。",
+            "应用单位有甲医院等3家。",
+            "论文 91 篇，SCI 收录 37 篇。",
+            "累计培训 3.2 万余人次，",
+            "应用单位：甲医院。",
+        ] {
             let got = read(&format!("1. 提出甲。\n甲的细节。\n2. 提出乙。\n乙的细节。\n{rest}\n更多。"));
             assert_eq!(got[1].2, "提出乙。\n乙的细节。", "{rest}");
         }
-        let got = read("1. 提出甲。\n应用效果：甲好。\n2. 提出乙。\n应用效果：乙好。");
-        assert_eq!(got[1].2, "提出乙。\n应用效果：乙好。");
+        for own in [
+            "论文结果被国际指南引用，证实乙优。",
+            "应用单位的随访显示乙优。",
+            "共完成动物实验三轮，证实安全。",
+            "共获样本300份，明确了通路。",
+            "科学价值：首次揭示乙的规律。",
+            "应用：对1200例患者验证，灵敏度95%。",
+        ] {
+            let got = read(&format!("创新点1：提出甲。\n机制为丙。\n创新点2：提出乙。\n{own}\n更多。"));
+            assert_eq!(got[1].2, format!("提出乙。\n{own}\n更多。"));
+        }
+        let got = read("1. 提出甲。\n社会效益：甲好。\n2. 提出乙。\n社会效益：乙好。");
+        assert_eq!(got[1].2, "提出乙。\n社会效益：乙好。");
+        let got = read(
+            "创新点1：建立甲；论文发表于Gut；并证实有效。创新点2：提出乙；共获样本300份；明确了通路。本项目获奖。",
+        );
+        assert_eq!(got[0].2, "建立甲；论文发表于Gut；并证实有效。");
+        assert_eq!(got[1].2, "提出乙；共获样本300份；明确了通路。");
         let got = read("创新点1：提出甲。\n甲的细节。\n创新点2：提出乙。\n乙的细节。\n本项目发表论文3篇。");
         assert_eq!(got[0].2, "提出甲。\n甲的细节。");
         assert_eq!(got[1].2, "提出乙。\n乙的细节。");
