@@ -1,5 +1,6 @@
 use super::{
     Open, Walker,
+    dated::tells_date,
     item::{Item, is_barred, record},
 };
 use crate::{
@@ -12,7 +13,6 @@ use crate::{
         right::opens_with_category,
         table::fit,
     },
-    source::Block,
     text::{FoldedText, Passage, behind_composite, is_han, parse_integer},
 };
 
@@ -89,8 +89,10 @@ impl Walker {
                 item.text.append("；", text);
             }
             // `(1) 发明专利 一种装置⏎中国 ZL… 2021-06-29`
-            Some(item) if !opens && (tells_number(item, text) || tells_date(item, text)) => {
+            Some(item) if !opens && tells_number(item, text) => item.text.append("；", text),
+            Some(item) if !opens && tells_date(item, text) => {
                 item.text.append("；", text);
+                self.dated_below = Some(self.out.ip.len());
             }
             // `（1）Title⏎Gut，2021，70(8)：1489-1502。作者：…`
             Some(item)
@@ -108,15 +110,6 @@ impl Walker {
             }
         }
         true
-    }
-
-    /// Tells whether the right that is open has a number and no date, unlike the one before it, or unlike the last of a list:
-    /// another item follows.
-    pub(super) fn waits_for_date(&self, next: Option<&Block>) -> bool {
-        let Some(item) = self.item.as_ref().filter(|item| item.entity == Entity::Ip) else { return false };
-        let follows = matches!(next, Some(Block::Paragraph { text, .. }) if is_marked(text.text()));
-        let is_dated = follows || self.out.ip.last().is_some_and(|last| last.has(Field::GrantDate));
-        is_dated && lacks_date(item)
     }
 
     /// Reads the item that is open; what is none is kept as loose text.
@@ -186,19 +179,6 @@ fn tells_number(item: &Item, next: &Passage) -> bool {
     let titled =
         |fields: &Vec<(Field, Passage)>| says(fields, Field::IpTitle) && !says(fields, Field::GrantNumber);
     is_right && is_number_alone && matches!(&record(item)[..], [only] if titled(only))
-}
-
-/// Tells whether a line is the date of a right that an item names without one.
-fn tells_date(item: &Item, next: &Passage) -> bool {
-    item.entity == Entity::Ip && fit(Field::GrantDate, next.text()) >= 1.0 && lacks_date(item)
-}
-
-/// Tells whether an item is one right with a number and no date.
-fn lacks_date(item: &Item) -> bool {
-    let has = |fields: &[(Field, Passage)], wanted| fields.iter().any(|(field, _)| *field == wanted);
-    let lacks =
-        |fields: &Vec<(Field, Passage)>| has(fields, Field::GrantNumber) && !has(fields, Field::GrantDate);
-    matches!(&record(item)[..], [only] if lacks(only))
 }
 
 /// `② 乙医院`: a name with the number that follows those of the list.
@@ -271,23 +251,6 @@ mod tests {
                 "1 | 一种双层引导膜及其制备方法 | ZL201911348062.5 | 2021-06-29 | 中国",
                 "2 | 甲导航软件V3.0 | 2023SR0326641 | 2023-03-13 | 中国"
             ]
-        );
-    }
-
-    #[test]
-    fn the_date_of_a_right_may_stand_below_it() {
-        let out = outline(&paragraphs([
-            "知识产权目录",
-            "1. 发明专利　ZL201911348062.5　一种输注泵　陈一，李二",
-            "2022年6月10日",
-            "2. 发明专利　ZL201911348063.X　一种打孔盒　陈一，李二",
-            "2023年6月10日",
-            "甲医院科研部",
-            "2024年5月13日",
-        ]));
-        assert_eq!(
-            told(&out.ip, [Field::IpTitle, Field::GrantDate]),
-            ["一种输注泵 | 2022年6月10日", "一种打孔盒 | 2023年6月10日"]
         );
     }
 

@@ -9,12 +9,13 @@ mod claim_rows;
 mod closing;
 mod cut_label;
 mod cut_rows;
+mod dated;
 mod deeds;
 mod headed_cell;
 mod inline;
+mod institution_deeds;
 mod item;
 mod items;
-mod institution_deeds;
 mod label_lines;
 mod labelled_cells;
 mod lined;
@@ -97,6 +98,7 @@ pub(super) fn outline(blocks: &[Block]) -> Outline {
         begun: None,
         above: Vec::new(),
         item: None,
+        dated_below: None,
         line_row: None,
         before_table: false,
         just_named: false,
@@ -151,6 +153,8 @@ struct Walker {
     above: Vec<Option<usize>>,
     /// An item of a list whose rest may follow.
     item: Option<Item>,
+    /// The right, among those read, whose date stood on a line of its own last.
+    dated_below: Option<usize>,
     /// The words so far of a row whose cells are parted by single blanks, where such rows are numbered.
     line_row: Option<Vec<Passage>>,
     /// The next block is a table.
