@@ -40,11 +40,17 @@ impl Walker {
     /// `项目简介⏎…⏎推荐意见：…⏎创新点1：…`: the first claim behind a recommendation that interrupts a summary without claims
     /// is the summary's.
     fn resume_summary(&mut self, text: &Passage) {
-        let summary = self.out.dossier.get(Field::Summary);
+        let value = |field| self.out.dossier.get(field);
+        // What is announced, or not yet concluded, goes on. Of several paragraphs one may be a claim already.
+        let concludes = |value: &Passage| {
+            let last = value.text().trim_end_matches('。').rsplit('。').next().unwrap_or_default();
+            !value.text().contains('\n') && value.text().ends_with('。') && is_recommending(last)
+        };
         if self.open == Open::Field(Entity::Dossier, Field::Recommendation)
             && self.numbering == Numbering::None
-            && summary.is_some_and(|summary| claims(summary).is_empty())
             && opens_first_claim(text.text())
+            && value(Field::Recommendation).is_some_and(concludes)
+            && value(Field::Summary).is_some_and(|summary| claims(summary).is_empty())
         {
             self.open = Open::Field(Entity::Dossier, Field::Summary);
         }
@@ -66,7 +72,9 @@ impl Walker {
             Field::Contribution => {
                 goes_on || value.is_some_and(|value| !value.text().ends_with(['。', '！', '；', '.']))
             }
-            Field::Employer | Field::Institution => value.is_some_and(|value| is_rest(field, value, text)),
+            Field::Employer | Field::Institution => {
+                value.is_some_and(|value| is_rest(field, value, text))
+            }
             _ => false,
         };
         if is_cut {
@@ -101,6 +109,12 @@ impl Walker {
             }
         }
     }
+}
+
+/// Tells whether a sentence recommends.
+fn is_recommending(sentence: &str) -> bool {
+    let lines = include_str!("../data/recommending_words.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).any(|word| sentence.contains(word))
 }
 
 /// Tells whether a line holds the rest of a name whose last part a line end has cut: one character is never a whole part,
@@ -179,14 +193,18 @@ mod tests {
 
     #[test]
     fn a_name_in_the_last_cell_goes_on_below_the_row() {
-        let mut blocks = paragraphs(["主要完成人情况"]);
-        let row = "姓名|排名|职称|完成单位\n陈一|1|教授|甲州地方病预防控制";
-        blocks.push(Block::Table(table(row)));
-        blocks.extend(paragraphs(["所"]));
-        blocks.push(Block::Table(table("李二|2|讲师|乙大学")));
-        blocks.extend(paragraphs(["公示期为一周。"]));
-        let read = told(&outline(&blocks).contributors, [Field::Name, Field::Institution]);
-        assert_eq!(read, ["陈一 | 甲州地方病预防控制所", "李二 | 乙大学"]);
+        for (cell, rest, want) in [
+            ("甲州地方病预防控制", "所", "甲州地方病预防控制所"),
+            ("甲州疾病预防控制", "中心", "甲州疾病预防控制中心"),
+        ] {
+            let mut blocks = paragraphs(["主要完成人情况"]);
+            blocks.push(Block::Table(table(&format!("姓名|排名|职称|完成单位\n陈一|1|教授|{cell}"))));
+            blocks.extend(paragraphs([rest]));
+            blocks.push(Block::Table(table("李二|2|讲师|乙大学")));
+            blocks.extend(paragraphs(["公示期为一周。"]));
+            let read = told(&outline(&blocks).contributors, [Field::Name, Field::Institution]);
+            assert_eq!(read, [format!("陈一 | {want}"), "李二 | 乙大学".to_owned()], "{rest}");
+        }
     }
 
     #[test]
@@ -201,6 +219,13 @@ mod tests {
             read(&["五、项目简介", "某病常见。", "推荐意见：同意推荐。", first, "甲的细节。", second]),
             ["某病常见。\n创新点（1）：提出甲。\n甲的细节。\n创新点（2）：提出乙。", "同意推荐。"]
         );
+        let announced =
+            ["项目简介", "某病多发，危害严重。", "推荐意见", "该项目主要创新如下：", first, second];
+        let got = read(&[&announced[..], &["推荐该项目申报一等奖。"]].concat());
+        assert_eq!(got[0], "某病多发，危害严重。");
+        assert!(got[1].ends_with("推荐该项目申报一等奖。"), "{got:?}");
+        let praised = ["项目简介", "某病多发。", "推荐意见：该项目有创新。", first, second, "同意推荐。"];
+        assert_eq!(read(&praised)[0], "某病多发。");
         let own = "同意推荐。\n创新点（1）：提出甲。\n创新点（2）：提出乙。";
         for lines in [
             &["五、项目简介", "某病常见。", "六、推荐意见", "同意推荐。", first, second][..],
