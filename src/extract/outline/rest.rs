@@ -73,7 +73,7 @@ impl Walker {
                 goes_on || value.is_some_and(|value| !value.text().ends_with(['。', '！', '；', '.']))
             }
             Field::Employer | Field::Institution => {
-                value.is_some_and(|value| is_rest(field, value, text))
+                value.is_some_and(|value| is_rest(field, value, text)) && !is_own_institution(text.text())
             }
             _ => false,
         };
@@ -115,6 +115,11 @@ impl Walker {
 fn is_recommending(sentence: &str) -> bool {
     let lines = include_str!("../data/recommending_words.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).any(|word| sentence.contains(word))
+}
+
+/// Tells whether a line names an institution: 中心 or 附属医院 may be the rest of one, what is longer is one of its own.
+fn is_own_institution(line: &str) -> bool {
+    is_institution_name(line) && line.trim().chars().count() > 4
 }
 
 /// Tells whether a line holds the rest of a name whose last part a line end has cut: one character is never a whole part,
@@ -196,6 +201,8 @@ mod tests {
         for (cell, rest, want) in [
             ("甲州地方病预防控制", "所", "甲州地方病预防控制所"),
             ("甲州疾病预防控制", "中心", "甲州疾病预防控制中心"),
+            ("甲省疾控", "联系单位甲省人民医院", "甲省疾控"),
+            ("乙医科大学附属", "甲省人民医院", "乙医科大学附属"),
         ] {
             let mut blocks = paragraphs(["主要完成人情况"]);
             blocks.push(Block::Table(table(&format!("姓名|排名|职称|完成单位\n陈一|1|教授|{cell}"))));
