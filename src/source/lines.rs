@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::assemble::ends_sentence;
 use crate::text::width;
 
 /// A line of plain text.
@@ -57,10 +58,15 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 }
 
 /// Leaves out numbers that count the pages: they stand alone and far from the margin, the same running head follows
-/// each, or more blank lines follow each than stand before it. The line behind one opens a page. A number below the same line again and again counts records: `排名⏎2`.
+/// each, or more blank lines follow each than stand before it, where pages are long and cut a sentence. The line behind one
+/// opens a page. A number below the same line again and again counts records: `排名⏎2`.
 pub(super) fn without_page_counts(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     /// So many lines, but for blank ones, part the numbers of two pages.
     const FEWEST: usize = 5;
+    /// No record with an empty cell behind its number has so many.
+    const LONG: usize = 20;
+    /// A line of running text is wider.
+    const TEXT: usize = 40;
     /// Columns of white space.
     const FAR: usize = 16;
     /// A running head is wider.
@@ -92,11 +98,18 @@ pub(super) fn without_page_counts(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let same_head = headed.chunk_by(|a, b| a.0 == b.0).max_by_key(|same| same.len()).unwrap_or_default();
     let same_head: Vec<(usize, usize)> = same_head.iter().map(|(_, count)| *count).collect();
     let is_last = |at: &usize| lines.get(at + 1).is_none_or(|next| next.blanks > lines[*at].blanks.max(1));
-    let last: Vec<(usize, usize)> = alone.iter().copied().filter(|(at, _)| is_last(at)).collect();
+    let above = |at: usize| text(at.checked_sub(1)).unwrap_or_default();
+    let is_value = |at: usize| above(at).ends_with(['：', ':']);
+    let last: Vec<(usize, usize)> =
+        alone.iter().copied().filter(|(at, _)| is_last(at) && !is_value(*at)).collect();
+    let cuts = |at: usize| width(above(at)) > TEXT && !ends_sentence(above(at));
+    let are_pages = last.first().is_some_and(|&(_, number)| number == 1)
+        && last.windows(2).all(|pair| pair[1].0 - pair[0].0 >= LONG)
+        && last.iter().any(|(at, _)| cuts(*at));
     let counts = match () {
         () if count_pages(&far, 2) => far,
         () if count_pages(&same_head, 3) => same_head,
-        () if last.first().is_some_and(|&(_, number)| number == 1) && count_pages(&last, 3) => last,
+        () if are_pages && count_pages(&last, 3) => last,
         () => return lines,
     };
     let is_count = |at: usize| counts.binary_search_by_key(&at, |(at, _)| *at).is_ok();
@@ -209,6 +222,29 @@ mod tests {
         assert_eq!(kept, ["公示材料", "甲", "乙", "丙", "公示材料", "丁"]);
         let text = "序号\n名称\n甲\n- 1 -\n序号\n名称\n乙\n- 2 -\n序号\n名称\n丙\n";
         assert_eq!(without_running_heads(lines(text).collect()).len(), 9, "a header is none");
+    }
+
+    #[test]
+    fn numbers_of_records_with_an_empty_cell_count_no_pages() {
+        let page = |number: &str| format!("{}{number}\n\n\n", "甲行。\n\n".repeat(20));
+        let of_records = [
+            "#\n\n\n陈一\n\n教授\n\n甲省人民医院\n\n负责@，制定方案。\n\n",
+            "陈一\n\n教授\n\n甲省人民医院\n\n负责设计，制定方案，\n\n并验证@。\n\n#\n\n\n",
+            "#\n\n\nA Long Title of a Paper on the Disease @\n\nGut\n\n陈一\n\n李二\n\n甲省@医院\n\n",
+        ]
+        .map(|record| {
+            let records = [("1", "甲"), ("2", "乙"), ("3", "丙")];
+            records.map(|(number, own)| record.replace('#', number).replace('@', own)).concat()
+        });
+        let cut = "甲".repeat(24);
+        let ranked = format!(
+            "排名：\n1\n\n\n{}",
+            ["2", "3"].map(|number| page(&format!("{cut}\n\n{number}"))).concat()
+        );
+        for text in of_records.into_iter().chain([ranked]) {
+            let kept = without_page_counts(lines(&text).collect());
+            assert_eq!(kept.len(), lines(&text).count(), "{text}");
+        }
     }
 
     #[test]

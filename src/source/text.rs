@@ -171,7 +171,8 @@ mod tests {
         assert!(kept(&[page(1), page(2)].concat()));
         let page = |number: usize| {
             let last = "甲乙丙丁".chars().nth(number).unwrap_or('戊');
-            format!("{}第{last}行。\n\n{number}\n\n\n", "甲行。\n\n".repeat(6))
+            let cut = "甲".repeat(24);
+            format!("{}第{last}行{cut}\n\n{number}\n\n\n", "甲行。\n\n".repeat(20))
         };
         assert!(!kept(&[page(1), page(2), page(3)].concat()));
         assert!(kept(&[page(1), page(2)].concat()));
@@ -195,6 +196,8 @@ mod tests {
     #[test]
     fn headings_keep_their_level() {
         let got = blocks("## 标题\n\n────────\n\n正文。");
+        let whole = [page(1), page(2), page(3)].concat().replace("甲\n\n", "甲。\n\n");
+        assert!(kept(&whole), "no page cuts a sentence");
         assert!(matches!(&got[0], Block::Heading { level: 2, text } if text.text() == "标题"));
         assert_eq!(got.len(), 2, "a line of dashes says nothing");
     }
