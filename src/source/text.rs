@@ -1,10 +1,12 @@
 use super::{
-    MAX_PARTS, Part, Row, SourceError, aligned, counted,
+    MAX_PARTS, Part, Row, SourceError, aligned,
+    assemble::ends_sentence,
+    counted,
     lines::{Line, heading_level, lines, without_page_counts, without_running_heads},
     markup::{self, opens_paragraph, without_tags},
     pipes, ruled, side, tagged,
 };
-use crate::text::Passage;
+use crate::text::{Passage, width};
 
 /// Appends the rows of a table at the head of lines and tells how many of these it took; 0 where none begins.
 type Reader<'r> = &'r mut dyn FnMut(&[Line<'_>], &mut Vec<Part>) -> usize;
@@ -17,6 +19,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
     }
     let lines = without_running_heads(without_page_counts(lines(text).collect()));
     let margin = lines.iter().map(Line::indent).min().unwrap_or(0);
+    let tags_lines = tags_lines(&lines);
     let (mut parts, mut cells) = (Vec::new(), 0);
     let mut forms = side::Forms::default();
     let mut rest = &lines[..];
@@ -34,7 +37,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, SourceError> {
         let used =
             readers.into_iter().map(|table| table(rest, &mut parts)).find(|&used| used > 0).unwrap_or(0);
         if used == 0 {
-            parts.extend(part(*line, margin));
+            parts.extend(part(*line, margin, tags_lines));
         }
         cells += parts[before..].iter().map(Part::cells).sum::<usize>();
         if cells > MAX_PARTS {
@@ -51,8 +54,24 @@ fn count(text: &str) -> usize {
     lines(text).map(|line| 1 + bars(line.text)).sum()
 }
 
+/// Tells whether each line as it was printed stands in tags of its own, not each paragraph: two that follow each other are
+/// full, that is of one width, and no sentence ends there.
+fn tags_lines(lines: &[Line<'_>]) -> bool {
+    let full = |line: &Line<'_>| {
+        let text = without_tags(&Passage::new(line.text, line.start));
+        let width = width(text.text());
+        Some(width).filter(|&width| opens_paragraph(line.text) && width >= 40 && !ends_sentence(text.text()))
+    };
+    let mut before = None;
+    lines.iter().any(|line| {
+        let width = if line.text.contains('<') { full(line) } else { None };
+        let last = std::mem::replace(&mut before, width);
+        last.zip(width).is_some_and(|(last, width)| last.abs_diff(width) <= 2)
+    })
+}
+
 /// What a line is; its indent counts from the margin of the text.
-fn part(line: Line<'_>, margin: usize) -> Option<Part> {
+fn part(line: Line<'_>, margin: usize, tags_lines: bool) -> Option<Part> {
     if line.is_tabbed() {
         let row = tabbed(line);
         return (!is_rule(&row)).then_some(Part::Row(row));
@@ -66,7 +85,7 @@ fn part(line: Line<'_>, margin: usize) -> Option<Part> {
     }
     let says_nothing = text.is_blank() || ruled::is_rule(line.text.trim());
     // A paragraph of its own stands as if it were set in.
-    let indent = line.indent() - margin + if opens_paragraph(line.text) { 2 } else { 0 };
+    let indent = line.indent() - margin + if !tags_lines && opens_paragraph(line.text) { 2 } else { 0 };
     (!says_nothing).then_some(Part::Line { text, indent })
 }
 
@@ -177,6 +196,8 @@ mod tests {
         assert!(!kept(&[page(1), page(2), page(3)].concat()));
         assert!(kept(&[page(1), page(2)].concat()));
         assert!(kept(&[page(1), page(2), page(3)].concat().replace("\n\n\n", "\n\n")));
+        let whole = [page(1), page(2), page(3)].concat().replace("甲\n\n", "甲。\n\n");
+        assert!(kept(&whole), "no page cuts a sentence");
         let card =
             |number: usize| format!("姓名\n陈一\n排名\n{number}\n对本项目的贡献\n负责设计，制定方案。\n");
         assert!(kept(&[card(1), card(2), card(3)].concat()));
@@ -191,13 +212,13 @@ mod tests {
         assert_eq!(paragraphs(&text).len(), 2, "{got:?}");
         assert!(matches!(&got[0], Block::Heading { level: 2, text } if text.text() == "题"));
         assert!(matches!(&got[3], Block::Heading { level: 3, text } if text.text() == "论文目录"));
+        let printed = ["早期诊断率", "患者的生存"].map(|end| format!("<p>{long}，{end}</p>\n")).concat();
+        assert_eq!(paragraphs(&format!("{printed}<p>率，减轻社会负担。</p>\n")).len(), 1);
     }
 
     #[test]
     fn headings_keep_their_level() {
         let got = blocks("## 标题\n\n────────\n\n正文。");
-        let whole = [page(1), page(2), page(3)].concat().replace("甲\n\n", "甲。\n\n");
-        assert!(kept(&whole), "no page cuts a sentence");
         assert!(matches!(&got[0], Block::Heading { level: 2, text } if text.text() == "标题"));
         assert_eq!(got.len(), 2, "a line of dashes says nothing");
     }
