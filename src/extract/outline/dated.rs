@@ -23,8 +23,12 @@ impl Walker {
             is_marked(text.text()) && matches!(&records[..], [only] if has(only, Field::GrantNumber))
         };
         let follows = matches!(next, Some(Block::Paragraph { text, .. }) if is_right(text));
-        let is_like_last = self.dated_below.is_some_and(|at| at + 1 == self.out.ip.len());
-        (follows || is_like_last) && lacks_date(item)
+        (follows || self.dates_below()) && lacks_date(item)
+    }
+
+    /// Tells whether the date of the right before the one that is open stood on a line of its own.
+    pub(super) fn dates_below(&self) -> bool {
+        self.dated_below.is_some_and(|at| at + 1 == self.out.ip.len())
     }
 }
 
@@ -48,7 +52,7 @@ fn has(fields: &[(Field, Passage)], wanted: Field) -> bool {
 mod tests {
     use super::super::{
         outline,
-        printed::{paragraphs, told},
+        printed::{paragraphs, table, told},
     };
     use super::*;
 
@@ -72,5 +76,8 @@ mod tests {
                 "{lines:?}"
             );
         }
+        let mut blocks = paragraphs(["主要知识产权目录", dated, second, "2024年5月13日"]);
+        blocks.push(Block::Table(table("姓名|排名\n陈一|1\n李二|2")));
+        assert_eq!(told(&outline(&blocks).ip, [Field::GrantDate]), ["2022年6月10日", ""]);
     }
 }

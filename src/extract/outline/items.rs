@@ -74,9 +74,13 @@ impl Walker {
         let entity = self.current;
         // A line that was full may end where the item does.
         let goes_on = continues && !is_record(text, entity);
+        // Right above a table, where no date stood so before, it is that of the notice.
+        let may_date = !self.before_table || self.dates_below();
+        let dates = |item: &Item| may_date && tells_date(item, text);
         let is_whole = |item: &Item| {
             let is_cut = item.text.text().ends_with([':', '：', ',', '，', '、', '-']);
-            !goes_on && !is_cut && !record(item).is_empty() && !is_fuller(item, text)
+            let is_fuller = is_fuller(item, text) || is_marked(item.text.text()) && dates(item);
+            !goes_on && !is_cut && !record(item).is_empty() && !is_fuller
         };
         let opens = is_marked(text.text()) || self.item.as_ref().is_none_or(is_whole);
         match &mut self.item {
@@ -90,7 +94,7 @@ impl Walker {
             }
             // `(1) 发明专利 一种装置⏎中国 ZL… 2021-06-29`
             Some(item) if !opens && tells_number(item, text) => item.text.append("；", text),
-            Some(item) if !opens && tells_date(item, text) => {
+            Some(item) if !opens && dates(item) => {
                 item.text.append("；", text);
                 self.dated_below = Some(self.out.ip.len());
             }
@@ -153,7 +157,7 @@ fn is_fuller(item: &Item, next: &Passage) -> bool {
     if !is_marked(item.text.text()) {
         return false;
     }
-    if tells_number(item, next) || tells_date(item, next) {
+    if tells_number(item, next) {
         return true;
     }
     if is_record(next, item.entity) {
