@@ -8,6 +8,7 @@ mod award;
 mod bare_title;
 mod citation;
 mod claim;
+mod claim_end;
 mod claim_label;
 mod claim_words;
 mod combined;

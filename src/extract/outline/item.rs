@@ -17,6 +17,13 @@ pub(super) struct Item {
     pub(super) text: Passage,
 }
 
+impl Item {
+    /// Tells whether what is there of it reads as a paper or a right.
+    pub(super) fn is_whole(&self) -> bool {
+        !record(self).is_empty()
+    }
+}
+
 /// The records of an item: one, or several rights of one paragraph. A form may ask for `论文1：<…>`.
 pub(super) fn record(item: &Item) -> Vec<Vec<(Field, Passage)>> {
     match item.entity {

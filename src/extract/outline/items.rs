@@ -140,13 +140,6 @@ impl Walker {
     }
 }
 
-impl Item {
-    /// Tells whether what is there of it reads as a paper or a right.
-    pub(super) fn is_whole(&self) -> bool {
-        !record(self).is_empty()
-    }
-}
-
 /// Tells whether a line alone reads as a paper or a right.
 pub(super) fn is_record(line: &Passage, entity: Entity) -> bool {
     !record(&Item { entity, text: line.clone() }).is_empty()
