@@ -86,8 +86,8 @@ pub fn point_form(word: &str) -> Option<String> {
 /// Tells whether a word says the rank of a contributor or an institution: 第三完成人, 第3完成单位, 排名第二.
 pub fn is_rank(word: &str) -> bool {
     let counted = |word: &str| -> Option<u64> {
-        let bearer = BEARERS.iter().find(|bearer| word.ends_with(**bearer))?;
-        parse_integer(word.strip_suffix(*bearer)?.strip_prefix('第')?)
+        let place = BEARERS.iter().find_map(|bearer| word.strip_suffix(bearer))?;
+        parse_integer(place.strip_prefix('第')?)
     };
     word.strip_prefix("排名第").and_then(parse_integer).or_else(|| counted(word)).is_some()
 }
