@@ -18,6 +18,7 @@ mod doi;
 mod entry;
 mod enumerator;
 mod evidence;
+mod headline;
 mod ip;
 mod ip_number;
 mod label;
@@ -43,6 +44,7 @@ mod value;
 
 use self::{
     bare_title::bare_title,
+    headline::headline,
     lexicon::Field,
     outline::{Outline, outline},
     value::{Taker, without_han_spaces},
@@ -56,7 +58,7 @@ pub use self::{
 use crate::{
     domain::{Dossier, DossierKind, InnovationClaim, Provenance, Warning},
     source::Block,
-    text::{Passage, width},
+    text::Passage,
 };
 
 /// Entries that are kept of a list: no notice has a tenth of them, and each becomes a record to be found.
@@ -169,22 +171,5 @@ fn article(blocks: &[Block]) -> Dossier {
         mentions: mention::find_mentions(&passages),
         provenance,
         ..Dossier::default()
-    }
-}
-
-/// The first heading of the highest level, else a short first line without a sentence's end.
-fn headline(blocks: &[Block]) -> Option<Passage> {
-    let headings = blocks.iter().filter_map(|block| match block {
-        Block::Heading { level, text } => Some((*level, text)),
-        _ => None,
-    });
-    if let Some((_, text)) = headings.min_by_key(|(level, _)| *level) {
-        return Some(text.clone());
-    }
-    match blocks.first()? {
-        Block::Paragraph { text, .. } if width(text.text()) <= 80 && !text.text().ends_with('。') => {
-            Some(text.clone())
-        }
-        _ => None,
     }
 }

@@ -33,7 +33,10 @@ enum Says {
 
 #[derive(Debug)]
 struct Entry {
+    /// Says what kind of institution it is.
     kind: bool,
+    /// And which one.
+    whole: bool,
     /// May be left out in Han.
     light: bool,
     forms: Vec<Vec<char>>,
@@ -51,8 +54,8 @@ pub(super) struct Said {
 /// Names in English are no longer, in words.
 const MOST_WORDS: usize = 14;
 
-/// The table by its first column: words that say what kind of institution it is, other words, and what a name in Han has
-/// and one in English leaves out.
+/// The table by its first column: whole names, words that say what kind of institution it is, other words, and what a
+/// name in Han has and one in English leaves out.
 struct Table {
     entries: HashMap<&'static str, Entry>,
     unsaid: Vec<Vec<char>>,
@@ -68,7 +71,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         if sort == "unsaid" {
             table.unsaid.extend(forms);
         } else {
-            table.entries.insert(english, Entry { kind: sort == "kind", light, forms: forms.collect() });
+            let whole = sort == "whole";
+            let kind = whole || sort == "kind";
+            table.entries.insert(english, Entry { kind, whole, light, forms: forms.collect() });
         }
     }
     table
@@ -91,14 +96,16 @@ impl EnglishName {
             let Some((count, says)) = said.or_else(|| spelled(&folded[at..])) else { break };
             at += count;
             kind |= matches!(says, Says::Word(entry) if entry.kind);
-            weighty += usize::from(says.is_weighty());
+            // It says two things.
+            weighty += usize::from(says.is_weighty())
+                + usize::from(matches!(says, Says::Word(entry) if entry.whole));
             units.push(Unit { says, words: at, may_end: kind && weighty > 1 });
         }
         units.iter().any(|unit| unit.may_end).then_some(Self { units })
     }
 
-    /// How much of it a folded name in Han says, or the own name of a university's hospital: as many words as can be, and
-    /// nothing behind the first of them but what English names leave out.
+    /// How much of it a folded name in Han says, or its own name behind a university or a place: as many words as can
+    /// be, and nothing behind the first of them but what English names leave out.
     pub(super) fn said_in(&self, name: &[char]) -> Option<Said> {
         let own = own_name(name).and_then(|own| self.said(&name[own..]));
         let whole = self.said(name);
@@ -186,14 +193,18 @@ impl Says {
     }
 }
 
-/// Where the name of a university's hospital begins that has one of its own: 甲大学附属乙医院, 甲大学乙医院.
+/// Where the own name of an institution begins: 甲大学附属乙医院, 甲大学乙医院; behind a place that is said twice: 甲市甲医院.
 fn own_name(name: &[char]) -> Option<usize> {
     let behind = |part: &str| {
         let part: Vec<char> = part.chars().collect();
         let at = name.windows(part.len()).rposition(|window| window == part)? + part.len();
         (at < name.len()).then_some(at)
     };
-    behind("附属").or_else(|| behind("大学"))
+    let twice = || {
+        let at = name.iter().position(|c| matches!(c, '省' | '市')).filter(|at| *at > 1)?;
+        name[at + 1..].starts_with(&name[..at]).then_some(at + 1)
+    };
+    behind("附属").or_else(|| behind("大学")).or_else(twice)
 }
 
 /// A word as it stands in the table.
@@ -231,6 +242,8 @@ mod tests {
             "四川大学华西医院",
             "某川市妇幼保健院",
             "重庆某城大学附属第二医院",
+            "江城市江城医院",
+            "某科学院北京协和医院",
         ];
         for (typed, want) in [
             ("Jingcheng Ditan Hospital ECMO", "3 0 首都某科大学附属京城地坛医院"),
@@ -243,6 +256,8 @@ mod tests {
             ("West China Hospital, Sichuan University", "5 0 四川大学华西医院"),
             ("Mouchuan Maternal and Child Health Hospital", "6 0 某川市妇幼保健院"),
             ("Second Affiliated Hospital of Chongqing Moucheng University", "7 0 重庆某城大学附属第二医院"),
+            ("Jiangcheng Hospital", "2 0 江城市江城医院"),
+            ("Peking Union Medical College Hospital", "5 4 某科学院北京协和医院"),
             ("Tianjin Chest Hospital", ""),
             ("Tianjin", ""),
             ("hospital", ""),

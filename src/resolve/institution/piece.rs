@@ -98,9 +98,10 @@ fn kept_bracket(folded: &[Folded], at: usize) -> Option<usize> {
     const LONGEST: usize = 10;
     let end = at + folded[at..].iter().take(LONGEST).position(|one| one.c == ')')?;
     let inner: String = folded[at + 1..end].iter().map(|one| one.c).filter(|c| !c.is_whitespace()).collect();
-    let behind: String = folded[end + 1..].iter().map(|one| one.c).take(8).collect();
+    let behind: String = folded[end + 1..].iter().map(|one| one.c).take_while(|c| is_han(*c)).collect();
     let goes_on =
-        ["有限", "股份", "集团", "公司", "科技", "医疗", "医药"].iter().any(|word| behind.starts_with(word));
+        ["有限", "股份", "集团", "公司", "科技", "医疗", "医药"].iter().any(|word| behind.starts_with(word))
+            || place::is_place(&inner) && behind.ends_with("公司");
     let before: String = folded[..at].iter().map(|one| one.c).collect();
     let placed =
         ["公司", "医院", "大学"].iter().any(|word| before.ends_with(word)) && place::is_place(&inner);
