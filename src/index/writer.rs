@@ -14,7 +14,7 @@ use tantivy::{
 use super::{Fields, IndexError, Record, document, schema};
 
 /// Counted up whenever the same records would be indexed differently and the schema does not show it.
-const VERSION: u32 = 14;
+const VERSION: u32 = 15;
 const WRITER_MEMORY: usize = 50_000_000;
 const FOLDER: &str = "tantivy";
 /// So many records at once are worth putting segments together for.

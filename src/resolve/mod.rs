@@ -40,7 +40,7 @@ pub use person::{Appearance, PersonLink};
 pub use work::{WorkKey, WorkMethod, ip_keys, paper_keys, shared};
 
 /// Counts up where other mentions are one than before, so that what is kept is resolved anew.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Parts a key from the document in which it stands alone; it stands in no folded name.
 const APART: &str = "\u{1f}\u{1f}\u{1f}";
