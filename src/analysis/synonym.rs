@@ -48,19 +48,34 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     dictionary
 });
 
-/// Finds the things of the list that a text names, the longest form at every place, without overlaps. Han forms
-/// begin and end with a word: 预后 does not stand in 干预后.
+/// Finds the things of the list that a text names, the longest form at every place, without overlaps. Han forms, or
+/// several that follow each other, begin and end with a word: 预后 does not stand in 干预后.
 pub fn synonyms(text: &str) -> Vec<Synonym> {
     let found = anywhere(text);
     if found.iter().all(|one| one.range == (0..text.len()) || text[one.range.clone()].is_ascii()) {
         return found;
     }
     let edges = word_edges(text);
-    let is_word = |one: &Synonym| {
-        let (start, end) = (one.range.start, one.range.end);
-        text[one.range.clone()].is_ascii() || (edges.contains(&start) && edges.contains(&end))
+    let is_word = |run: &[Synonym]| {
+        let ([first, ..], [.., last]) = (run, run) else { return false };
+        edges.contains(&first.range.start) && edges.contains(&last.range.end)
     };
-    found.into_iter().filter(is_word).collect()
+    let mut words = Vec::with_capacity(found.len());
+    for run in found.chunk_by(|one, next| one.range.end == next.range.start) {
+        // As many as can be from each on.
+        let mut rest = run;
+        while let [first, behind @ ..] = rest {
+            let count = (1..=rest.len()).rev().find(|count| is_word(&rest[..*count]));
+            if let Some(count) = count {
+                words.extend_from_slice(&rest[..count]);
+                rest = &rest[count..];
+            } else {
+                words.extend(text[first.range.clone()].is_ascii().then(|| first.clone()));
+                rest = behind;
+            }
+        }
+    }
+    words
 }
 
 fn anywhere(text: &str) -> Vec<Synonym> {
@@ -148,6 +163,7 @@ mod tests {
             ("ECMOX", ""),
             ("干预后", ""),
             ("改善预后", "预后"),
+            ("供肝脂肪变性", "供肝脂肪变性"),
         ] {
             let found: Vec<&str> = synonyms(text).into_iter().map(|one| &text[one.range]).collect();
             assert_eq!(found.concat(), want, "{text}");

@@ -3,7 +3,7 @@ use utoipa::ToSchema;
 
 use super::{english_name::EnglishName, name_forms::NameForms, spelling::other_spelling};
 use crate::{
-    analysis::{Synonym, is_function_word, numeral_form, point_form, synonyms},
+    analysis::{Synonym, content_words, is_common, is_function_word, numeral_form, point_form, synonyms},
     text::{fold_key, is_han},
 };
 
@@ -157,11 +157,13 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
     (sought, expansions)
 }
 
-/// Each of the things that a text in Han is made of in Latin letters; none where it says anything else, or only one.
+/// Each of the things that a text in Han is made of in Latin letters; none where it says anything else that is no word
+/// which any project uses, or only one.
 fn translated(text: &str, found: &[Synonym]) -> Vec<Sought> {
-    let ends = found.iter().map(|one| one.range.end);
+    let ends = std::iter::once(0).chain(found.iter().map(|one| one.range.end));
     let starts = found.iter().map(|one| one.range.start).chain([text.len()]);
-    if found.len() < 2 || !std::iter::once(0).chain(ends).eq(starts) || !text.chars().all(is_han) {
+    let mut between = ends.zip(starts).map(|(end, start)| &text[end..start]);
+    if found.len() < 2 || !text.chars().all(is_han) || !between.all(says_nothing) {
         return Vec::new();
     }
     let parts = found.iter().map(|one| {
@@ -170,6 +172,16 @@ fn translated(text: &str, found: &[Synonym]) -> Vec<Sought> {
         Some(Sought::only(&forms.next()?).with_forms(forms))
     });
     parts.collect::<Option<Vec<Sought>>>().unwrap_or_default()
+}
+
+/// Tells whether a text is made of function words and of words that any project uses of itself: 评估, 的研究.
+fn says_nothing(text: &str) -> bool {
+    let words = content_words(text);
+    let ends = std::iter::once(0).chain(words.iter().map(|word| word.end));
+    let starts = words.iter().map(|word| word.start).chain([text.len()]);
+    let mut between = ends.zip(starts).map(|(end, start)| &text[end..start]);
+    words.iter().all(|word| is_common(&word.text))
+        && between.all(|part| part.is_empty() || is_function_word(part))
 }
 
 /// How many words, digits all of them but for a check digit, may be one number that was typed in parts: `2017 1118 6270.X`.
@@ -327,7 +339,8 @@ mod tests {
             parts.len() == 2 && parts[0].contains("neonate") && parts[1].contains("vancomycin"),
             "{parts:?}"
         );
-        for whole in ["万古霉素", "新生儿的万古霉素", "新生儿万古霉素甲", "neonate vancomycin"]
+        assert_eq!(read("新生儿的万古霉素评估"), parts);
+        for whole in ["万古霉素", "新生儿万古霉素甲", "新生儿甲病万古霉素", "neonate vancomycin"]
         {
             assert!(read(whole).is_empty(), "{whole}");
         }
