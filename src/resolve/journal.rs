@@ -55,8 +55,12 @@ pub fn same_journal(one: &str, other: &str) -> Option<JournalMethod> {
     if one_key != other_key {
         return None;
     }
-    if words(one) == words(other) {
+    let (one, other) = (words(one), words(other));
+    if one == other {
         return Some(JournalMethod::SameName);
+    }
+    if abbreviated(&one) == abbreviated(&other) {
+        return Some(JournalMethod::AbbreviatedWords);
     }
     match (one_method, other_method) {
         (JournalMethod::KnownName, _) | (_, JournalMethod::KnownName) => Some(JournalMethod::KnownName),
@@ -205,6 +209,7 @@ mod tests {
             ("The Lancet", "Lancet", SameName),
             ("JAMA", "Journal of the American Medical Association", KnownName),
             ("PNAS", "Proc Natl Acad Sci U S A", KnownName),
+            ("RBMO", "Reproductive BioMedicine Online", KnownName),
             ("Spine", "Spine (Phila Pa 1976)", KnownName),
             ("中华医学杂志（英文版）", "Chin Med J (Engl)", KnownName),
             ("中华外科杂志", "Zhonghua Wai Ke Za Zhi", KnownName),
