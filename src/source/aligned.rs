@@ -296,7 +296,7 @@ fn cells(text: &str) -> Vec<Cell> {
                 let is_narrow = || gap == "  " && is_set_off(&text[..cell.from], &text[end..]);
                 let spread =
                     cell.wide == 2 && is_word_end(&text[end..]) && (gap == "\u{3000}" || is_narrow());
-                blank < GAP || spread
+                blank < GAP || spread || is_spread_form(&text[cell.from..cell.to], gap, &text[from..])
             };
             match cells.last_mut().filter(joined) {
                 Some(cell) => (cell.to, cell.wide) = (end, at + columns - cell.at),
@@ -313,6 +313,20 @@ fn cells(text: &str) -> Vec<Cell> {
 fn is_set_off(before: &str, after: &str) -> bool {
     let is_wide = |rest: &str, text: &str| rest.is_empty() || text.len() - rest.len() > GAP;
     is_wide(before.trim_end(), before) && is_wide(after.trim_start(), after)
+}
+
+/// `姓    名：刘    洋`: a line of a form, whose labels and names are spread to one width.
+fn is_spread_form(cell: &str, gap: &str, rest: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '：' | ':');
+    let is_one_han = |text: &str| text.starts_with(is_han) && text.chars().count() == 1;
+    let next = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
+    let of_label = is_one_han(cell) && next.starts_with(is_mark);
+    let of_name = || {
+        let value = cell.rsplit(is_mark).next().filter(|value| value.len() < cell.len());
+        let is_set_off = next.trim().is_empty() || next.len() - next.trim_start().len() > gap.len();
+        value.is_some_and(is_one_han) && is_set_off
+    };
+    rest.starts_with(is_han) && (of_label || of_name())
 }
 
 fn is_word_end(rest: &str) -> bool {

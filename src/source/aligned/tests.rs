@@ -171,3 +171,14 @@ fn other_lines_are_left_alone() {
         assert_eq!(read(text).0, 0, "{text}");
     }
 }
+
+#[test]
+fn labels_and_names_spread_to_one_width_are_no_columns() {
+    for form in [
+        "姓    名：刘  洋\n排    名：8\n职    称：教授",
+        "姓    名：刘    洋\n排    名：8\n职    称：教授",
+        "姓    名：刘  洋    性    别：男\n排    名：8      职    称：教授",
+    ] {
+        assert_eq!(read(form).0, 0, "{form}");
+    }
+}
