@@ -3,7 +3,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::claim_words::{claim_kinds, claim_words};
-use crate::text::{FoldedText, Passage, parse_integer};
+use crate::text::{FoldedText, Passage, is_han, parse_integer};
 
 /// The highest number that is taken for a claim's: notices define up to ten.
 const MAX_CLAIM: u64 = 30;
@@ -16,7 +16,7 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     static CREDIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let (word, kind) = (claim_words(), claim_kinds());
         let list = format!(
-            r"(?:{word})\s*(之)?[（(]?({NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～〜至到])\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*([项个次种篇年月件余多%．.]?)"
+            r"(?P<word>{word})\s*(?P<of>之)?[（(]?(?P<list>{NUMBER}[）)]?(?:(?:\s*(?:[、,，;；/及和与]|以及|[-–—~～〜至到])\s*第?(?:(?:主要|{kind})*(?:{word}))?之?\s*[（(]?|\s*[（(]){NUMBER}[）)]?)*)\s*(?P<unit>[项个次种篇年月件余多%．.]?)"
         );
         Regex::new(&list).ok()
     });
@@ -32,12 +32,16 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     let folded = FoldedText::new(text.text());
     for found in credit.captures_iter(folded.text()) {
         // `创新3项` counts things, and `创新2019` is a year: they name no claim.
-        let counts = found.get(3).is_some_and(|unit| {
+        let counts = found.name("unit").is_some_and(|unit| {
             let is_unit = !unit.is_empty() && !".．".contains(unit.as_str());
             is_unit || folded.text()[unit.end()..].starts_with(|c: char| c.is_ascii_digit())
         });
-        let Some(list) = found.get(2).filter(|_| !counts) else { continue };
-        if found.get(1).is_some_and(|of| is_one_of_them(&folded.text()[..of.start()], list.as_str())) {
+        let list = found.name("list").filter(|_| !counts);
+        let (Some(word), Some(list)) = (found.name("word"), list) else { continue };
+        let (before, behind) = (&folded.text()[..word.start()], &folded.text()[list.end()..]);
+        if found.name("of").is_some_and(|of| is_one_of_them(&folded.text()[..of.start()], list.as_str()))
+            || is_verb(word.as_str()) && is_deed([before, word.as_str(), list.as_str(), behind])
+        {
             continue;
         }
         credit_list(list.as_str(), list.start(), part, &mut numbers, |place| {
@@ -130,6 +134,27 @@ pub(super) fn credited_claims(text: &Passage, defined: usize) -> (Vec<u32>, Vec<
     numbers.sort_unstable();
     numbers.dedup();
     (numbers, places)
+}
+
+/// `发明` beside `发明点`: such a word for a claim says as well what somebody does.
+fn is_verb(word: &str) -> bool {
+    claim_words().split('|').any(|known| known.strip_suffix('点') == Some(word))
+}
+
+/// `，发明一管式方法`, `首次发现2型糖尿病`, `创新三维重建`: somebody has done so, and no claim is called by its number;
+/// `参与创新三手术流程的建立` and `创新1建立新法` name one.
+fn is_deed([before, verb, list, behind]: [&str; 4]) -> bool {
+    let opens = |c: char| c.is_ascii_punctuation() || "，。；：、“”并还又且次先新们队组".contains(c);
+    let before = before.trim_end();
+    let is_predicate = before.is_empty() || before.ends_with(opens);
+    let of_word = behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-');
+    // `创新3` counts no noun without its measure word, as `发现3株` does.
+    let counts = verb != "创新" || !list.starts_with(|c: char| c.is_ascii_digit());
+    let behind = behind.trim_start();
+    let mut lines = include_str!("data/claim_followers.txt").lines().filter(|line| !line.starts_with('#'));
+    let is_followed = lines.any(|line| line.split_whitespace().any(|word| behind.starts_with(word)));
+    let goes_on = of_word || counts && behind.starts_with(is_han) && !is_followed;
+    is_predicate && goes_on && !list.ends_with(')')
 }
 
 /// `是本项目的特色之一`: one of several, not the first.
@@ -247,6 +272,10 @@ mod tests {
             ("对（一）、（三）均作出主要贡献", vec![1, 3]),
             ("對（二）作出貢獻，論文4第一作者", vec![2]),
             ("对（一）型患者开展随访", vec![]),
+            ("发明一管式方法，创新三维重建技术，发现2型某病的标志物，发现三阴性者预后差", vec![]),
+            ("发现1株新菌，创新3D打印，发明一体化装置，创新2-甲基化合物", vec![]),
+            ("对创新1某病分型有贡献，参与创新二手术流程的建立，在发明三中负责验证", vec![1, 2, 3]),
+            ("创新1建立新法，支持创新 2全部实验，为创新三积累资料", vec![1, 2, 3]),
         ] {
             let (numbers, _) = credited_claims(&Passage::new(text, 0), 3);
             assert_eq!(numbers, want, "{text}");
