@@ -39,7 +39,7 @@ pub(super) fn evidence_tokens(list: &Passage) -> Vec<Passage> {
     // What the token before was said to be, and where it has ended.
     let (mut noun, mut end): (Option<Range<usize>>, usize) = (None, 0);
     for found in TOKEN.captures_iter(text) {
-        let Some(number) = found.name("number") else { continue };
+        let Some(number) = found.name("number").filter(|number| number.start() >= end) else { continue };
         let own = found.name("noun").map(|noun| noun.range());
         let is_listed =
             || text[end..number.start()].chars().all(|c| c.is_whitespace() || SEPARATORS.contains(c));
@@ -53,16 +53,25 @@ pub(super) fn evidence_tokens(list: &Passage) -> Vec<Passage> {
                     token.append("", &list.slice(number.range()));
                     token
                 }
-                (None, None) => list.slice(number.range()),
+                (None, None) => list.slice(number.start()..last(text, number.end())),
             });
         }
-        (noun, end) = (own.or(carried), number.end());
+        let range_ends = own.is_none() && carried.is_none() && !is_counted;
+        end = if range_ends { last(text, number.end()) } else { number.end() };
+        noun = own.or(carried);
     }
     tokens
 }
 
+/// Where the range of annexes ends whose first number ends at `end`: `3-1至3-4`; there where it is no range.
+fn last(text: &str, end: usize) -> usize {
+    let range = RANGE.captures(&text[end..]).and_then(|range| range.name("number"));
+    let range = range.filter(|last| !text[end + last.end()..].trim_start().starts_with(COUNTED));
+    range.map_or(end, |last| end + last.end())
+}
+
 /// What parts the tokens of a list.
-const SEPARATORS: &str = "、,，;；和及与/～~〜至";
+const SEPARATORS: &str = "、,，;；和及与/～~〜—至到";
 
 const NUMBER: &str = r"\d+(?:[.\-–]\d+)*";
 /// What is numbered in lists of its own.
@@ -90,6 +99,12 @@ static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?:(?P<noun>{NOUN})\s*)?(?P<number>{NUMBER})")).expect("the pattern is valid")
 });
 
+#[expect(clippy::expect_used, reason = "the pattern is constant and compiled by every test")]
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"^\s*[～~〜—至到]\s*(?:附件|附)?\s*(?P<number>{NUMBER})"))
+        .expect("the pattern is valid")
+});
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +115,9 @@ mod tests {
             ("旁证材料见附件 1.1-9、4.20、10.2-3。另有 3.5 万元。见附件4.20。", "1.1-9 4.20 10.2-3"),
             ("证明材料：论文1、论文2、附件5.1。", "论文1 论文2 5.1"),
             ("旁证材料见代表性论文1、3和专利2", "代表性论文1 代表性论文3 专利2"),
-            ("（佐证：附件3-1至3-4）", "3-1 3-4"),
+            ("（佐证：附件3-1至3-4）", "3-1至3-4"),
+            ("证明材料见附件1-1、3-1 至 附件3-7、4.1—4.3、6。", "1-1 3-1 至 附件3-7 4.1—4.3 6"),
+            ("证明材料：附件2.1，论文1至3", "2.1 论文1 论文3"),
             ("支撑材料为知识产权1、附件2", "知识产权1 2"),
             ("佐证材料包括论文3篇、专利2项", ""),
             ("证明3型细胞参与，发表论文1、2", ""),
