@@ -38,7 +38,8 @@ fn right(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Ip {
     let marks = |c: char| c.is_whitespace() || "，,；;。、".contains(c);
     let grant_date = entry.get(Field::GrantDate).map(|cell| cell.trimmed_matches(marks));
     let grant_date = date(&mut take, grant_date.as_ref());
-    let title = take.text("title", entry.get(Field::IpTitle)).unwrap_or_default();
+    let title =
+        take.text("title", entry.get(Field::IpTitle).map(Passage::unwrapped).as_ref()).unwrap_or_default();
     // A software copyright has no inventor: `—` stands in that column.
     let says = |field: &Field| entry.get(*field).is_some_and(|cell| !is_nothing(cell.text().trim()));
     let holders = [Field::Holders, Field::Owner].into_iter().find(says);
@@ -168,6 +169,13 @@ mod tests {
             entry.add(Field::Holders, &Passage::new(printed, 60));
             assert_eq!(ip(&[entry], &mut Vec::new())[0].holders, want, "{printed}");
         }
+    }
+
+    #[test]
+    fn a_title_in_two_lines_of_its_cell_is_one() {
+        let mut entry = Entry::default();
+        entry.add(Field::IpTitle, &Passage::new("一种标志物组合及\n试剂盒", 0));
+        assert_eq!(ip(&[entry], &mut Vec::new())[0].title, "一种标志物组合及试剂盒");
     }
 
     #[test]

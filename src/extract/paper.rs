@@ -37,11 +37,12 @@ fn paper(at: usize, entry: &Entry, warnings: &mut Vec<Warning>) -> Paper {
             "the row has fewer cells than columns; they were assigned by their values",
         );
     }
-    let title = entry.get(Field::PaperTitle);
-    let title = take.repaired("title", title, "space-removed", without_greek_spaces).unwrap_or_default();
-    let journal = entry.get(Field::Journal);
-    let whole = |printed: &str| journal.map_or_else(|| printed.to_owned(), without_line_hyphens);
-    let journal = take.repaired("journal", journal, "hyphen-removed", whole);
+    let title = entry.get(Field::PaperTitle).map(Passage::unwrapped);
+    let title =
+        take.repaired("title", title.as_ref(), "space-removed", without_greek_spaces).unwrap_or_default();
+    let journal = entry.get(Field::Journal).map(Passage::unwrapped);
+    let whole = |printed: &str| journal.as_ref().map_or_else(|| printed.to_owned(), without_line_hyphens);
+    let journal = take.repaired("journal", journal.as_ref(), "hyphen-removed", whole);
     let doi = printed_doi(&mut take, entry);
     let own_year = entry.get(Field::Year).filter(|year| !year.is_blank());
     let (year, locator) = match own_year {
@@ -305,6 +306,16 @@ mod tests {
         for printed in ["Nature Communica-tions", "J Am Coll Cardiol"] {
             assert_eq!(without_line_hyphens(&Passage::new(printed, 0)), printed);
         }
+    }
+
+    #[test]
+    fn a_title_or_journal_in_two_lines_of_its_cell_is_one() {
+        let mut entry = Entry::default();
+        entry.add(Field::PaperTitle, &Passage::new("A sensor: bench\ntest", 0));
+        entry.add(Field::Journal, &Passage::new("Nature Communica-\ntions", 60));
+        let papers = papers(&[entry], &mut Vec::new());
+        assert_eq!(papers[0].title, "A sensor: bench test");
+        assert_eq!(papers[0].journal.as_deref(), Some("Nature Communications"));
     }
 
     #[test]

@@ -114,6 +114,15 @@ impl Passage {
         self.append(wrap_joint(&self.text, &other.text), &other);
     }
 
+    /// In one line, as if line ends had cut it.
+    pub fn unwrapped(&self) -> Passage {
+        let mut whole = Passage::default();
+        for line in self.split(|c| c == '\n') {
+            whole.append_wrapped(&line);
+        }
+        whole
+    }
+
     /// The part `range` (bytes of [`Self::text`], on character boundaries).
     pub fn slice(&self, range: std::ops::Range<usize>) -> Passage {
         let mut part = Passage { text: self.text[range.clone()].to_owned(), pieces: SmallVec::new() };
@@ -248,6 +257,13 @@ mod tests {
         passage.append_wrapped(&Passage::new("丙", 90));
         assert_eq!(passage.text(), "甲乙丙");
         assert_eq!(passage.spans()[0], Span::new(1, 4));
+    }
+
+    #[test]
+    fn lines_are_put_together_each_in_its_place() {
+        let passage = Passage::new("pressure\nsensor 的\n研制", 10).unwrapped();
+        assert_eq!(passage.text(), "pressure sensor 的研制");
+        assert_eq!(passage.spans(), [Span::new(10, 18), Span::new(19, 29), Span::new(30, 36)]);
     }
 
     #[test]
