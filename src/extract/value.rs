@@ -112,7 +112,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
 pub(super) fn repair_name(name: &str) -> String {
     if name.chars().any(is_han) {
         // `Li Ming⏎（李明）`
-        return without_han_spaces(name).replace(" （", "（");
+        return without_han_spaces(name).replace('\n', " ").replace(" （", "（");
     }
     if name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         // Of two words run together the second may be one of the name's own: `DelaCroix`.
@@ -252,6 +252,7 @@ mod tests {
             ("Lehmann Jean-Paul", "Lehmann Jean-Paul"),
             ("Ludwig van Beek", "Ludwig van Beek"),
             ("甲科技(乙市)有限公司", "甲科技(乙市)有限公司"),
+            ("Li Ming\n（李明）", "Li Ming（李明）"),
         ] {
             assert_eq!(repair_name(printed), want);
         }
