@@ -69,6 +69,10 @@ struct Tail {
     cuts_number: bool,
     /// It ends with a full stop or the like.
     ends_prose: bool,
+    /// It ends with a quotation or a bracket.
+    closes: bool,
+    /// It ends with a word that something has to follow: `缩短至`.
+    lacks: bool,
 }
 
 impl Assembly {
@@ -112,6 +116,9 @@ impl Assembly {
 
     /// Tells whether `text` is the rest of what `last` began.
     fn is_cut(&self, last: Tail, text: &Passage, indent: usize) -> bool {
+        if last.width >= WIDE && !last.ends_prose && opens_nothing(text.text(), last) {
+            return true;
+        }
         match self.wrap {
             Some(limit) => {
                 let next_row = last.is_like_row && !last.cuts_number && begins_row(text.text());
@@ -140,7 +147,7 @@ impl Assembly {
                     && (text.text().contains(is_han) || !begins_like_year(text.text()))
                     && !begins_item(text.text())
                     && (last.lists || !begins_bracketed(text.text()))
-                    && !begins_row(text.text())
+                    && (last.lacks || !begins_row(text.text()))
             }
         }
     }
@@ -168,20 +175,43 @@ impl Tail {
         let is_heading = counted_in_han(text.text())
             && !text.text().contains(['，', '；', '：', '。', ',', ';', ':', '（', '('])
             && !is_wider(text.text(), 50);
-        let is_unfinished = width >= 40 && !has_gaps && !is_heading && !ends_sentence(text.text());
+        let is_unfinished = width >= WIDE && !has_gaps && !is_heading && !ends_sentence(text.text());
         let cuts_number =
             text.text().strip_suffix('-').is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
         let ends_prose = text.text().ends_with(['。', '！', '？', '；']);
-        Tail { width, ends, is_unfinished, lists, is_like_row, cuts_number, ends_prose }
+        let closes = text.text().ends_with(['》', '”', '）', ')']);
+        let lacks =
+            text.text().ends_with(['由', '从', '为', '至', '到', '达', '在', '以', '将', '使', '于', '近']);
+        let is_like_row = is_like_row && !lacks;
+        Tail { width, ends, is_unfinished, lists, is_like_row, cuts_number, ends_prose, closes, lacks }
     }
 
     fn of_row(row: &Row) -> Self {
         let width = row.iter().map(|cell| 1 + width(cell.text())).sum::<usize>().saturating_sub(1);
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
         let lists = row.last().is_some_and(|cell| goes_on(cell.text()));
-        let is_unfinished = width >= 40 && !ends;
-        Tail { width, ends, is_unfinished, lists, is_like_row: true, cuts_number: false, ends_prose: false }
+        let is_unfinished = width >= WIDE && !ends;
+        Tail {
+            width,
+            ends,
+            is_unfinished,
+            lists,
+            is_like_row: true,
+            cuts_number: false,
+            ends_prose: false,
+            closes: false,
+            lacks: false,
+        }
     }
+}
+
+/// A line of running text has so many columns.
+const WIDE: usize = 40;
+
+/// Tells whether no paragraph begins like a line: `，…`, `～14%`, and behind `《甲》` also `等专著3部`.
+fn opens_nothing(text: &str, last: Tail) -> bool {
+    let lists = last.closes && text.starts_with('等') && !text.starts_with("等离子");
+    lists || text.starts_with(['，', '。', '；', '、', '～', '〜', '％', '‰', '℃'])
 }
 
 /// A number in brackets may be the next of a list, or the number of what is named last.
@@ -323,6 +353,11 @@ mod tests {
                 ],
                 1,
             ),
+            ([format!("项目简介     {long}，发生率 3%"), "～14%，防治困难。".to_owned()], 1),
+            ([format!("发表论文3篇，{long}主编《甲病》"), "等专著3部。".to_owned()], 1),
+            ([format!("可测定 17 种 甲 药，{long}报告时间由"), "26 小时缩短至 3 小时，甲。".to_owned()], 1),
+            ([format!("可测定 17 种 甲 药，{long}报告"), "26 小时缩短至 3 小时，甲。".to_owned()], 2),
+            ([format!("发表论文3篇，{long}主编《甲病》"), "等离子体消融术，甲。".to_owned()], 2),
             ([format!("{long}．中华甲杂志，2020，40(4)：437"), "通讯作者：陈一；他引 4 次".to_owned()], 2),
         ] {
             let line = |text: &String| Part::Line { text: Passage::new(text, 0), indent: 0 };
