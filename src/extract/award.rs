@@ -108,13 +108,14 @@ fn award_name(text: &Passage) -> Option<Passage> {
     Some(text.slice(folded.printed(found)))
 }
 
-/// The part of an award that is named right behind it: `…科技奖（卫生管理奖）`, `…科技奖·青年科技奖`.
+/// The part of an award that is named right behind it: `…科技奖（卫生管理奖）`, `…科技奖·青年科技奖`, `…科技奖（基础医学类）`.
 fn category_behind(line: &Passage, award: &Passage) -> Option<Passage> {
     static CATEGORY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\s*[（(·•—\-“]?\s*(\p{Han}{2,10}?[奖獎])(?:[^\p{Han}]|推荐|推薦|候选|候選|项目|項目|公示|的|$)").ok()
+        Regex::new(r"^\s*[（(·•—\-“]?\s*(\p{Han}{2,10}?[奖獎])(?:[^\p{Han}]|推荐|推薦|候选|候選|项目|項目|公示|的|$)|^\s*[（(]\s*(\p{Han}{2,10}[类類])\s*[）)]").ok()
     });
     let at = line.text().find(award.text())? + award.text().len();
-    let found = CATEGORY.as_ref()?.captures(&line.text()[at..])?.get(1)?;
+    let found = CATEGORY.as_ref()?.captures(&line.text()[at..])?;
+    let found = found.get(1).or_else(|| found.get(2))?;
     Some(line.slice(at + found.start()..at + found.end()))
 }
 
@@ -316,6 +317,7 @@ mod tests {
             (&[title, "（科学技术进步奖）"], "自然科学奖", "自然科学奖"),
             (&[title], "甲省医学会科技奖（应用类）", "应用类"),
             (&[title], "应用研究奖（应用类）", "应用研究奖（应用类）"),
+            (&["2024年甲省医学会科技奖（基础医学类）项目公示"], "二等奖", "基础医学类"),
         ] {
             assert_eq!(read(lines, label).as_deref(), Some(want), "{label}");
         }
