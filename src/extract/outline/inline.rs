@@ -129,7 +129,6 @@ pub(super) fn inline(
     value: &Passage,
     meaning: impl Fn(&[(Entity, Field)]) -> Option<(Entity, Field)>,
 ) -> (Passage, Vec<Labelled>) {
-    let is_break = |c: char| c.is_whitespace() || ";；,，。、|｜".contains(c);
     let text = value.text();
     let mut labels: Vec<(usize, usize, (Entity, Field))> = Vec::new();
     for (colon, c) in text.char_indices().filter(|&(_, c)| matches!(c, '：' | ':')) {
@@ -151,7 +150,7 @@ pub(super) fn inline(
         let found = start
             .and_then(known)
             .or_else(|| known(bracket(start.unwrap_or(from))?))
-            .or_else(|| spaced_starts(text, from, start?).find_map(known));
+            .or_else(|| spaced_starts(text, from, start?).filter_map(known).last());
         if let Some((start, meaning)) = found {
             let start = whole_label(text, from, start, colon, &meaning);
             labels.push((start, colon + c.len_utf8(), meaning));
@@ -175,6 +174,11 @@ pub(super) fn inline(
     (first, rest.collect())
 }
 
+/// Tells whether a label may begin behind `c`.
+fn is_break(c: char) -> bool {
+    c.is_whitespace() || ";；,，。、|｜".contains(c)
+}
+
 /// Tells whether nothing but a short word stands between two colons.
 fn goes_on(text: &str, from: usize, to: usize) -> bool {
     let word = &text[from..to];
@@ -187,7 +191,7 @@ fn spaced_starts(text: &str, from: usize, last: usize) -> impl Iterator<Item = u
         let head = text[from..start].trim_end();
         let c = head.chars().next_back().filter(|&c| is_han(c) && head.len() < start - from)?;
         let at = from + head.len() - c.len_utf8();
-        text[from..at].chars().next_back().is_none_or(char::is_whitespace).then_some(at)
+        text[from..at].chars().next_back().is_none_or(is_break).then_some(at)
     };
     std::iter::successors(Some(last), move |&start| before(start)).skip(1).take(4)
 }
@@ -219,6 +223,14 @@ mod tests {
             told(&out.papers, [Field::Journal, Field::YearLocator, Field::Authors]),
             ["中华甲杂志 | 2020,28(7):932-941 | 陈一"]
         );
+    }
+
+    #[test]
+    fn a_spread_label_may_stand_behind_a_mark() {
+        let line = "姓    名：陈  一；排    名：1；职    称：教授；工 作 单 位：甲医院";
+        let out = outline(&paragraphs(["主要完成人", line]));
+        let fields = [Field::Name, Field::Rank, Field::Titles, Field::Employer];
+        assert_eq!(told(&out.contributors, fields), ["陈  一 | 1 | 教授 | 甲医院"]);
     }
 
     #[test]
