@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     analysis::spelled_name,
-    resolve::{institution_key, is_short_form, may_name_institution, names_in_texts},
+    resolve::{institution_key, is_short_form, journal_link, may_name_institution, names_in_texts},
     text::{fold_key, is_han},
 };
 
@@ -151,13 +151,23 @@ impl NameForms {
         Some((words, few(names)?))
     }
 
-    /// The journals whose name, in full or shortened, the words are.
+    /// The journals whose name, in full or shortened, the words are, and those that are listed under it.
     pub(super) fn journals(&self, text: &str) -> Vec<&str> {
         let asked = words(text);
+        let link = journal_link(text);
+        let same = link
+            .iter()
+            .flat_map(|link| self.segments.iter().flat_map(move |names| names.journals_with_key(&link.key)));
+        // `Spine (Phila Pa 1976)` is not meant by every spine.
+        let is_told = |label: &&Arc<str>| match asked.as_slice() {
+            [one] => !words(label).contains(one),
+            _ => fold_key(label) != fold_key(text),
+        };
+        let same: BTreeSet<&str> = same.filter(is_told).map(|label| &**label).collect();
         let acronym = match asked.as_slice() {
             [one] if (SHORTEST_ACRONYM..=8).contains(&one.len()) => Some(one.as_str()),
             [_, _, ..] => None,
-            _ => return Vec::new(),
+            _ => return same.into_iter().take(MAX_NAMES).collect(),
         };
         let key = acronym.map_or_else(|| initials(&asked), str::to_owned);
         let named = |initials| self.segments.iter().flat_map(move |names| names.journals(initials));
@@ -171,7 +181,14 @@ impl NameForms {
             .filter(|(_, name)| asked.len() >= SHORTEST_ACRONYM && name == std::slice::from_ref(&key));
         let known: BTreeSet<&str> = known.map(|(label, _)| &**label).collect();
         let acronyms: BTreeSet<&str> = acronyms.map(|(label, _)| &**label).collect();
-        known.into_iter().chain(acronyms).take(MAX_NAMES).collect()
+        let mut names: Vec<&str> = Vec::new();
+        for name in same.into_iter().chain(known).chain(acronyms) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.truncate(MAX_NAMES);
+        names
     }
 }
 
@@ -275,7 +292,7 @@ mod tests {
         };
         let forms = NameForms::new(vec![
             named(&["New Invented Journal of Medicine", "Inv Surg"]),
-            named(&["JAIA", "Nature Inventions", "Inv Surg"]),
+            named(&["JAIA", "Nature Inventions", "Inv Surg", "RBMO", "Spine (Phila Pa 1976)"]),
         ]);
         for (asked, want) in [
             ("N Inv J Med", "New Invented Journal of Medicine"),
@@ -286,6 +303,8 @@ mod tests {
             ("Journal of the American Invention Association", "JAIA"),
             ("Nat Invent", "Nature Inventions"),
             ("Nature Inventions", ""),
+            ("Reproductive BioMedicine Online", "RBMO"),
+            ("spine", ""),
             ("new", ""),
             ("发明", ""),
         ] {

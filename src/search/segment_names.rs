@@ -10,7 +10,7 @@ use super::{
 use crate::{
     analysis::name_keys,
     extract::surname,
-    resolve::institution_key,
+    resolve::{institution_key, journal_link},
     text::{fold, fold_key, is_han},
 };
 
@@ -30,6 +30,8 @@ pub(super) struct SegmentNames {
     companies: HashMap<Box<str>, Vec<Arc<str>>>,
     /// By the initials of the words that carry weight: the name and those words.
     journals: HashMap<String, Vec<Parts<String>>>,
+    /// By what tells journals apart: the names that one has in the index.
+    journal_keys: HashMap<String, Vec<Arc<str>>>,
     /// By family name: so many names that they say too little of anybody, or fewer.
     people: HashMap<Box<str>, Vec<Box<str>>>,
     /// By family name and initials as they are read (`zheng.zm`): as many names in Han.
@@ -75,9 +77,12 @@ impl SegmentNames {
             names.canonical.entry(institution_key(name)).or_default().push(Name { label, key });
         }
         for name in journals {
-            let words = words(name);
+            let (label, words): (Arc<str>, _) = (name.into(), words(name));
+            if let Some(link) = journal_link(name) {
+                names.journal_keys.entry(link.key).or_default().push(Arc::clone(&label));
+            }
             if !words.is_empty() {
-                names.journals.entry(initials(&words)).or_default().push((name.into(), words));
+                names.journals.entry(initials(&words)).or_default().push((label, words));
             }
             names.readings.add(name, false);
         }
@@ -131,6 +136,11 @@ impl SegmentNames {
     /// The names of journals by the initials of the words that carry weight, with these words.
     pub(super) fn journals(&self, initials: &str) -> &[Parts<String>] {
         self.journals.get(initials).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of the journal with a key.
+    pub(super) fn journals_with_key(&self, key: &str) -> &[Arc<str>] {
+        self.journal_keys.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The names that are read as these letters.
