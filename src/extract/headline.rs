@@ -25,11 +25,12 @@ pub(super) fn headline(blocks: &[Block]) -> Option<Passage> {
     }
     let lines = || {
         blocks.iter().map_while(|block| match block {
-            Block::Paragraph { text, .. } if is_line(text.text()) => Some(text),
+            Block::Paragraph { text, .. } if is_line(text.text()) || is_masthead(text.text()) => Some(text),
             _ => None,
         })
     };
-    lines().find(|line| !is_masthead(line.text())).or_else(|| lines().next()).cloned()
+    let headline = lines().find(|line| !is_masthead(line.text()));
+    headline.or_else(|| lines().find(|line| is_line(line.text()))).cloned()
 }
 
 fn is_line(text: &str) -> bool {
@@ -80,6 +81,7 @@ mod tests {
     #[test]
     fn what_a_page_prints_above_its_headline_is_none() {
         let text = "医院里的康复课刚刚开始，来听课的人坐满了会议室，后来的只好站着。".repeat(2);
+        let bar = format!("首页 | {}联系我们", "科室导航 | ".repeat(12));
         for (lines, want) in [
             (
                 vec![
@@ -90,6 +92,7 @@ mod tests {
                 ],
                 "康复有了新办法 推广会召开",
             ),
+            (vec![&bar, "康复有了新办法"], "康复有了新办法"),
             (vec!["甲日报", "康复有了新办法", "2024-11-18 08:42 来源：甲日报"], "康复有了新办法"),
             (vec!["2024年11月18日", "来源：甲日报", "康复有了新办法"], "康复有了新办法"),
             (vec!["2024-11-18 08:42 来源：甲日报", "康复有了新办法"], "康复有了新办法"),

@@ -218,9 +218,9 @@ impl Reader {
 
     /// A line end within Han text is none of the text.
     fn character(&mut self, c: char) {
-        // `姓名：` and what it is are one line, `姓名` and what it is are cells.
+        // `姓名：` and what it is are one line, `1. 陈一` and who that is, too; `姓名` and what it is are cells.
         if std::mem::take(&mut self.term) && !matches!(self.flow.last(), Some('：' | ':')) {
-            self.flow.push('\t');
+            self.flow.push(if is_counted(&self.described) { '：' } else { '\t' });
         }
         let is_wide = |c: char| width(c.encode_utf8(&mut [0; 4])) == 2;
         if let (Some(line_end), Some(last)) = (self.space.take(), self.flow.last())
@@ -247,6 +247,13 @@ fn is_record(term: &str) -> bool {
     term.starts_with(|c: char| c.is_ascii_digit()) || term.contains(['：', ':'])
 }
 
+/// Tells whether a term is a name, or a label, behind its number.
+fn is_counted(term: &str) -> bool {
+    /// In characters; titles are longer.
+    const LONGEST: usize = 12;
+    term.starts_with(|c: char| c.is_ascii_digit()) && term.chars().nth(LONGEST).is_none()
+}
+
 /// Tells whether a text says by itself what it is (`刊名：…`), so that it needs no term beside it.
 fn is_labelled(text: &str) -> bool {
     /// In characters.
@@ -254,7 +261,8 @@ fn is_labelled(text: &str) -> bool {
     let label: Vec<char> =
         text.trim_start().chars().take(LONGEST).take_while(|c| !matches!(c, '：' | ':')).collect();
     let ends = text.trim_start().chars().nth(label.len()).is_some_and(|c| matches!(c, '：' | ':'));
-    ends && !label.is_empty() && !label.iter().any(char::is_ascii_digit)
+    let is_mark = |c: &char| c.is_ascii_digit() || matches!(c, '；' | ';' | '，');
+    ends && !label.is_empty() && !label.iter().any(is_mark)
 }
 
 #[cfg(test)]
@@ -305,6 +313,7 @@ mod tests {
             ),
             ("<dl><dt>1. 甲</dt><dd>乙：<i>丙</i></dd><dd>丁：戊</dd></dl>", &["1. 甲", "乙：丙", "丁：戊"]),
             ("<dl><dt>甲</dt><dd>乙丙：丁</dd></dl>", &["甲|乙丙：丁"]),
+            ("<dl><dt>1．甲</dt><dd>乙；丙：丁<br>戊：己</dd></dl>", &["1．甲：乙；丙：丁", "戊：己"]),
             ("<dl><dt>甲</dt><dd>10:30</dd></dl>", &["甲|10:30"]),
             ("<dl><dt>甲</dt><dt>乙</dt><dd>丙</dd></dl><p>丁", &["甲", "乙|丙", "丁"]),
             ("<p>- 3 -</p>", &[]),

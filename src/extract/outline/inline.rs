@@ -156,7 +156,7 @@ pub(super) fn inline(
             labels.push((start, colon + c.len_utf8(), meaning));
         }
     }
-    let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；（(【】|｜".contains(c));
+    let tidy = |part: Passage| part.trimmed_matches(|c| c.is_whitespace() || ";；，,（(【】|｜".contains(c));
     let numbered = |(start, end, meaning): (usize, usize, (Entity, Field))| {
         // `…李明 2. 论文名称：…`: the number belongs to what it opens.
         let opens = [Field::PaperTitle, Field::IpCategory, Field::IpTitle, Field::Name].contains(&meaning.1);
@@ -223,6 +223,15 @@ mod tests {
             told(&out.papers, [Field::Journal, Field::YearLocator, Field::Authors]),
             ["中华甲杂志 | 2020,28(7):932-941 | 陈一"]
         );
+    }
+
+    #[test]
+    fn values_in_a_line_may_be_parted_by_commas() {
+        let line = "1．姓名：陈一，排名：第1，技术职称：教授、主任医师，工作单位：甲医院，完成单位：甲医院。对本项目的贡献：提出方法，并验证。";
+        let out = outline(&paragraphs(["完成人情况", line]));
+        let fields = [Field::Name, Field::Rank, Field::Titles, Field::Employer, Field::Contribution];
+        let want = "陈一 | 第1 | 教授、主任医师 | 甲医院 | 提出方法，并验证。";
+        assert_eq!(told(&out.contributors, fields), [want]);
     }
 
     #[test]

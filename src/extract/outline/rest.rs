@@ -56,6 +56,18 @@ impl Walker {
         }
     }
 
+    /// `科学发现1：…⏎学科分类名称：免疫学⏎科学发现2：…`: a label whose value is not kept stands below each claim.
+    fn resume_claims(&mut self, text: &Passage) {
+        let is_next = opens_claim(text.text()) && !opens_first_claim(text.text());
+        if self.open == Open::Nothing
+            && self.current == Entity::Dossier
+            && !self.out.claims.is_blank()
+            && is_next
+        {
+            self.open = Open::Claims;
+        }
+    }
+
     /// Adds a line to what stands in the last cell of the row before it, where that is not finished: running text, or the name
     /// of an institution that a line end has cut.
     pub(super) fn rest_of_row(&mut self, text: &Passage) -> bool {
@@ -86,6 +98,7 @@ impl Walker {
     /// Adds a text without a label to the value before it.
     pub(super) fn continue_value(&mut self, text: &Passage, continues: bool) {
         self.resume_summary(text);
+        self.resume_claims(text);
         // The line before was full, and the next claim begins.
         let continues = continues && !opens_claim(text.text());
         match self.open {
@@ -212,6 +225,22 @@ mod tests {
             let read = told(&outline(&blocks).contributors, [Field::Name, Field::Institution]);
             assert_eq!(read, [format!("陈一 | {want}"), "李二 | 乙大学".to_owned()], "{rest}");
         }
+    }
+
+    #[test]
+    fn a_label_below_each_claim_ends_none() {
+        let lines = [
+            "二、重要科学发现",
+            "重要科学发现1：发现甲。",
+            "学科分类名称：免疫学",
+            "重要科学发现2：揭示乙。",
+        ];
+        assert_eq!(
+            outline(&paragraphs(lines)).claims.text(),
+            "重要科学发现1：发现甲。\n重要科学发现2：揭示乙。"
+        );
+        let lines = ["二、重要科学发现", "重要科学发现1：发现甲。", "任务来源：自选", "其他说明。"];
+        assert_eq!(outline(&paragraphs(lines)).claims.text(), "重要科学发现1：发现甲。");
     }
 
     #[test]
