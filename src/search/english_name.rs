@@ -244,6 +244,7 @@ mod tests {
             "重庆某城大学附属第二医院",
             "江城市江城医院",
             "某科学院北京协和医院",
+            "某江大学医学院附属妇产科医院",
         ];
         for (typed, want) in [
             ("Jingcheng Ditan Hospital ECMO", "3 0 首都某科大学附属京城地坛医院"),
@@ -258,6 +259,7 @@ mod tests {
             ("Second Affiliated Hospital of Chongqing Moucheng University", "7 0 重庆某城大学附属第二医院"),
             ("Jiangcheng Hospital", "2 0 江城市江城医院"),
             ("Peking Union Medical College Hospital", "5 4 某科学院北京协和医院"),
+            ("Women's Hospital, Moujiang University School of Medicine", "7 0 某江大学医学院附属妇产科医院"),
             ("Tianjin Chest Hospital", ""),
             ("Tianjin", ""),
             ("hospital", ""),
