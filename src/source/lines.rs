@@ -126,26 +126,46 @@ pub(super) fn without_page_counts(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     lines
 }
 
-/// Leaves out the lines that stand at the top of several pages: the title that is printed on each.
+/// Leaves out the lines that stand at the top of several pages, or above the numbers of several: the title that is
+/// printed on each.
 pub(super) fn without_running_heads(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    for is_foot in [false, true] {
+        let places = running_lines(&lines, is_foot);
+        let is_one = |at: usize| places.binary_search(&at).is_ok();
+        // What follows a head is the first line of the page.
+        for &at in &places {
+            if let Some(next) = lines.get_mut(at + 1) {
+                next.opens_page = true;
+            }
+        }
+        let mut at = 0;
+        lines.retain(|_| {
+            at += 1;
+            !is_one(at - 1)
+        });
+    }
+    lines
+}
+
+/// The places of the lines that each page repeats at its top, or at its foot.
+fn running_lines(lines: &[Line<'_>], is_foot: bool) -> Vec<usize> {
     /// A title is wider; `序号` opens the header of a table that goes on.
     const NARROW: usize = 6;
-    let is_head = |line: &Line<'_>| {
+    let ends_page = |at: usize| lines.get(at + 1).is_none_or(|next| next.opens_page);
+    let is_one = |at: &usize| {
+        let line = lines[*at];
         let text = line.text.trim();
-        line.opens_page
+        // Behind a blank line, as it is none of the text.
+        (if is_foot { ends_page(*at) && line.is_apart() } else { line.opens_page })
             && (NARROW + 1..=60).contains(&width(text))
             && text.split_whitespace().take(3).count() < 3
             && !text.contains('|')
     };
-    let mut heads: Vec<&str> =
-        lines.iter().filter(|line| is_head(line)).map(|line| line.text.trim()).collect();
-    heads.sort_unstable();
-    let repeated: Vec<&str> =
-        heads.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    if !repeated.is_empty() {
-        lines.retain(|line| !(is_head(line) && repeated.binary_search(&line.text.trim()).is_ok()));
-    }
-    lines
+    let places: Vec<usize> = (0..lines.len()).filter(is_one).collect();
+    let mut says: Vec<&str> = places.iter().map(|&at| lines[at].text.trim()).collect();
+    says.sort_unstable();
+    let repeated: Vec<&str> = says.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    places.into_iter().filter(|&at| repeated.binary_search(&lines[at].text.trim()).is_ok()).collect()
 }
 
 /// `<!-- image -->`: what a converter notes for itself.
@@ -220,6 +240,10 @@ mod tests {
         let kept = without_running_heads(lines(text).collect());
         let kept: Vec<&str> = kept.iter().map(|line| line.text.trim()).collect();
         assert_eq!(kept, ["公示材料", "甲", "乙", "丙", "公示材料", "丁"]);
+        let text = "甲\n\n公示材料\n第 1 页\n\n乙\n\n公示材料\n第 2 页\n\n公示材料";
+        let kept = without_running_heads(lines(text).collect());
+        assert_eq!(kept.iter().map(|line| line.text).collect::<Vec<_>>(), ["甲", "乙"]);
+        assert!(kept[1].opens_page);
         let text = "序号\n名称\n甲\n- 1 -\n序号\n名称\n乙\n- 2 -\n序号\n名称\n丙\n";
         assert_eq!(without_running_heads(lines(text).collect()).len(), 9, "a header is none");
     }
