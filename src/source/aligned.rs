@@ -1,5 +1,6 @@
 #[cfg(test)]
 mod tests;
+mod touching;
 
 use std::collections::HashMap;
 
@@ -49,10 +50,11 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let mut starts: Vec<usize> = head.iter().map(|cell| cell.at).collect();
     let mut grid = vec![head];
     for (at, line) in lines.iter().enumerate().skip(1) {
-        let cells = cells(line.text);
+        let cells = touching::parted(cells(line.text), &grid[0], line.text);
         let is_line = goes_on(&starts, &cells)
             || at == 1 && is_second(&starts, &cells, lines)
-            || is_rest_of_label(&starts, &grid, &cells, [&lines[at - 1], line]);
+            || is_rest_of_label(&starts, &grid, &cells, [&lines[at - 1], line])
+            || touching::is_rest_of_side(&starts, &grid, &cells, &lines[..=at]);
         if line.is_tabbed() || !is_line || starts.len() + cells.len() > 2 * MOST {
             break;
         }
@@ -75,7 +77,12 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let used = grid.len();
     // A row whose cells have been moved: the lines are read by what they say. Long tables are not tried again for
     // each of their lines.
-    let is_moved = lines.get(used).is_some_and(|line| !line.is_tabbed() && is_parted(line.text));
+    // One that opens as the first does begins another form.
+    let is_moved = lines.get(used).is_some_and(|line| {
+        !line.is_tabbed()
+            && is_parted(line.text)
+            && !touching::opens_alike(&grid[0], lines[0].text, line.text)
+    });
     if used < 2 || is_moved && used < MOST_MOVED {
         return 0;
     }

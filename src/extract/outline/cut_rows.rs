@@ -1,45 +1,58 @@
 use std::borrow::Cow;
 
-use super::two_rows::in_pairs;
 use crate::{
     extract::lexicon::Lexicon,
     source::Row,
-    text::{Passage, is_han, is_wider},
+    text::{is_han, is_wider},
 };
 
 /// No line of a label that its column has cut is wider.
 const COLUMNS: usize = 12;
 
-/// Makes one row of two whose first cells are one label: `对本项目 | 提出方法，` above `的贡献 | 制定方案。`.
+/// No label is cut into more lines.
+const MOST: usize = 4;
+
+/// Makes one row of those whose first cells are one label: `对本项目 | 提出方法，` above `的贡献 | 制定方案。`.
 pub(super) fn with_whole_labels(rows: &[Row]) -> Cow<'_, [Row]> {
-    in_pairs(rows, whole)
+    let mut out: Vec<Row> = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let joined = (2..=MOST).find_map(|lines| Some((lines, whole(rows.get(at..at + lines)?)?)));
+        let used = joined.as_ref().map_or(1, |(lines, _)| *lines);
+        out.push(joined.map_or_else(|| rows[at].clone(), |(_, row)| row));
+        at += used;
+    }
+    if out.len() < rows.len() { Cow::Owned(out) } else { Cow::Borrowed(rows) }
 }
 
-/// The row that two make together, where neither the first nor what stands beside it is a row by itself.
-fn whole(above: &[Passage], below: &[Passage]) -> Option<Row> {
-    let ([first, said @ ..], [rest, more @ ..]) = (above, below) else { return None };
-    let is_piece = |cell: &Passage| {
-        !cell.is_blank() && !is_wider(cell.text(), COLUMNS) && cell.text().chars().all(is_han)
+/// The row that several make together, where none of them nor what stands beside it is a row by itself.
+fn whole(lines: &[Row]) -> Option<Row> {
+    let (above, below) = lines.split_first()?;
+    let (first, said) = above.split_first()?;
+    let is_piece = |row: &Row| {
+        row.first().is_some_and(|cell| {
+            !cell.is_blank() && !is_wider(cell.text(), COLUMNS) && cell.text().chars().all(is_han)
+        })
     };
     let says = said.iter().filter(|cell| !cell.is_blank()).count();
-    if above.len() != below.len() || !is_piece(first) || !is_piece(rest) || says != 1 {
+    if below.iter().any(|row| row.len() != above.len()) || !lines.iter().all(is_piece) || says != 1 {
         return None;
     }
-    let fits = said.iter().zip(more).all(|(said, more)| more.is_blank() || !said.is_blank());
+    let fits = |row: &Row| said.iter().zip(&row[1..]).all(|(said, more)| more.is_blank() || !said.is_blank());
     let lexicon = Lexicon::get();
     let mut label = first.clone();
-    label.append("", rest);
+    below.iter().for_each(|row| label.append("", &row[0]));
     let is_label = |text: &str| !lexicon.label(text).is_empty();
     // `专利⏎名称` may be two labels, `对本项目的⏎贡献` is none.
-    let is_open = || first.text().starts_with('对') || first.text().ends_with('的');
-    let is_whole = is_label(first.text()) || is_label(rest.text()) && !is_open();
-    if !fits || is_whole || !is_label(label.text()) {
+    let is_open = first.text().starts_with('对') || first.text().ends_with('的');
+    let is_whole = is_label(first.text()) || !is_open && below.iter().any(|row| is_label(row[0].text()));
+    if !below.iter().all(fits) || is_whole || !is_label(label.text()) {
         return None;
     }
     let mut row = vec![label];
-    row.extend(said.iter().zip(more).map(|(said, more)| {
+    row.extend(said.iter().enumerate().map(|(at, said)| {
         let mut cell = said.clone();
-        cell.append_wrapped(more);
+        below.iter().for_each(|row| cell.append_wrapped(&row[at + 1]));
         cell
     }));
     Some(row)
@@ -48,12 +61,15 @@ fn whole(above: &[Passage], below: &[Passage]) -> Option<Row> {
 #[cfg(test)]
 mod tests {
     use super::{super::printed::table, *};
+    use crate::text::Passage;
 
     #[test]
     fn labels_that_are_cut_make_one_row() {
-        for [above, below] in [["对本项目", "的贡献"], ["对本项目的", "贡献"]] {
+        for (above, below, rest) in
+            [("对本项目", "的贡献", ""), ("对本项目的", "贡献", ""), ("对本项", "目的贡", "\n献|||")]
+        {
             let rows = table(&format!(
-                "姓名|陈一|排名|1\n{above}|提出方法，||\n{below}|制定方案。||\n姓名|李二|排名|2\n{above}|完成验证。||\n{below}|||",
+                "姓名|陈一|排名|1\n{above}|提出方法，||\n{below}|制定方案。||{rest}\n姓名|李二|排名|2\n{above}|完成验证。||\n{below}|||{rest}",
             ));
             let read = with_whole_labels(&rows);
             let line = |row: &Row| row.iter().map(Passage::text).collect::<Vec<_>>().join("|");

@@ -161,6 +161,37 @@ fn the_rest_of_a_label_is_a_line_of_the_form() {
 }
 
 #[test]
+fn full_cells_are_parted_where_the_header_is() {
+    let text = "\
+姓名     排名  完成单位       工作单位       职称      职务
+吉克阿依 1     甲大学第一医院 甲大学第一医院 教授      院长
+陈一     2     乙医院         Heart Hospital 主任医师  无";
+    let (_, rows) = read(text);
+    assert_eq!(rows[1], ["吉克阿依", "1", "甲大学第一医院", "甲大学第一医院", "教授", "院长"]);
+    assert_eq!(rows[2][3], "Heart Hospital");
+}
+
+#[test]
+fn a_label_may_be_cut_into_several_lines_beside_its_text() {
+    let text = "\
+姓名     排名  完成单位       职称      职务
+陈一     1     甲医院         教授      院长
+对本项  提出方法，制定方案，完成验证。
+目的贡
+献
+姓名     排名  完成单位       职称      职务
+李二     2     乙医院         讲师      无
+对本项  协助验证，收集病例，整理资料，完成
+目的贡  推广。
+献";
+    let (used, rows) = read(text);
+    assert_eq!((used, rows.len()), (10, 10));
+    assert_eq!(rows[4][0], "献");
+    let text = "姓名    排名    职称\n陈一    1       教授\n说明\n姓名    排名    职称";
+    assert_eq!(read(text).0, 2);
+}
+
+#[test]
 fn other_lines_are_left_alone() {
     for text in [
         "姓名：陈一  排名：1  职称：教授\n姓名：李二  排名：2  职称：讲师",
