@@ -1,3 +1,6 @@
+#[cfg(test)]
+mod tests;
+
 use super::{
     Part, Row,
     assemble::begins_item,
@@ -12,7 +15,7 @@ const FEWEST_ROWS: usize = 2;
 
 /// No table of a notice has more rows, nor a header more lines.
 const MOST_ROWS: usize = 99;
-const MOST_HEAD: usize = 3;
+const MOST_HEAD: usize = 5;
 
 /// A row has no more lines, a line no more bytes, a header no more words.
 const MOST_LINES: usize = 60;
@@ -41,11 +44,14 @@ pub(super) fn table(lines: &[Line<'_>], parts: &mut Vec<Part>) -> usize {
     let places = without_repeated_heads(lines, head);
     let lines: Vec<Line<'_>> = places.iter().map(|&at| lines[at]).collect();
     let Some((numbered, end)) = rows(&lines, head) else { return 0 };
-    let laid: Vec<Laid<'_>> = lines[..end].iter().map(|line| Laid::new(*line)).collect();
-    let (header, body) = laid.split_at(head);
+    let mut laid: Vec<Laid<'_>> = lines[..end].iter().map(|line| Laid::new(*line)).collect();
+    let (header, body) = laid.split_at_mut(head);
+    let told = told(header, body);
+    body.iter_mut().for_each(|laid| told.iter().for_each(|&word| laid.pull(word)));
+    let (header, body) = (&*header, &*body);
     // What follows the last number may belong to something else.
     let sure = numbered.last().map_or(0, |last| last + 1 - head);
-    let borders = borders(header, &body[..sure]);
+    let borders = borders(header, &body[..sure], &told);
     let moved = body[..sure].iter().filter(|laid| laid.is_moved(&borders)).count();
     // Two names of columns in one: no row fills the column between them.
     let is_missed = header.iter().any(|laid| laid.is_moved(&borders));
@@ -162,8 +168,22 @@ fn number(line: &Line<'_>) -> Option<usize> {
     text[..text.len() - rest.len()].parse().ok()
 }
 
+/// Where the header has a word and so many cells begin below it that they are no chance.
+fn told(header: &[Laid<'_>], body: &[Laid<'_>]) -> Vec<usize> {
+    let words = header.iter().flat_map(|laid| laid.words().filter(|&word| laid.is_apart(word)));
+    let is_told = |word: &usize| {
+        let count =
+            |is: &dyn Fn(&Laid<'_>, usize) -> bool| body.iter().filter(|laid| is(laid, *word)).count();
+        let pushed = count(&|laid, word| laid.is_pushed(word));
+        let begins = count(&|laid, word| laid.begins(word));
+        count(&|laid, word| laid.is_apart(word)) > 1
+            || begins > 2 && begins > pushed && pushed * 3 <= body.len()
+    };
+    words.filter(is_told).collect()
+}
+
 /// Where the columns begin, the first at 0.
-fn borders(header: &[Laid<'_>], body: &[Laid<'_>]) -> Vec<Border> {
+fn borders(header: &[Laid<'_>], body: &[Laid<'_>], told: &[usize]) -> Vec<Border> {
     let end = body.iter().chain(header).map(Laid::end).max().unwrap_or(0);
     let mut filled = vec![false; end];
     for (columns, _) in body.iter().flat_map(|laid| &laid.chars) {
@@ -190,7 +210,8 @@ fn borders(header: &[Laid<'_>], body: &[Laid<'_>]) -> Vec<Border> {
             body.iter().any(|laid| laid.chars.iter().any(|(at, _)| at.start < word && word < at.end))
         });
         let begins = body.iter().filter(|laid| laid.begins(word)).count();
-        if !known && begins > touching && touching * 3 <= body.len() && !cut() {
+        let is_told = told.contains(&word);
+        if !known && (is_told || begins > touching && touching * 3 <= body.len()) && !cut() {
             borders.push(Border { at: word, touched: true });
         }
     }
@@ -198,8 +219,16 @@ fn borders(header: &[Laid<'_>], body: &[Laid<'_>]) -> Vec<Border> {
     // A column that the header does not name is an accident of the words in the one before.
     let ends: Vec<usize> = borders.iter().skip(1).map(|border| border.at).chain([usize::MAX]).collect();
     let named = |at: usize, border: &Border| words.iter().any(|word| (border.at..ends[at]).contains(word));
-    let kept = borders.iter().enumerate().filter(|(at, border)| *at == 0 || named(*at, border));
-    kept.map(|(_, border)| *border).collect()
+    // `序号论文名称`: the name of the first column fills it, and that of the next touches it.
+    let touched = |at: usize, border: &Border| {
+        let first = border.at + filled[border.at..].iter().take_while(|filled| !**filled).count();
+        let touches = at == 1 && header.first().is_some_and(|laid| laid.touches(first));
+        touches.then_some(Border { at: first, touched: true })
+    };
+    let kept = borders.iter().enumerate().filter_map(|(at, border)| {
+        if at == 0 || named(at, border) { Some(*border) } else { touched(at, border) }
+    });
+    kept.collect()
 }
 
 /// Where the cells of the last row begin and how far those of each column reach, to tell its lines from what follows.
@@ -237,142 +266,5 @@ impl LastRow {
         let full = |column: usize| ends[column] + FULL >= self.widest[column];
         starts.iter().enumerate().all(below)
             && (filled.len() > 1 || filled.iter().all(|&column| full(column)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::lines::lines;
-
-    fn read(text: &str) -> (usize, Vec<String>) {
-        let all: Vec<Line<'_>> = lines(text).collect();
-        let mut parts = Vec::new();
-        let used = table(&all, &mut parts);
-        let rows = parts.iter().filter_map(|part| match part {
-            Part::Row(row) => Some(row.iter().map(Passage::text).collect::<Vec<_>>().join("|")),
-            _ => None,
-        });
-        (used, rows.collect())
-    }
-
-    #[test]
-    fn rows_are_put_together_from_lines_that_stand_apart() {
-        let text = "\
-序号 论文题目                       刊名         年;卷(期):页 全部作者       通讯作 他引
-
-                                                                             者
-
-1    Cumulative exposure and risk   Occup        2021;78(4):  陈一,李二,     李二   64
-
-     among miners: a                Environ Med  255-262      王三
-
-     prospective study
-
-2    双肺同期大容量肺灌洗治疗某病   中华某某学   2018,36(5):  赵四,孙五      赵 四  43
-
-     528例疗效分析                  杂志         371-375
-
-3    Burden of disease              BMC Public   2021;21;2(1) 周六           周六   33
-
-                                    Health       :1356
-
-知识产权
-
-1    发明专利   一种装置";
-        let (used, rows) = read(text);
-        assert_eq!((used, rows.len()), (9, 4));
-        assert_eq!(rows[0], "序号|论文题目|刊名|年;卷(期):页|全部作者|通讯作者|他引");
-        assert_eq!(
-            rows[1],
-            "1|Cumulative exposure and risk among miners: a prospective study|Occup Environ Med|2021;78(4): 255-262|陈一,李二,王三|李二|64"
-        );
-        assert_eq!(
-            rows[2],
-            "2|双肺同期大容量肺灌洗治疗某病528例疗效分析|中华某某学杂志|2018,36(5): 371-375|赵四,孙五|赵 四|43"
-        );
-        assert_eq!(rows[3], "3|Burden of disease|BMC Public Health|2021;21;2(1):1356|周六|周六|33");
-    }
-
-    #[test]
-    fn a_header_on_the_next_page_is_none_of_a_row() {
-        let text = "\
-序 论文名称                  刊名          全部作者
-号
-1  Iris curvature predicts   Ophthalmology 陈一、李二
-   progression
-2  Lens extraction versus    Br J          王三
-   iridotomy: the            Ophthalmol
-序 论文名称                  刊名          全部作者
-号
-   CLEAR trial
-3  某病的调查                某杂志        赵四
-后文。";
-        let (used, rows) = read(text);
-        assert_eq!((used, rows.len()), (10, 4));
-        assert_eq!(rows[0], "序号|论文名称|刊名|全部作者");
-        assert_eq!(rows[2], "2|Lens extraction versus iridotomy: the CLEAR trial|Br J Ophthalmol|王三");
-    }
-
-    #[test]
-    fn full_cells_touch_the_next_column() {
-        let text = "\
-序号 论文名称           刊名         全部作者        通讯作  他引
-                                                     者      次数
-1    MRI-based scoring  Placenta     陈一、麦麦提    沈七    23
-     for placenta                    ·艾力、沈七
-2    Aortic balloon     BJOG         沈七、陈一、吴八沈七    48
-     occlusion                       贺九
-3    某病的防治         中华妇产科杂 沈七、卢十      卢十    5
-                        志
-下面的正文。";
-        let (used, rows) = read(text);
-        assert_eq!((used, rows.len()), (8, 4));
-        assert_eq!(rows[1], "1|MRI-based scoring for placenta|Placenta|陈一、麦麦提·艾力、沈七|沈七|23");
-        assert_eq!(rows[2], "2|Aortic balloon occlusion|BJOG|沈七、陈一、吴八贺九|沈七|48");
-        assert_eq!(rows[3], "3|某病的防治|中华妇产科杂志|沈七、卢十|卢十|5");
-    }
-
-    #[test]
-    fn a_long_cell_may_push_those_behind_it() {
-        let text = "序号  论文名称  刊名    作者\n1     某病研究  某杂志  陈一\n2     A longer title  Journal  李二\n3     某病之二  某杂志  王三";
-        assert_eq!(read(text).1[2], "2|A longer title|Journal|李二");
-    }
-
-    #[test]
-    fn what_follows_the_last_row_is_none_of_it() {
-        let text = "\
-排名 姓名  单位
-1    陈一  甲大学第一
-           医院
-2    李二  乙大学
-    本项目历经十年，建立了一整套完整的诊疗体系。";
-        let (used, rows) = read(text);
-        assert_eq!((used, rows.len(), rows[1].as_str()), (4, 3, "1|陈一|甲大学第一医院"));
-    }
-
-    #[test]
-    fn spread_words_are_whole_and_what_follows_is_left() {
-        let text = "\
-排名  姓　名  职　称    工作单位
-1     陈　一  教授      甲大学附属第一医院
-2     李二    主任医师  乙医院
-    推荐单位意见";
-        let (used, rows) = read(text);
-        assert_eq!((used, rows.len()), (3, 3));
-        assert_eq!(rows[0], "排名|姓　名|职　称|工作单位");
-        assert_eq!(rows[1..], ["1|陈　一|教授|甲大学附属第一医院", "2|李二|主任医师|乙医院"]);
-    }
-
-    #[test]
-    fn lists_and_prose_are_left_alone() {
-        for text in [
-            "主要创新 包括 以下\n1 提出新的方法，显著改善预后。\n2 研制新的装置，填补空白。",
-            "姓名：陈一  排名：1  职称：教授\n1    甲    乙\n2    丙    丁",
-            "序号  名称  时间\n1    甲    乙",
-            "序号  姓名    职称      工作单位        备注\n1     陈一    教授      甲大学\n2     李二    主任医师  乙医院",
-        ] {
-            assert_eq!(read(text).0, 0, "{text}");
-        }
     }
 }

@@ -62,6 +62,31 @@ impl<'a> Laid<'a> {
         (0..self.chars.len()).filter(begins).map(|at| self.chars[at].0.start)
     }
 
+    /// Tells whether text begins in a column of text, behind a gap.
+    pub(super) fn is_apart(&self, column: usize) -> bool {
+        let at = self.chars.partition_point(|(columns, _)| columns.start < column);
+        let before = at.checked_sub(1).map_or(0, |before| self.chars[before].0.end + 1);
+        self.chars.get(at).is_some_and(|(columns, _)| columns.start == column) && before < column
+    }
+
+    /// Tells whether a wide character ends one column behind a border.
+    pub(super) fn is_pushed(&self, border: usize) -> bool {
+        let at = self.chars.partition_point(|(columns, _)| columns.start < border);
+        at.checked_sub(1).is_some_and(|at| self.chars[at].0.len() == 2 && self.chars[at].0.end == border + 1)
+    }
+
+    /// Puts back by one column what such a character has pushed.
+    pub(super) fn pull(&mut self, border: usize) {
+        if !self.is_pushed(border) {
+            return;
+        }
+        let at = self.chars.partition_point(|(columns, _)| columns.start < border);
+        self.chars[at - 1].0.end = border;
+        for (columns, _) in &mut self.chars[at..] {
+            *columns = columns.start - 1..columns.end - 1;
+        }
+    }
+
     /// Tells whether a word begins in a column of text.
     pub(super) fn begins(&self, column: usize) -> bool {
         self.words().any(|word| word == column)
