@@ -1,4 +1,4 @@
-use super::{Part, Row, lines::Line, markup::without_tags};
+use super::{Part, Row, assemble::begins_item, lines::Line, markup::without_tags};
 use crate::text::{Passage, is_han, width};
 
 /// A label at the side has no more columns, nor a form more lines.
@@ -66,41 +66,54 @@ fn form(lines: &[Line<'_>], parts: &mut Vec<Part>) -> (usize, usize) {
     }
     let labels: Vec<usize> = (0..entries.len()).filter(|&at| entries[at].label.is_some()).collect();
     let widest = entries.iter().map(|entry| width(entry.line.text)).max().unwrap_or(0);
-    // How many lines without a label follow each.
-    let ends = labels.iter().skip(1).copied().chain([entries.len()]);
-    let below: Vec<usize> = labels.iter().zip(ends).map(|(at, end)| end - at - 1).collect();
-    // The first line of what each label names.
+    // The first line of what each label names, from the last label on: as many lines stand above one as below it.
     let mut begins = labels.clone();
     let mut is_centred = false;
-    for at in 1..labels.len() {
-        let above = below[at - 1];
-        let is_short = width(entries[labels[at - 1]].line.text) + FULL < widest;
-        if above >= 2
-            && is_short
-            && begins[at - 1] == labels[at - 1]
-            && above.abs_diff(below[at]) <= 1
-            && is_running(&entries[labels[at - 1] + 1..=labels[at]], widest, column)
-        {
-            begins[at] = labels[at - 1] + 1;
-            is_centred = true;
+    let mut rest = entries.len();
+    for at in (1..labels.len()).rev() {
+        let (before, label) = (labels[at - 1] + 1, labels[at]);
+        let below = rest - label - 1;
+        let is_text = |first: &usize| is_running(&entries[*first..=label], widest, column);
+        // Where paragraphs are set in, no other line begins one.
+        let is_set_in = |entry: &Entry<'_>| entry.at > column + SLACK;
+        let are_set_in = entries[before..rest].iter().any(is_set_in);
+        let opens = |first: &usize| {
+            ends_paragraph(&entries[*first - 1], widest)
+                && (!are_set_in || *first == before || is_set_in(&entries[*first]))
+        };
+        let firsts = [below, below + 1, below.saturating_sub(1)].map(|above| label.checked_sub(above));
+        let firsts = firsts.into_iter().flatten().filter(|first| (before..label).contains(first));
+        if let Some(first) = firsts.filter(is_text).find(opens) {
+            begins[at] = first;
+            is_centred |= label - first > 1;
         }
+        rest = begins[at];
     }
     if !is_centred {
         return (0, entries.len());
     }
     for (place, &label) in labels.iter().enumerate() {
         let end = begins.get(place + 1).copied().unwrap_or(entries.len());
-        parts.push(Part::Row(row(&entries[begins[place]..end], label - begins[place], column)));
+        parts.push(Part::Row(row(&entries[begins[place]..end], label - begins[place], column, widest)));
     }
     (entries.len(), entries.len())
 }
 
-/// Tells whether lines are sentences that a typesetter has broken, each full where none behind it opens a paragraph, and
-/// not a list of names.
+/// Tells whether lines are sentences that a typesetter has broken, each full where no paragraph ends, and not a list of
+/// names.
 fn is_running(entries: &[Entry<'_>], widest: usize, column: usize) -> bool {
     let opens = |entry: &Entry<'_>| entry.at > column + SLACK;
     entries.iter().any(|entry| opens(entry) || entry.line.text.contains('。'))
-        && entries.windows(2).all(|pair| opens(&pair[1]) || width(pair[0].line.text) + FULL >= widest)
+        && entries.windows(2).all(|pair| {
+            opens(&pair[1])
+                || width(pair[0].line.text) + FULL >= widest
+                || pair[0].line.text.ends_with(['。', '：'])
+        })
+}
+
+/// Tells whether a line is the last of a paragraph.
+fn ends_paragraph(entry: &Entry<'_>, widest: usize) -> bool {
+    entry.line.text.ends_with(['。', '：']) || width(entry.line.text) + FULL < widest
 }
 
 fn fits(at: usize, column: usize) -> bool {
@@ -127,12 +140,19 @@ fn labelled<'l>(line: &'l Line<'l>) -> Option<Entry<'l>> {
     Some(Entry { line, label: Some(start..start + end), at: width(&line.text[..from]), from })
 }
 
-fn row(entries: &[Entry<'_>], label: usize, column: usize) -> Row {
+fn row(entries: &[Entry<'_>], label: usize, column: usize, widest: usize) -> Row {
     let mut value = Passage::default();
-    for entry in entries {
+    for (at, entry) in entries.iter().enumerate() {
         let text = Passage::new(&entry.line.text[entry.from..], entry.line.start + entry.from);
         let text = without_tags(&text);
-        if entry.label.is_none() && entry.at > column + SLACK {
+        let is_set_in = entry.label.is_none() && entry.at > column + SLACK;
+        let before = at.checked_sub(1).map(|before| &entries[before]);
+        let is_last = |entry: &Entry<'_>| {
+            let is_short = width(entry.line.text) + FULL < widest;
+            is_short && entry.line.text.ends_with('。')
+                || begins_item(text.text()) && ends_paragraph(entry, widest)
+        };
+        if is_set_in || before.is_some_and(is_last) {
             value.append("\n", &text);
         } else {
             value.append_wrapped(&text);
@@ -183,6 +203,31 @@ mod tests {
         assert_eq!(
             rows[3],
             "项目简介|某某病患者已超过十五万例，防治不足是主因。项目组历经多年，开展研究。+（一）首次发现某细胞的重编程，证实靶向某某可逆转病变。+（二）研发某某相容性某某液，患者四小时某年增幅降低。"
+        );
+    }
+
+    #[test]
+    fn several_labels_may_stand_beside_the_middle_of_paragraphs_that_are_not_set_in() {
+        let text = "\
+推荐单位  某某医学会
+          该项目针对某某病，历时多年完成从早期识别到移动
+推荐意见  保障的研究，成果先进。
+          推荐该项目。
+          某某病发病急骤，延误后病死率高，项目组取得创新：
+          1. 首次发现某某细胞的重编程，证实靶向某某可逆转
+项目简介  病变。
+          2. 研发某某液，患者四小时某年增幅降低，获得授权
+          专利。";
+        let (used, rows) = read(text);
+        assert_eq!(used, 9);
+        assert_eq!(rows[0], "推荐单位|某某医学会");
+        assert_eq!(
+            rows[1],
+            "推荐意见|该项目针对某某病，历时多年完成从早期识别到移动保障的研究，成果先进。+推荐该项目。"
+        );
+        assert_eq!(
+            rows[2],
+            "项目简介|某某病发病急骤，延误后病死率高，项目组取得创新：+1. 首次发现某某细胞的重编程，证实靶向某某可逆转病变。+2. 研发某某液，患者四小时某年增幅降低，获得授权专利。"
         );
     }
 
