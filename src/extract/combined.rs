@@ -3,6 +3,7 @@
 use super::{
     citation::{self, citation},
     entry::Entry,
+    joined_cells,
     lexicon::Field,
     names, right,
     table::fit,
@@ -19,6 +20,7 @@ pub(super) fn paper(entry: &Entry) -> Entry {
         }
     }
     unlabelled(&mut entry);
+    joined_cells::paper(&mut entry);
     locator_with_factor(&mut entry);
     journal_with_locator(&mut entry);
     if let Some(locator) = gathered_locator(&entry) {
@@ -178,6 +180,7 @@ pub(super) fn ip(entry: &Entry) -> Entry {
         entry.replace(Field::IpTitle, Passage::default());
         fields.iter().for_each(|(field, value)| entry.supply(*field, value));
     }
+    joined_cells::right(&mut entry);
     entry
 }
 

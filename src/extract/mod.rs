@@ -21,6 +21,7 @@ mod evidence;
 mod headline;
 mod ip;
 mod ip_number;
+mod joined_cells;
 mod label;
 mod lexicon;
 mod listing;

@@ -8,8 +8,8 @@ mod tests;
 
 use std::ops::Range;
 
-pub(super) use self::fit::fit;
 use self::pair::{pair, parted};
+pub(super) use self::{fit::fit, known::category_and_country};
 use super::{
     lexicon::{Entity, Field, Lexicon, MAX_LABEL},
     value::without_han_spaces,

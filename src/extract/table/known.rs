@@ -11,7 +11,7 @@ use crate::{
         sentence::{is_deed, is_post},
         value::is_title,
     },
-    text::boundary,
+    text::{Passage, boundary},
 };
 
 /// No value that is known by its words is longer, in bytes.
@@ -66,6 +66,21 @@ fn is_category(text: &str) -> bool {
     let bare = text.split(['（', '(']).next().unwrap_or_default().trim();
     let own = COUNTRIES.iter().find_map(|country| bare.strip_prefix(country));
     [text, bare].into_iter().chain(own).any(|text| among(&CATEGORIES, text))
+}
+
+/// `发明专利中国`, `软件著作中国权`: the category of a right into which its country has run, and the country.
+pub(in crate::extract) fn category_and_country(cell: &Passage) -> Option<(Passage, Passage)> {
+    let text = cell.text();
+    if text.len() > LONGEST || is_category(text) {
+        return None;
+    }
+    COUNTRIES.iter().find_map(|country| {
+        let (at, _) = text.rmatch_indices(country).next().filter(|(at, _)| *at > 0)?;
+        let end = at + country.len();
+        let mut category = cell.slice(0..at);
+        category.append("", &cell.slice(end..text.len()));
+        is_category(category.text()).then(|| (category, cell.slice(at..end)))
+    })
 }
 
 /// All of the text is one number of a right.
