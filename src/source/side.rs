@@ -73,7 +73,7 @@ fn form(lines: &[Line<'_>], parts: &mut Vec<Part>) -> (usize, usize) {
     for at in (1..labels.len()).rev() {
         let (before, label) = (labels[at - 1] + 1, labels[at]);
         let below = rest - label - 1;
-        let is_text = |first: &usize| is_running(&entries[*first..=label], widest, column);
+        let is_text = |first: &usize| is_running(&entries[*first..rest], label - first, widest, column);
         // Where paragraphs are set in, no other line begins one.
         let is_set_in = |entry: &Entry<'_>| entry.at > column + SLACK;
         let are_set_in = entries[before..rest].iter().any(is_set_in);
@@ -99,12 +99,12 @@ fn form(lines: &[Line<'_>], parts: &mut Vec<Part>) -> (usize, usize) {
     (entries.len(), entries.len())
 }
 
-/// Tells whether lines are sentences that a typesetter has broken, each full where no paragraph ends, and not a list of
-/// names.
-fn is_running(entries: &[Entry<'_>], widest: usize, column: usize) -> bool {
+/// Tells whether lines are sentences that a typesetter has broken, each as far as the label full where no paragraph ends,
+/// and not a list of names.
+fn is_running(entries: &[Entry<'_>], label: usize, widest: usize, column: usize) -> bool {
     let opens = |entry: &Entry<'_>| entry.at > column + SLACK;
     entries.iter().any(|entry| opens(entry) || entry.line.text.contains('。'))
-        && entries.windows(2).all(|pair| {
+        && entries[..=label].windows(2).all(|pair| {
             opens(&pair[1])
                 || width(pair[0].line.text) + FULL >= widest
                 || pair[0].line.text.ends_with(['。', '：'])
@@ -211,7 +211,8 @@ mod tests {
         let text = "\
 推荐单位  某某医学会
           该项目针对某某病，历时多年完成从早期识别到移动
-推荐意见  保障的研究，成果先进。
+推荐意见  保障的研究，成果达到国际先进水平，在多家医院
+          应用。
           推荐该项目。
           某某病发病急骤，延误后病死率高，项目组取得创新：
           1. 首次发现某某细胞的重编程，证实靶向某某可逆转
@@ -219,11 +220,11 @@ mod tests {
           2. 研发某某液，患者四小时某年增幅降低，获得授权
           专利。";
         let (used, rows) = read(text);
-        assert_eq!(used, 9);
+        assert_eq!(used, 10);
         assert_eq!(rows[0], "推荐单位|某某医学会");
         assert_eq!(
             rows[1],
-            "推荐意见|该项目针对某某病，历时多年完成从早期识别到移动保障的研究，成果先进。+推荐该项目。"
+            "推荐意见|该项目针对某某病，历时多年完成从早期识别到移动保障的研究，成果达到国际先进水平，在多家医院应用。+推荐该项目。"
         );
         assert_eq!(
             rows[2],
