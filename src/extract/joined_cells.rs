@@ -28,7 +28,7 @@ fn dated(cell: &Passage) -> Option<(Passage, Passage)> {
     let at = places.find(|&at| {
         let date = &text[at..];
         begins_like_year(date)
-            && date[4..].starts_with(|c: char| !c.is_alphanumeric() || c == '年')
+            && date.get(4..).is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric() || c == '年'))
             && parse_date(date).is_some()
             && fit(Field::GrantNumber, text[..at].trim_end()) >= 1.0
     })?;
@@ -68,6 +68,7 @@ mod tests {
             ("ZL201710123456.7 2019年10月25日", ["ZL201710123456.7", "2019年10月25日"]),
             ("2020SR01234562020-04-17", ["2020SR0123456", "2020-04-17"]),
             ("ZL201710123456.7", ["ZL201710123456.7", ""]),
+            ("1234567819", ["1234567819", ""]),
             ("T/CMA 12-2021", ["T/CMA 12-2021", ""]),
         ] {
             assert_eq!(read(right, Field::GrantNumber, text, Field::GrantDate), want, "{text}");

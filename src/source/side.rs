@@ -142,6 +142,8 @@ fn labelled<'l>(line: &'l Line<'l>) -> Option<Entry<'l>> {
 
 fn row(entries: &[Entry<'_>], label: usize, column: usize, widest: usize) -> Row {
     let mut value = Passage::default();
+    // Where nothing is counted, a short line is no sure end of one.
+    let are_counted = entries.iter().any(|entry| begins_item(&entry.line.text[entry.from..]));
     for (at, entry) in entries.iter().enumerate() {
         let text = Passage::new(&entry.line.text[entry.from..], entry.line.start + entry.from);
         let text = without_tags(&text);
@@ -149,7 +151,7 @@ fn row(entries: &[Entry<'_>], label: usize, column: usize, widest: usize) -> Row
         let before = at.checked_sub(1).map(|before| &entries[before]);
         let is_last = |entry: &Entry<'_>| {
             let is_short = width(entry.line.text) + FULL < widest;
-            is_short && entry.line.text.ends_with('。')
+            are_counted && is_short && entry.line.text.ends_with('。')
                 || begins_item(text.text()) && ends_paragraph(entry, widest)
         };
         if is_set_in || before.is_some_and(is_last) {
@@ -224,7 +226,7 @@ mod tests {
         assert_eq!(rows[0], "推荐单位|某某医学会");
         assert_eq!(
             rows[1],
-            "推荐意见|该项目针对某某病，历时多年完成从早期识别到移动保障的研究，成果达到国际先进水平，在多家医院应用。+推荐该项目。"
+            "推荐意见|该项目针对某某病，历时多年完成从早期识别到移动保障的研究，成果达到国际先进水平，在多家医院应用。推荐该项目。"
         );
         assert_eq!(
             rows[2],
