@@ -75,9 +75,10 @@ impl<'a> Laid<'a> {
         at.checked_sub(1).is_some_and(|at| self.chars[at].0.len() == 2 && self.chars[at].0.end == border + 1)
     }
 
-    /// Puts back by one column what such a character has pushed.
+    /// Puts back by one column what such a character has pushed, in a line that has gaps, as running text has none.
     pub(super) fn pull(&mut self, border: usize) {
-        if !self.is_pushed(border) {
+        let has_gap = self.chars.windows(2).any(|pair| pair[1].0.start > pair[0].0.end + 1);
+        if !has_gap || !self.is_pushed(border) {
             return;
         }
         let at = self.chars.partition_point(|(columns, _)| columns.start < border);
