@@ -33,6 +33,7 @@ impl Serve {
             index::say_failures(&report);
             tracing::info!("{}: {}", self.seed.display(), index::summary(&report));
         }
+        archive.lay_out()?;
         let runtime = tokio::runtime::Runtime::new().context("cannot start the async runtime")?;
         runtime.block_on(self.listen(Arc::new(archive)))?;
         Ok(Outcome::Done)

@@ -270,14 +270,29 @@ impl Archive {
     /// Where the record cannot be read or the index cannot be written.
     pub fn catch_up(&self) -> Result<(), ArchiveError> {
         let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let caught_up = self.bring_up(&mut index);
+        // What another process has committed is to be seen also where the index is closed to this one.
+        self.searcher.refresh()?;
+        caught_up
+    }
+
+    fn bring_up(&self, index: &mut Index) -> Result<(), ArchiveError> {
         index.refresh()?;
         let changes = self.store.changes_since(index.last_seq())?;
         let Some(last) = changes.last().map(|change| change.seq) else { return Ok(()) };
         let mapping = Mapping::new(&self.store, &self.reader, &self.known);
-        let applied = mapping.apply(&mut index, &changes).and_then(|()| Ok(index.commit(last)?));
+        let applied = mapping.apply(index, &changes).and_then(|()| Ok(index.commit(last)?));
         if applied.is_err() {
             index.rollback()?;
         }
         applied
+    }
+
+    /// Lays out what searches and suggestions ask, so that nobody waits for it, also after changes.
+    ///
+    /// # Errors
+    /// Where the index fails.
+    pub fn lay_out(&self) -> Result<(), ArchiveError> {
+        Ok(self.searcher.lay_out()?)
     }
 }

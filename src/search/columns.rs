@@ -1,8 +1,4 @@
-use std::{
-    collections::HashMap,
-    ops::Range,
-    sync::{Arc, OnceLock},
-};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use tantivy::{
     DocId, SegmentReader, TERMINATED, Term,
@@ -42,7 +38,8 @@ pub(super) struct SegmentColumns {
     /// Runs of documents: what is indexed together stands together.
     parts: Vec<Range<DocId>>,
     facets: Vec<FacetColumn>,
-    names: OnceLock<Arc<SegmentNames>>,
+    /// Of its institutions, journals and people.
+    pub(super) names: Arc<SegmentNames>,
     /// The place of each document among all, kind by kind: hits are of one kind, and what stands together is read sooner.
     place_of: Vec<u32>,
     /// Where the values of the document at each place begin.
@@ -87,6 +84,12 @@ impl Bearer {
             _ => Self::Several,
         }
     }
+}
+
+/// Lays out the names of a segment, given the columns of all its facets.
+fn names(facets: &[FacetColumn]) -> SegmentNames {
+    let labels = |facet: Facet| facets[facet as usize].labels.iter().map(|label| &*label.text);
+    SegmentNames::of(labels(Facet::Institution), labels(Facet::Journal), labels(Facet::Person))
 }
 
 impl SegmentColumns {
@@ -140,8 +143,8 @@ impl SegmentColumns {
             citations: fast.column_opt("citations")?,
             rank: fast.column_opt("rank")?,
             kinds,
+            names: Arc::new(names(&facets)),
             facets,
-            names: OnceLock::new(),
             starts,
             values,
             lists: Lists::new(segment)?,
@@ -150,14 +153,6 @@ impl SegmentColumns {
 
     pub(super) fn labels(&self, facet: Facet) -> &[Label] {
         &self.facets[facet as usize].labels
-    }
-
-    /// The names of its institutions, journals and people.
-    pub(super) fn names(&self) -> Arc<SegmentNames> {
-        let labels = |facet| self.labels(facet).iter().map(|label| &*label.text);
-        let new =
-            || SegmentNames::of(labels(Facet::Institution), labels(Facet::Journal), labels(Facet::Person));
-        Arc::clone(self.names.get_or_init(|| Arc::new(new())))
     }
 
     /// How many documents there are, deleted ones among them.

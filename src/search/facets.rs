@@ -1,7 +1,7 @@
 use std::{
     collections::HashMap,
     ops::Range,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use tantivy::{Searcher, index::SegmentId};
@@ -19,12 +19,11 @@ use crate::{domain::Facet, resolve::canonical_name, text::fold_key};
 /// one that stands for having none. So a count is a place in one array, and no string is looked at before the
 /// values to show are known.
 pub(super) struct Catalogue {
-    generation: u64,
     values: Vec<Vec<Value>>,
     numbers: Vec<HashMap<Arc<str>, u32>>,
     starts: Vec<u32>,
     segments: Vec<SegmentValues>,
-    names: OnceLock<NameForms>,
+    names: NameForms,
     /// Counts that are all 0 again: making new ones takes longer than counting.
     spare: Mutex<Vec<Vec<u32>>>,
 }
@@ -47,7 +46,20 @@ struct Merged {
 }
 
 impl Catalogue {
-    fn new(generation: u64, columns: Vec<Arc<SegmentColumns>>) -> Self {
+    /// The catalogue of what a searcher sees; of segments that the last one knew nothing is read again.
+    pub(super) fn of(searcher: &Searcher, last: Option<&Catalogue>) -> tantivy::Result<Self> {
+        let segments = last.into_iter().flat_map(|last| &last.segments);
+        let known: HashMap<SegmentId, &Arc<SegmentColumns>> =
+            segments.map(|segment| (segment.columns.segment, &segment.columns)).collect();
+        let columns =
+            searcher.segment_readers().iter().map(|segment| match known.get(&segment.segment_id()) {
+                Some(&columns) => Ok(Arc::clone(columns)),
+                None => SegmentColumns::new(segment).map(Arc::new),
+            });
+        Ok(Self::new(columns.collect::<tantivy::Result<_>>()?))
+    }
+
+    fn new(columns: Vec<Arc<SegmentColumns>>) -> Self {
         let (mut starts, mut values, mut numbers) = (vec![0], Vec::new(), Vec::new());
         let mut own = vec![Vec::new(); columns.len()];
         for facet in Facet::ALL {
@@ -62,17 +74,10 @@ impl Catalogue {
             values.push(merged.values);
             numbers.push(merged.numbers);
         }
+        let names = NameForms::new(columns.iter().map(|columns| Arc::clone(&columns.names)).collect());
         let segments = columns.into_iter().zip(own);
         let segments = segments.map(|(columns, numbers)| SegmentValues::new(columns, numbers)).collect();
-        Self {
-            generation,
-            values,
-            numbers,
-            starts,
-            segments,
-            names: OnceLock::new(),
-            spare: Mutex::default(),
-        }
+        Self { values, numbers, starts, segments, names, spare: Mutex::default() }
     }
 
     /// A count of 0 for every value.
@@ -97,8 +102,7 @@ impl Catalogue {
 
     /// The names of institutions and journals by their short forms.
     pub(super) fn names(&self) -> &NameForms {
-        let segments = || self.segments.iter().map(|segment| segment.columns.names()).collect();
-        self.names.get_or_init(|| NameForms::new(segments()))
+        &self.names
     }
 
     /// The number of the value of a folded label.
@@ -189,36 +193,6 @@ impl Merged {
             Value { label: Arc::clone(&label.text), key: Arc::clone(&label.key), id }
         });
         Self { values: values.collect(), numbers: places, own }
-    }
-}
-
-/// The catalogue of the index as it was seen last.
-#[derive(Default)]
-pub(super) struct Catalogues {
-    latest: Mutex<Option<Arc<Catalogue>>>,
-}
-
-impl Catalogues {
-    /// The catalogue of what a searcher sees; segments that were known before are not read again.
-    pub(super) fn of(&self, searcher: &Searcher) -> tantivy::Result<Arc<Catalogue>> {
-        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        let generation = searcher.generation().generation_id();
-        if let Some(known) = latest.as_ref().filter(|known| known.generation == generation) {
-            return Ok(Arc::clone(known));
-        }
-        let known: HashMap<SegmentId, &Arc<SegmentColumns>> = latest
-            .iter()
-            .flat_map(|catalogue| &catalogue.segments)
-            .map(|segment| (segment.columns.segment, &segment.columns))
-            .collect();
-        let columns =
-            searcher.segment_readers().iter().map(|segment| match known.get(&segment.segment_id()) {
-                Some(&columns) => Ok(Arc::clone(columns)),
-                None => SegmentColumns::new(segment).map(Arc::new),
-            });
-        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
-        let catalogue = Arc::new(Catalogue::new(generation, columns));
-        Ok(Arc::clone(latest.insert(catalogue)))
     }
 }
 

@@ -49,6 +49,7 @@ mod spelled;
 #[cfg(test)]
 mod spelled_tests;
 mod spelling;
+mod state;
 mod strictness;
 mod suggest;
 #[cfg(test)]

@@ -1,4 +1,8 @@
-use std::{collections::BTreeMap, sync::Arc, time::Instant};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+    time::Instant,
+};
 
 use tantivy::{IndexReader, Term};
 
@@ -6,12 +10,13 @@ use super::{
     Cursor, SearchError, SearchRequest, SearchResponse,
     engine::Engine,
     explain::explanation,
-    facets::{Catalogues, FacetTexts},
+    facets::FacetTexts,
     filter::Filters,
     look::{Answer, Look},
     plan::{Plan, is_searchable},
+    state::State,
     strictness::Strictness,
-    suggest::{NameTables, SuggestRequest, SuggestResponse},
+    suggest::{SuggestRequest, SuggestResponse},
     threads::Threads,
 };
 use crate::{
@@ -21,17 +26,12 @@ use crate::{
     query::{Clause, Query},
 };
 
-/// Answers searches on an index, also while it changes. Cheap to clone.
-#[derive(Clone)]
+/// Answers searches on an index, also while it changes.
 pub struct Searcher {
-    shared: Arc<Shared>,
-}
-
-struct Shared {
     reader: IndexReader,
     fields: Fields,
-    catalogues: Catalogues,
-    names: NameTables,
+    /// What answers; the next one is made beside it.
+    state: RwLock<Arc<State>>,
 }
 
 /// From so many records on several threads answer sooner than one where what is asked stands in many; to wait for them
@@ -39,21 +39,45 @@ struct Shared {
 const SIDE_BY_SIDE: u64 = 20_000;
 
 impl Searcher {
-    /// Makes a searcher that sees every commit of the index.
+    /// Makes a searcher of the index as it is now, see [`Self::refresh`].
     pub fn new(index: &Index) -> Self {
         analysis::prepare();
-        let shared = Shared {
-            reader: index.reader(),
-            fields: index.fields().clone(),
-            catalogues: Catalogues::default(),
-            names: NameTables::default(),
-        };
-        Self { shared: Arc::new(shared) }
+        let reader = index.reader();
+        let state = RwLock::new(Arc::new(State::new(reader.searcher())));
+        Self { reader, fields: index.fields().clone(), state }
+    }
+
+    /// Answers from the last commit of the index on. Until its state is laid out, as far as the one before was, the
+    /// one before answers.
+    pub fn refresh(&self) -> Result<(), SearchError> {
+        let (last, searcher) = (self.state(), self.reader.searcher());
+        let generation = |searcher: &tantivy::Searcher| searcher.generation().generation_id();
+        if generation(&searcher) > generation(&last.searcher) {
+            let next = Arc::new(last.followed_by(searcher, &self.fields)?);
+            *self.state.write().unwrap_or_else(PoisonError::into_inner) = next;
+        }
+        Ok(())
+    }
+
+    /// Lays out everything that is asked, so that the first who asks does not wait for it, nor the first after a change.
+    pub fn lay_out(&self) -> Result<(), SearchError> {
+        let state = self.state();
+        state.catalogue()?;
+        state.names(&self.fields)?;
+        Ok(())
+    }
+
+    fn state(&self) -> Arc<State> {
+        Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Answers what is being typed.
     pub fn suggest(&self, request: &SuggestRequest) -> Result<SuggestResponse, SearchError> {
-        self.shared.names.suggest(&self.shared.reader.searcher(), &self.shared.fields, request)
+        let start = Instant::now();
+        let state = self.state();
+        let suggestions = state.names(&self.fields)?.suggest(&state.searcher, request)?;
+        let took_ms = took(start);
+        Ok(SuggestResponse { query: request.q.clone(), took_ms, suggestions })
     }
 
     /// Answers a request. A query never fails; a filter that cannot be read does.
@@ -68,10 +92,9 @@ impl Searcher {
         threads: Option<Threads>,
     ) -> Result<SearchResponse, SearchError> {
         let start = Instant::now();
-        let searcher = self.shared.reader.searcher();
-        let catalogue = self.shared.catalogues.of(&searcher)?;
-        let fields = &self.shared.fields;
-        let filters = Filters::read(&request.filters, fields, &catalogue)?;
+        let state = self.state();
+        let (searcher, fields, catalogue) = (&state.searcher, &self.fields, state.catalogue()?);
+        let filters = Filters::read(&request.filters, fields, catalogue)?;
         let query = Query::parse(&request.q);
         let plan = Plan::new(&query, request.synonyms, catalogue.names());
         let frequency = |term: &Term| searcher.doc_freq(term);
@@ -84,8 +107,8 @@ impl Searcher {
             None if several()? => Threads::Several,
             None => Threads::Own,
         };
-        let engine = Engine::new(searcher, &catalogue, threads);
-        let look = Look { engine, fields, catalogue: &catalogue, filters, plan };
+        let engine = Engine::new(searcher.clone(), catalogue, threads);
+        let look = Look { engine, fields, catalogue, filters, plan };
         answer(look, &query, request, start)
     }
 }
@@ -133,8 +156,13 @@ fn answer(
         help: if asked && (total == 0 || !met) { Some(look.help(query, request)?) } else { None },
         explain: request.explain.then(|| explanation(query, &look.plan, strictness)),
         synonyms: look.plan.expansions,
-        took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
+        took_ms: took(start),
     })
+}
+
+/// The time since then, in milliseconds with three places.
+fn took(start: Instant) -> f64 {
+    (start.elapsed().as_secs_f64() * 1e6).round() / 1e3
 }
 
 fn warnings(query: &Query) -> Vec<String> {
@@ -147,4 +175,47 @@ fn warnings(query: &Query) -> Vec<String> {
         warnings.push(format!("'{}' holds nothing that can be searched; it was left out", part.text));
     }
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::Kind,
+        index::{Batch, Record},
+        search::tests::record,
+    };
+
+    fn found(searcher: &Searcher, q: &str) -> (u64, usize) {
+        let found = SearchRequest { q: q.to_owned(), kind: Kind::Person, ..SearchRequest::default() };
+        let typed = SuggestRequest { q: q.to_owned(), kind: None, limit: 10 };
+        let suggested = searcher.suggest(&typed).expect("answers").suggestions.len();
+        (searcher.search(&found).expect("answers").total, suggested)
+    }
+
+    #[test]
+    fn a_state_is_laid_out_before_it_answers() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut index, _) = Index::open(folder.path(), "r1", 9).expect("opens");
+        let mut commit = |seq: u64, records: &[Record]| {
+            index.apply(Batch { records, ..Batch::default() }).expect("applies");
+            index.commit(seq).expect("commits");
+            Searcher::new(&index)
+        };
+        let person = |id| record(Kind::Person, id, "许一", "");
+        let served = commit(1, &[person("p1")]);
+        served.lay_out().expect("laid out");
+        assert_eq!(found(&served, "许"), (1, 1));
+        let asked_once = commit(2, &[person("p2")]);
+        assert_eq!(found(&served, "许"), (1, 1), "until the next state is laid out the one before answers");
+        assert!(!asked_once.state().is_laid_out(), "who may ask nothing waits for nothing");
+
+        served.refresh().expect("seen");
+        assert!(served.state().is_laid_out(), "nobody waits after a change");
+        assert_eq!(found(&served, "许"), (2, 2));
+        commit(3, &[person("p3")]);
+        asked_once.refresh().expect("seen");
+        assert!(!asked_once.state().is_laid_out());
+        assert_eq!(found(&asked_once, "许"), (3, 3));
+    }
 }

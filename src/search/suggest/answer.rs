@@ -1,56 +1,43 @@
-use std::time::Instant;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 use tantivy::DocAddress;
 
 use super::{
-    NameTables, SuggestKind, SuggestRequest, SuggestResponse, Suggestion,
+    Names, SuggestKind, SuggestRequest, Suggestion,
     mark::marks,
     rank::{Asked, Place, Ranked, likeliest},
 };
 use crate::{
     analysis::Atoms,
-    index::{Fields, Head, PayloadError, StoredRecord},
+    index::{Head, PayloadError, StoredRecord},
     search::SearchError,
     text::{fold_key, is_han},
 };
 
-impl NameTables {
-    /// Answers what is being typed.
+impl Names {
+    /// How what is being typed goes on, the likeliest first.
     pub(in crate::search) fn suggest(
         &self,
         searcher: &tantivy::Searcher,
-        fields: &Fields,
         request: &SuggestRequest,
-    ) -> Result<SuggestResponse, SearchError> {
-        let start = Instant::now();
+    ) -> Result<Vec<Suggestion>, SearchError> {
         let typed = fold_key(&request.q);
-        let letters = letters(&request.q);
-        let mut suggestions = Vec::new();
-        if !Atoms::new(&typed).is_empty() {
-            let names = self.of(searcher, fields)?;
-            let asked = Asked {
-                typed: &typed,
-                letters: letters.as_deref(),
-                kind: request.kind,
-                limit: request.limit,
-            };
-            let is_gone = |segment: usize, doc: u32| searcher.segment_readers()[segment].is_deleted(doc);
-            for one in likeliest(&names, &asked, is_gone) {
-                suggestions.push(match one.place {
-                    Place::Topic(at) => topic(&names.topics.list[at], &asked),
-                    Place::Record { segment, doc } => {
-                        let segment = u32::try_from(segment).unwrap_or(u32::MAX);
-                        record(searcher, &one, DocAddress::new(segment, doc), &asked)?
-                    }
-                });
-            }
+        if Atoms::new(&typed).is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(SuggestResponse {
-            query: request.q.clone(),
-            suggestions,
-            took_ms: (start.elapsed().as_secs_f64() * 1e6).round() / 1e3,
-        })
+        let letters = letters(&request.q);
+        let asked =
+            Asked { typed: &typed, letters: letters.as_deref(), kind: request.kind, limit: request.limit };
+        let is_gone = |segment: usize, doc: u32| searcher.segment_readers()[segment].is_deleted(doc);
+        let likeliest = likeliest(self, &asked, is_gone).into_iter().map(|one| match one.place {
+            Place::Topic(at) => Ok(topic(&self.topics.list[at], &asked)),
+            Place::Record { segment, doc } => {
+                let segment = u32::try_from(segment).unwrap_or(u32::MAX);
+                record(searcher, &one, DocAddress::new(segment, doc), &asked)
+            }
+        });
+        likeliest.collect()
     }
 }
 
@@ -61,10 +48,10 @@ fn letters(text: &str) -> Option<String> {
     Some(letters).filter(|letters| !letters.is_empty() && !letters.chars().any(is_han))
 }
 
-fn topic((label, count): &(String, u32), asked: &Asked<'_>) -> Suggestion {
+fn topic((label, count): &(Arc<str>, u32), asked: &Asked<'_>) -> Suggestion {
     Suggestion {
         kind: SuggestKind::Topic,
-        text: label.clone(),
+        text: label.to_string(),
         id: None,
         count: u64::from(*count),
         detail: None,

@@ -2,7 +2,7 @@
 //!
 //! Answers with names that begin with it, contain it, or are read or abbreviated so in Latin letters:
 //! people, institutions under all their names, journals, topics and titles of dossiers. The names of a
-//! segment of the index are laid out once, when somebody first types after a change.
+//! segment of the index are laid out once, see `state`.
 
 mod answer;
 mod mark;
@@ -15,7 +15,7 @@ mod topics;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub(super) use names::NameTables;
+pub(super) use names::Names;
 
 /// What is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,4 @@
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, sync::Arc};
 
 use memchr::memmem;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term, index::SegmentId, schema::IndexRecordOption};
@@ -11,6 +8,7 @@ use crate::{
     analysis::{sounded_out, sounds},
     domain::Kind,
     index::Fields,
+    search::facets::Catalogue,
 };
 
 /// How much of a long title is sounded out.
@@ -120,6 +118,7 @@ impl Keys {
 
 /// The names of one segment.
 pub(super) struct SegmentNames {
+    segment: SegmentId,
     pub(super) named: Vec<Named>,
     pub(super) keys: Keys,
 }
@@ -162,50 +161,34 @@ impl SegmentNames {
             }
         }
         keys.sort();
-        Ok(Self { named, keys })
+        Ok(Self { segment: segment.segment_id(), named, keys })
     }
 }
 
 /// The names of one state of the index.
-pub(crate) struct Names {
+pub(in crate::search) struct Names {
     pub(super) segments: Vec<Arc<SegmentNames>>,
     pub(super) topics: Topics,
 }
 
-/// The names of the state of the index that was asked for last.
-#[derive(Default)]
-pub(in crate::search) struct NameTables {
-    known: Mutex<Known>,
-}
-
-#[derive(Default)]
-struct Known {
-    generation: Option<u64>,
-    names: Option<Arc<Names>>,
-    segments: HashMap<SegmentId, Arc<SegmentNames>>,
-}
-
-impl NameTables {
-    /// The names of a searcher's state. Segments laid out before are kept; those of others are forgotten.
-    pub(super) fn of(&self, searcher: &tantivy::Searcher, fields: &Fields) -> tantivy::Result<Arc<Names>> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let generation = searcher.generation().generation_id();
-        if let (true, Some(names)) = (known.generation == Some(generation), &known.names) {
-            return Ok(names.clone());
-        }
-        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
-        for segment in searcher.segment_readers() {
-            segments.push(match known.segments.get(&segment.segment_id()) {
-                Some(names) => names.clone(),
-                None => Arc::new(SegmentNames::new(segment, fields)?),
+impl Names {
+    /// The names of what a searcher sees; of segments that the last ones had nothing is laid out again.
+    pub(in crate::search) fn of(
+        searcher: &tantivy::Searcher,
+        fields: &Fields,
+        catalogue: &Catalogue,
+        last: Option<&Names>,
+    ) -> tantivy::Result<Self> {
+        let topics = Topics::new(searcher, catalogue, last.map(|last| &last.topics));
+        let last = last.into_iter().flat_map(|last| &last.segments);
+        let known: HashMap<SegmentId, &Arc<SegmentNames>> =
+            last.map(|names| (names.segment, names)).collect();
+        let segments =
+            searcher.segment_readers().iter().map(|segment| match known.get(&segment.segment_id()) {
+                Some(&names) => Ok(Arc::clone(names)),
+                None => SegmentNames::new(segment, fields).map(Arc::new),
             });
-        }
-        let ids = searcher.segment_readers().iter().map(SegmentReader::segment_id);
-        known.segments = ids.zip(segments.iter().cloned()).collect();
-        let names = Arc::new(Names { segments, topics: Topics::new(searcher, fields)? });
-        known.generation = Some(generation);
-        known.names = Some(names.clone());
-        Ok(names)
+        Ok(Self { segments: segments.collect::<tantivy::Result<_>>()?, topics })
     }
 }
 

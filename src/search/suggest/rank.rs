@@ -66,7 +66,10 @@ pub(super) fn likeliest(
         };
         collect(&table.keys, asked, named, &mut found);
     }
-    let topic = |at: usize| Some((SuggestKind::Topic, names.topics.list[at].1, Place::Topic(at)));
+    let topic = |at: usize| {
+        let count = names.topics.list[at].1;
+        (count > 0).then_some((SuggestKind::Topic, count, Place::Topic(at)))
+    };
     collect(&names.topics.keys, asked, topic, &mut found);
 
     let half = if asked.kind.is_some() { asked.limit } else { asked.limit.div_ceil(2) };

@@ -1,57 +1,50 @@
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use tantivy::{DocSet, TERMINATED, Term, schema::IndexRecordOption};
+use tantivy::Searcher;
 
-use super::names::Keys;
+use super::names::{Form, Keys};
 use crate::{
     domain::{Facet, Kind},
-    index::Fields,
-    search::suggest::names::Form,
-    text::fold_key,
+    search::facets::Catalogue,
 };
 
 /// What dossiers are about.
 pub(super) struct Topics {
-    /// As they are shown, with the number of dossiers.
-    pub(super) list: Vec<(String, u32)>,
-    pub(super) keys: Keys,
+    /// As they are shown, with the number of dossiers, which may be none.
+    pub(super) list: Vec<(Arc<str>, u32)>,
+    pub(super) keys: Arc<Keys>,
 }
 
 impl Topics {
-    /// Counts the topics of all dossiers.
-    pub(super) fn new(searcher: &tantivy::Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let mut counted: BTreeMap<String, (String, u32)> = BTreeMap::new();
-        for segment in searcher.segment_readers() {
-            let Some(column) = segment.fast_fields().str(&format!("facet_{}", Facet::Topic))? else {
-                continue;
-            };
-            let mut counts = vec![0_u32; column.num_terms()];
-            let of_kind = Term::from_field_text(fields.kind, Kind::Dossier.name());
-            let index = segment.inverted_index(fields.kind)?;
-            let Some(mut dossiers) = index.read_postings(&of_kind, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while dossiers.doc() != TERMINATED {
-                let doc = dossiers.doc();
-                if !segment.is_deleted(doc) {
-                    column.term_ords(doc).for_each(|ordinal| counts[ordinal as usize] += 1);
-                }
-                dossiers.advance();
-            }
-            let mut label = String::new();
-            for (ordinal, &count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                label.clear();
-                column.ord_to_str(ordinal as u64, &mut label)?;
-                counted.entry(fold_key(&label)).or_insert_with(|| (label.clone(), 0)).1 += count;
+    /// Counts the topics of all dossiers. Where there are no others than the last ones, their readings are not looked
+    /// up again.
+    pub(super) fn new(searcher: &Searcher, catalogue: &Catalogue, last: Option<&Topics>) -> Self {
+        let numbers = catalogue.range(Facet::Topic);
+        let mut counts = vec![0; numbers.len()];
+        for (segment, values) in searcher.segment_readers().iter().zip(catalogue.segments()) {
+            for doc in values.alive_of_kind(Kind::Dossier, segment).iter() {
+                let topics = values.of_facet(doc, Facet::Topic).filter(|number| numbers.contains(number));
+                topics.for_each(|number| counts[(number - numbers.start) as usize] += 1);
             }
         }
-        let (mut list, mut keys) = (Vec::with_capacity(counted.len()), Keys::default());
-        for (key, topic) in counted {
-            keys.add(&key, list.len(), Form::Name);
-            keys.add_sounds(&key, list.len(), false);
-            list.push(topic);
-        }
-        keys.sort();
-        Ok(Self { list, keys })
+        let values = catalogue.values(Facet::Topic);
+        let list: Vec<_> = values.iter().map(|value| Arc::clone(&value.label)).zip(counts).collect();
+        let same = last
+            .filter(|last| last.list.iter().map(|(label, _)| label).eq(list.iter().map(|(label, _)| label)));
+        let keys = same.map_or_else(
+            || Arc::new(keys(values.iter().map(|value| &*value.key))),
+            |same| Arc::clone(&same.keys),
+        );
+        Self { list, keys }
     }
+}
+
+fn keys<'k>(folded: impl Iterator<Item = &'k str>) -> Keys {
+    let mut keys = Keys::default();
+    for (at, key) in folded.enumerate() {
+        keys.add(key, at, Form::Name);
+        keys.add_sounds(key, at, false);
+    }
+    keys.sort();
+    keys
 }
