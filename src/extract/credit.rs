@@ -141,6 +141,12 @@ fn is_verb(word: &str) -> bool {
     claim_words().split('|').any(|known| known.strip_suffix('点') == Some(word))
 }
 
+/// What may stand behind the number of a claim.
+static FOLLOWERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("data/claim_followers.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
 /// `，发明一管式方法`, `首次发现2型糖尿病`, `创新三维重建`: somebody has done so, and no claim is called by its number;
 /// `参与创新三手术流程的建立` and `创新1建立新法` name one.
 fn is_deed([before, verb, list, behind]: [&str; 4]) -> bool {
@@ -151,8 +157,7 @@ fn is_deed([before, verb, list, behind]: [&str; 4]) -> bool {
     // `创新3` counts no noun without its measure word, as `发现3株` does.
     let counts = verb != "创新" || !list.starts_with(|c: char| c.is_ascii_digit());
     let behind = behind.trim_start();
-    let mut lines = include_str!("data/claim_followers.txt").lines().filter(|line| !line.starts_with('#'));
-    let is_followed = lines.any(|line| line.split_whitespace().any(|word| behind.starts_with(word)));
+    let is_followed = FOLLOWERS.iter().any(|word| behind.starts_with(word));
     let goes_on = of_word || counts && behind.starts_with(is_han) && !is_followed;
     is_predicate && goes_on && !list.ends_with(')')
 }

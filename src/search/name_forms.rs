@@ -8,7 +8,7 @@ use super::{
     company_name::{company, own_name, tells},
     english_name::{EnglishName, Said},
     name_readings::runs,
-    segment_names::{MOST_BEARERS, Name, SegmentNames, initials, words},
+    segment_names::{MOST_BEARERS, Name, Parts, SegmentNames, initials, words},
 };
 use crate::{
     analysis::spelled_name,
@@ -29,6 +29,8 @@ const MAX_NAMES: usize = 3;
 const SHORT: std::ops::RangeInclusive<usize> = 4..=20;
 /// An acronym of fewer letters may be anything.
 const SHORTEST_ACRONYM: usize = 3;
+/// Of how many letters an acronym of a journal is.
+const ACRONYM: std::ops::RangeInclusive<usize> = SHORTEST_ACRONYM..=8;
 
 impl NameForms {
     pub(super) fn new(segments: Vec<Arc<SegmentNames>>) -> Self {
@@ -154,41 +156,54 @@ impl NameForms {
     /// The journals whose name, in full or shortened, the words are, and those that are listed under it.
     pub(super) fn journals(&self, text: &str) -> Vec<&str> {
         let asked = words(text);
-        let link = journal_link(text);
-        let same = link
-            .iter()
-            .flat_map(|link| self.segments.iter().flat_map(move |names| names.journals_with_key(&link.key)));
-        // `Spine (Phila Pa 1976)` is not meant by every spine.
-        let is_told = |label: &&Arc<str>| match asked.as_slice() {
-            [one] => !words(label).contains(one),
-            _ => fold_key(label) != fold_key(text),
+        let (shortened, acronyms) = match asked.as_slice() {
+            [acronym] if ACRONYM.contains(&acronym.len()) => (self.in_full(acronym), BTreeSet::new()),
+            [_, _, ..] => (self.shortened(&asked), self.acronyms(&asked)),
+            _ => Default::default(),
         };
-        let same: BTreeSet<&str> = same.filter(is_told).map(|label| &**label).collect();
-        let acronym = match asked.as_slice() {
-            [one] if (SHORTEST_ACRONYM..=8).contains(&one.len()) => Some(one.as_str()),
-            [_, _, ..] => None,
-            _ => return same.into_iter().take(MAX_NAMES).collect(),
-        };
-        let key = acronym.map_or_else(|| initials(&asked), str::to_owned);
-        let named = |initials| self.segments.iter().flat_map(move |names| names.journals(initials));
-        let known = named(&key).filter(|(label, name)| {
-            let same =
-                if acronym.is_some() { name.len() >= SHORTEST_ACRONYM } else { shortens(&asked, name) };
-            same && fold_key(label) != fold_key(text)
-        });
-        // `JAMA` may be printed for the words that were typed.
-        let acronyms = named(key.get(..1).unwrap_or_default())
-            .filter(|(_, name)| asked.len() >= SHORTEST_ACRONYM && name == std::slice::from_ref(&key));
-        let known: BTreeSet<&str> = known.map(|(label, _)| &**label).collect();
-        let acronyms: BTreeSet<&str> = acronyms.map(|(label, _)| &**label).collect();
+        let typed = fold_key(text);
         let mut names: Vec<&str> = Vec::new();
-        for name in same.into_iter().chain(known).chain(acronyms) {
-            if !names.contains(&name) {
+        for name in self.listed(text, &asked).into_iter().chain(shortened).chain(acronyms) {
+            if !names.contains(&name) && fold_key(name) != typed {
                 names.push(name);
             }
         }
         names.truncate(MAX_NAMES);
         names
+    }
+
+    /// The journals that the authority list knows under this name.
+    fn listed(&self, text: &str, asked: &[String]) -> BTreeSet<&str> {
+        let Some(link) = journal_link(text) else { return BTreeSet::new() };
+        let same = self.segments.iter().flat_map(|names| names.journals_with_key(&link.key));
+        // `Spine (Phila Pa 1976)` is not meant by every spine.
+        let is_told = |label: &str| !matches!(asked, [one] if words(label).contains(one));
+        same.map(|label| &**label).filter(|label| is_told(label)).collect()
+    }
+
+    /// The journals of which this is the acronym.
+    fn in_full(&self, acronym: &str) -> BTreeSet<&str> {
+        let is_long = |name: &[String]| name.len() >= SHORTEST_ACRONYM;
+        self.with_initials(acronym).filter(|(_, name)| is_long(name)).map(|(label, _)| &**label).collect()
+    }
+
+    /// The journals whose names shorten the words, or are shortened by them.
+    fn shortened(&self, asked: &[String]) -> BTreeSet<&str> {
+        let initials = initials(asked);
+        let named = self.with_initials(&initials);
+        named.filter(|(_, name)| shortens(asked, name)).map(|(label, _)| &**label).collect()
+    }
+
+    /// The journals that are printed by the acronym of the words alone: `JAMA`.
+    fn acronyms(&self, asked: &[String]) -> BTreeSet<&str> {
+        let acronym = initials(asked);
+        let named = self.with_initials(acronym.get(..1).unwrap_or_default());
+        let is_acronym = |name: &[String]| asked.len() >= SHORTEST_ACRONYM && name == [acronym.as_str()];
+        named.filter(|(_, name)| is_acronym(name)).map(|(label, _)| &**label).collect()
+    }
+
+    fn with_initials(&self, initials: &str) -> impl Iterator<Item = &Parts<String>> {
+        self.segments.iter().flat_map(move |names| names.journals(initials))
     }
 }
 

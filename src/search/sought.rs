@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -160,10 +162,8 @@ pub(super) fn with_synonyms(words: &[&str], names: &NameForms) -> (Vec<Sought>, 
 /// Each of the things that a text in Han is made of in Latin letters; none where it says anything else that is no word
 /// which any project uses, or only one.
 fn translated(text: &str, found: &[Synonym]) -> Vec<Sought> {
-    let ends = std::iter::once(0).chain(found.iter().map(|one| one.range.end));
-    let starts = found.iter().map(|one| one.range.start).chain([text.len()]);
-    let mut between = ends.zip(starts).map(|(end, start)| &text[end..start]);
-    if found.len() < 2 || !text.chars().all(is_han) || !between.all(says_nothing) {
+    let ranges = found.iter().map(|one| one.range.clone());
+    if found.len() < 2 || !text.chars().all(is_han) || !beside(text, ranges).all(says_nothing) {
         return Vec::new();
     }
     let parts = found.iter().map(|one| {
@@ -177,11 +177,16 @@ fn translated(text: &str, found: &[Synonym]) -> Vec<Sought> {
 /// Tells whether a text is made of function words and of words that any project uses of itself: 评估, 的研究.
 fn says_nothing(text: &str) -> bool {
     let words = content_words(text);
-    let ends = std::iter::once(0).chain(words.iter().map(|word| word.end));
-    let starts = words.iter().map(|word| word.start).chain([text.len()]);
-    let mut between = ends.zip(starts).map(|(end, start)| &text[end..start]);
+    let ranges = words.iter().map(|word| word.start..word.end);
     words.iter().all(|word| is_common(&word.text))
-        && between.all(|part| part.is_empty() || is_function_word(part))
+        && beside(text, ranges).all(|part| part.is_empty() || is_function_word(part))
+}
+
+/// What of a text stands before, between and behind ranges that follow each other.
+fn beside(text: &str, ranges: impl Iterator<Item = Range<usize>> + Clone) -> impl Iterator<Item = &str> {
+    let ends = std::iter::once(0).chain(ranges.clone().map(|range| range.end));
+    let starts = ranges.map(|range| range.start).chain([text.len()]);
+    ends.zip(starts).map(|(end, start)| &text[end..start])
 }
 
 /// How many words, digits all of them but for a check digit, may be one number that was typed in parts: `2017 1118 6270.X`.

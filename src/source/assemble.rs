@@ -56,7 +56,7 @@ struct Assembly {
 }
 
 /// What has to be known of a line to tell whether the next one is its rest.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Tail {
     width: usize,
     ends: bool,
@@ -191,17 +191,7 @@ impl Tail {
         let ends = row.last().is_some_and(|cell| ends_sentence(cell.text()));
         let lists = row.last().is_some_and(|cell| goes_on(cell.text()));
         let is_unfinished = width >= WIDE && !ends;
-        Tail {
-            width,
-            ends,
-            is_unfinished,
-            lists,
-            is_like_row: true,
-            cuts_number: false,
-            ends_prose: false,
-            closes: false,
-            lacks: false,
-        }
+        Tail { width, ends, is_unfinished, lists, is_like_row: true, ..Tail::default() }
     }
 }
 

@@ -159,3 +159,21 @@ fn close_spread(chars: &mut [(Range<usize>, Range<usize>)], text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::lines::lines;
+
+    #[test]
+    fn what_a_full_cell_has_pushed_is_pulled_back_and_no_running_text() {
+        let starts = |text: &str| {
+            let mut laid = Laid::new(lines(text).next().expect("a line"));
+            laid.pull(7);
+            laid.chars.iter().map(|(columns, _)| columns.start).collect::<Vec<_>>()
+        };
+        assert_eq!(starts("1 甲乙丙丁  戊"), [0, 2, 4, 6, 7, 11]);
+        assert_eq!(starts("1甲乙丙丁戊"), [0, 1, 3, 5, 7, 9]);
+        assert_eq!(starts("见甲、乙丙丁"), [0, 2, 4, 6, 8, 10]);
+    }
+}

@@ -192,6 +192,20 @@ fn a_label_may_be_cut_into_several_lines_beside_its_text() {
 }
 
 #[test]
+fn a_form_ends_where_another_opens_as_it_does() {
+    let text = "\
+姓名  陈一                        性别  男    排名  1
+单位  甲大学附属第一中心医院东院  职称  教授  职务  无
+姓名  李二  性别  女  排名  2
+单位  乙院  职称  讲师  职务  无";
+    let (used, rows) = read(text);
+    assert_eq!((used, rows.len()), (2, 2));
+    assert_eq!(rows[1], ["单位", "甲大学附属第一中心医院东院", "职称", "教授", "职务", "无"]);
+    // A row of the same form whose cells have been moved: what the lines say is read instead.
+    assert_eq!(read(&text.replace("姓名  李二", "科室  某科")).0, 0);
+}
+
+#[test]
 fn other_lines_are_left_alone() {
     for text in [
         "姓名：陈一  排名：1  职称：教授\n姓名：李二  排名：2  职称：讲师",
